@@ -1,0 +1,41 @@
+"""Settings of the whole project: everything a site may change comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+
+DEBUG = False
+DEMO = os.environ.get("DEMO", "1") == "1"
+SECRET_KEY = os.environ.get("SECRET_KEY", "demo-only-" + "x" * 50)
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "viewflow",
+    "viewflow.workflow",
+    "procedures",
+    "signing",
+    "workflows.people",
+    "workflows.files",
+    "workflows.results",
+    "workflows.dossiers",
+    "workflows.journal",
+    "workflows.outbox",
+    "workflows.steps",
+    "workflows.routes",
+    "onestop",
+]
+
+AUTH_USER_MODEL = "people.Account"
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "onestop" / "locale"]
+FORMAT_MODULE_PATH = ["onestop.formats"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
