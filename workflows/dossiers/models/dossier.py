@@ -1,0 +1,137 @@
+"""One dossier: whose it is, what it asks, where it stands, when it is due."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.people.models import Agency, Organisation, Person, Post, Representation, Unit
+
+from ..status import ENDED, NATIONAL_CODE, LegalStatus
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def open(self) -> Self:
+        return self.exclude(status__in=ENDED)
+
+    def whole(self) -> Self:
+        """With everybody an act needs to know, in the same statement."""
+        return self.select_related(
+            "submitter",
+            "owner_person",
+            "owner_organisation",
+            "representation",
+            "contact",
+            "receiving_agency",
+            "competent_agency",
+            "handler",
+        )
+
+
+class Contact(models.Model):
+    """How to reach the people of one dossier. Erasable without touching the dossier."""
+
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dossier(LegalStatus):
+    """A request to the State and all that becomes of it. Submitter, owner and contact differ."""
+
+    class Channel(models.TextChoices):
+        DIRECT = "direct", _("at the counter")
+        ONLINE = "online", _("online")
+        POST = "post", _("by public post")
+
+    class Outcome(models.TextChoices):
+        GRANT = "grant", _("granted")
+        REFUSAL = "refusal", _("refused")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Given at reception, once, the same everywhere: NĐ 309/2026 art. 17(3).
+    code = models.CharField(max_length=60, unique=True, null=True, blank=True)
+    # What opens the public look-up; the code alone must not.
+    lookup_secret = models.CharField(max_length=8, blank=True)
+
+    procedure_key = models.CharField(max_length=80)
+    procedure_revision = models.DateField()
+    bundle_hash = models.CharField(max_length=64)
+    case = models.CharField(max_length=80)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+
+    receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="received_dossiers")
+    competent_agency = models.ForeignKey(Agency, models.PROTECT, related_name="decided_dossiers")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    handler = models.ForeignKey(Post, models.PROTECT, null=True, blank=True)
+
+    submitter = models.ForeignKey(Person, models.PROTECT, related_name="submitted_dossiers")
+    owner_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="owned_dossiers"
+    )
+    owner_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    representation = models.ForeignKey(Representation, models.PROTECT, null=True, blank=True)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True)
+    # {key: {"value": ..., "source": ...}}: every answer remembers where it came from.
+    answers = models.JSONField(default=dict)
+
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    original_due_at = models.DateTimeField(null=True, blank=True)
+    derivation = models.JSONField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    outcome_facts = models.JSONField(default=dict)
+    draft_digest = models.CharField(max_length=64, blank=True)
+    approved_digest = models.CharField(max_length=64, blank=True)
+
+    search_text = models.TextField(editable=False, blank=True)
+    sort_key = models.CharField(max_length=1200, editable=False, blank=True)
+    journal_count = models.PositiveIntegerField(default=0)
+    journal_head = models.CharField(max_length=64, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_has_exactly_one_owner",
+                condition=Q(owner_person=None) ^ Q(owner_organisation=None),
+            ),
+            models.CheckConstraint(
+                name="dossier_code_comes_with_reception",
+                condition=Q(code=None, received_at=None)
+                | Q(code__isnull=False, received_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_head_comes_with_count",
+                condition=Q(journal_count=0, journal_head="")
+                | Q(journal_count__gt=0) & ~Q(journal_head=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or str(self.public_id)
+
+    @property
+    def owner(self) -> Person | Organisation:
+        """Chủ hồ sơ: the one whose right the dossier is about."""
+        owner = self.owner_organisation or self.owner_person
+        assert owner is not None, "the constraint dossier_has_exactly_one_owner"  # noqa: S101
+        return owner
+
+    @property
+    def national_code(self) -> int | None:
+        """The portal's code for the status, 1 to 10; none for a draft."""
+        return NATIONAL_CODE[self.status]

@@ -1,0 +1,119 @@
+"""Bytes on disk, under their own SHA-256. What `keep` returned is on the disk, power cut or not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import puremagic
+from django.conf import settings
+
+from .errors import Damaged, EmptyFile, Missing, NotWhatItClaims, TooLarge
+
+CHUNK = 1 << 16
+# What may be handed in, by content, not by name.
+ACCEPTED = {"application/pdf", "image/jpeg", "image/png"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is safely on disk. `digest` is SHA-256 in hex, `size` in bytes."""
+
+    digest: str
+    size: int
+    media_type: str
+
+
+def path_of(digest: str) -> Path:
+    return Path(settings.FILES_DIR) / digest[:2] / digest[2:4] / digest
+
+
+def keep(chunks: Iterable[bytes], *, limit: int | None = None) -> Kept:
+    """Streams the chunks to disk, syncs, and only then names the file by its digest.
+
+    Raises `TooLarge` past `limit` bytes and `EmptyFile`; nothing is left behind then.
+    """
+    root = Path(settings.FILES_DIR)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as file:
+        incoming = Path(file.name)
+        try:
+            digest, size, head = _copy(chunks, file.fileno(), limit)
+            os.fsync(file.fileno())
+            _name(incoming, path_of(digest))
+        except BaseException:
+            incoming.unlink(missing_ok=True)
+            raise
+    return Kept(digest, size, _media_type(head))
+
+
+def keep_bytes(content: bytes) -> Kept:
+    return keep([content])
+
+
+def keep_paper(chunks: Iterable[bytes], *, name: str) -> Kept:
+    """Like `keep`, for a file somebody hands in: its content must be of an accepted kind."""
+    chunks = iter(chunks)
+    first = next(chunks, b"")
+    if first and _media_type(first) not in ACCEPTED:
+        raise NotWhatItClaims(name)
+    return keep(_again(first, chunks), limit=settings.PAPER_LIMIT_BYTES)
+
+
+def read(digest: str) -> bytes:
+    """The bytes kept under `digest`; raises `Missing`, or `Damaged` if they have changed."""
+    try:
+        content = path_of(digest).read_bytes()
+    except FileNotFoundError:
+        raise Missing(digest) from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise Damaged(digest)
+    return content
+
+
+def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _copy(chunks: Iterable[bytes], file: int, limit: int | None) -> tuple[str, int, bytes]:
+    digest, size, head = hashlib.sha256(), 0, b""
+    for chunk in chunks:
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise TooLarge(limit)
+        digest.update(chunk)
+        head = head or chunk[:CHUNK]
+        _write(file, chunk)
+    if not size:
+        raise EmptyFile
+    return digest.hexdigest(), size, head
+
+
+def _write(file: int, chunk: bytes) -> None:
+    view = memoryview(chunk)
+    while view:
+        view = view[os.write(file, view) :]
+
+
+def _name(incoming: Path, final: Path) -> None:
+    final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    incoming.replace(final)
+    # The rename, too, must survive a power cut, and so must new folders.
+    for folder in (final.parent, final.parent.parent, final.parent.parent.parent):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _media_type(head: bytes) -> str:
+    try:
+        return str(puremagic.from_string(head, mime=True))
+    except (puremagic.PureError, ValueError):
+        return "application/octet-stream"

@@ -1,0 +1,68 @@
+"""Accounts: the keys to the doors. A person may have several; a technical account has no person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .persons import Person
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def open(self, login: str, *, person: Person | None, kind: str, password: str | None = None) -> Account:
+        """A new account. Without a password nobody can enter by password."""
+        account = self.model(login=login, person=person, kind=kind)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """One way in. TCVN 14423 tells four kinds apart; none may be shared."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen", _("Citizen")
+        OFFICER = "officer", _("Officer")
+        ADMIN = "admin", _("Administrator")
+        TECHNICAL = "technical", _("Technical account")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    login = models.CharField(max_length=150, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # PROTECT: task history and journal point here; an account is disabled, never deleted.
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class IdentityLink(models.Model):
+    """An outside identity that opens an account, with the assurance it was given."""
+
+    class Assurance(models.IntegerChoices):
+        DECLARED = 1, _("declared by the person")
+        CHECKED = 2, _("checked against the population database")
+        IN_PERSON = 3, _("checked face to face")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="identities")
+    provider = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    assurance = models.PositiveSmallIntegerField(choices=Assurance.choices)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="one_account_per_identity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider}:{self.subject}"

@@ -1,0 +1,91 @@
+"""The register of issued results. It stands without the dossiers and may be fed from elsewhere."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.files.models import StoredFile
+from workflows.people.models import Agency, Organisation, Person
+
+
+class Result(models.Model):
+    """A signed result: whose it is, who issued it, how long it holds, and the file that proves it."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("in force")
+        REVOKED = "revoked", _("revoked")
+        REPLACED = "replaced", _("replaced")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    result_type = models.CharField(max_length=80)
+    title_vi = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
+    owner_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    issuer = models.ForeignKey(Agency, models.PROTECT)
+    number = models.CharField(max_length=80)  # 05/QĐ-UBND
+    issued_on = models.DateField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # none: without limit
+    facts = models.JSONField(default=dict)
+    procedure_key = models.CharField(max_length=80)
+    procedure_revision = models.DateField()
+    bundle_hash = models.CharField(max_length=64)
+    # The code, not a foreign key: the register must stand without the dossiers.
+    dossier_code = models.CharField(max_length=60, unique=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    state_reason = models.CharField(max_length=300, blank=True)
+    state_since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "number", "issued_on"], name="a_result_number_is_issued_once"
+            ),
+            models.CheckConstraint(
+                name="result_has_exactly_one_owner",
+                condition=Q(owner_person=None) ^ Q(owner_organisation=None),
+            ),
+            models.CheckConstraint(
+                name="result_ends_with_a_reason",
+                condition=Q(state="active") | ~Q(state_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner_person", "result_type"], name="results_of_a_person"),
+            models.Index(fields=["owner_organisation", "result_type"], name="results_of_an_org"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def owner(self) -> Person | Organisation:
+        owner = self.owner_organisation or self.owner_person
+        assert owner is not None, "the constraint result_has_exactly_one_owner"  # noqa: S101
+        return owner
+
+
+class ResultUse(models.Model):
+    """Which dossier relied on which result, and when it was checked."""
+
+    result = models.ForeignKey(Result, models.PROTECT, related_name="uses")
+    dossier = models.UUIDField()
+    requirement = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "dossier", "requirement"], name="a_result_is_used_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result} → {self.requirement}"

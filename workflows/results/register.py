@@ -1,0 +1,39 @@
+"""Looking results up for their owner, and noting who relied on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from workflows.people.models import Organisation, Person
+
+from .models import Result, ResultUse
+from .reuse import Proof, still_holds
+
+
+def held_by(owner: Person | Organisation, types: Collection[str]) -> QuerySet[Result]:
+    """The owner's results of these types that are in force by the register, newest first."""
+    whose = Q(owner_organisation=owner) if isinstance(owner, Organisation) else Q(owner_person=owner)
+    found = Result.objects.filter(whose, result_type__in=types, state=Result.State.ACTIVE)
+    return found.select_related(
+        "file", "issuer", "owner_person", "owner_organisation"
+    ).order_by("-issued_on", "-pk")
+
+
+def use(proof: Proof, *, dossier: UUID, requirement: str, on: date) -> Result:
+    """Notes the reuse; the row is held so that a revocation comes wholly before or after."""
+    result = (
+        Result.objects.select_related("file").select_for_update(of=("self",)).get(pk=proof.result.pk)
+    )
+    still_holds(result, proof, on=on)
+    ResultUse.objects.create(
+        result=result,
+        dossier=dossier,
+        requirement=requirement,
+        digest=proof.digest,
+        checked_at=proof.examined_at,
+    )
+    return result

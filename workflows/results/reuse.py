@@ -1,0 +1,127 @@
+"""Whether a result on the register may stand in for a paper of a new dossier.
+
+The rule has eight parts: owner, right of the requester, state, validity, type, integrity, signatures,
+and agreement between the register and what was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.timezone import localdate
+
+from signing.trust import TrustStore
+from signing.validation import SignatureReport, Verdict, validate
+from workflows.files import store
+from workflows.files.errors import FileRefused
+from workflows.people.models import Organisation, Person
+from workflows.people.standing import NotEntitled, ground_to_act
+
+from .models import Result
+
+
+class NotReusable(Exception):
+    """The result cannot be used; the sentence says which part of the rule fails."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a result was examined and holds: which one, its file, and when."""
+
+    result: Result
+    digest: str
+    examined_at: datetime
+
+
+def examine(
+    result: Result,
+    *,
+    owner: Person | Organisation,
+    requester: Person,
+    accepted: Collection[str],
+    trust: TrustStore,
+    at: datetime,
+) -> Proof:
+    """The proof that `result` may be used for `owner` now; raises `NotReusable` with the reason.
+
+    Reads the file and checks its signatures offline, so call it before a transaction, not inside.
+    """
+    _whose(result, owner, requester, localdate(at))
+    _in_force(result, localdate(at))
+    if result.result_type not in accepted:
+        raise NotReusable(_("This kind of result does not satisfy the requirement."))
+    _signed(result, trust, at)
+    return Proof(result, result.file.digest, at)
+
+
+def still_holds(result: Result, proof: Proof, *, on: date) -> None:
+    """Under lock, at the moment of use: nothing has changed since the examination."""
+    _in_force(result, on)
+    if result.file.digest != proof.digest:
+        raise NotReusable(_("The result has been replaced since it was checked."))
+
+
+def _whose(result: Result, owner: Person | Organisation, requester: Person, day: date) -> None:
+    if result.owner != owner:
+        raise NotReusable(_("The result belongs to somebody else."))
+    try:
+        ground_to_act(requester, owner, on=day)
+    except NotEntitled as refusal:
+        raise NotReusable(*refusal.args) from None
+
+
+def _in_force(result: Result, day: date) -> None:
+    if result.state != Result.State.ACTIVE:
+        raise NotReusable(
+            _("The result is no longer in force: %(reason)s") % {"reason": result.state_reason}
+        )
+    if day < result.valid_from or (result.valid_to is not None and day > result.valid_to):
+        raise NotReusable(_("The result is not valid on this day."))
+
+
+def _signed(result: Result, trust: TrustStore, at: datetime) -> None:
+    try:
+        report = validate(store.read(result.file.digest), trust=trust, at=at)
+    except FileRefused as refusal:
+        raise NotReusable(*refusal.args) from None
+    if report.verdict is not Verdict.VALID:
+        raise NotReusable(
+            _("The signatures of the result do not hold: %(reasons)s")
+            % {"reasons": "; ".join(map(str, report.reasons))}
+        )
+    if _as_registered(result) != _as_signed(report):
+        raise NotReusable(_("The register and the signed result do not agree."))
+
+
+def _as_registered(result: Result) -> dict[str, Any]:
+    return {
+        "number": result.number.split("/")[0],
+        "issued_on": result.issued_on.isoformat(),
+        "type": result.result_type,
+        "holder": str(result.owner.public_id),
+        "issuer": result.issuer.code,
+        "dossier": result.dossier_code,
+        "bundle_hash": result.bundle_hash,
+        "facts": result.facts,
+    }
+
+
+def _as_signed(report: SignatureReport) -> dict[str, Any]:
+    embedded = report.embedded
+    if embedded is None:
+        return {}
+    signed = embedded.result
+    return {
+        "number": embedded.number,
+        "issued_on": embedded.date,
+        "type": signed.get("type"),
+        "holder": signed.get("holder", {}).get("id"),
+        "issuer": signed.get("issuer", {}).get("code"),
+        "dossier": signed.get("dossier"),
+        "bundle_hash": signed.get("procedure", {}).get("bundle_hash"),
+        "facts": signed.get("facts"),
+    }
