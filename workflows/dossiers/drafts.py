@@ -1,0 +1,146 @@
+"""A dossier before it is submitted: opened, answered, papers attached. No legal act yet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from procedures.schema import Procedure
+from workflows.files.models import StoredFile
+from workflows.files.register import enter
+from workflows.files.store import Kept
+from workflows.people.models import Account, Agency, Organisation, Person
+from workflows.people.standing import ground_to_act
+from workflows.people.text import fold, name_sort_key, sort_key
+
+from .models import Component, Contact, Dossier
+from .status import Status
+
+# Without 0 O 1 I, so that it can be read out over the telephone.
+SECRET_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class NotADraft(Exception):
+    """The dossier has been submitted; only a request for completion opens it again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The dossier has been submitted and can no longer be changed."))
+
+
+class UnknownRequirement(Exception):
+    """A paper was handed in that the procedure does not ask for."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(_("The procedure does not ask for “%(key)s”.") % {"key": key})
+
+
+class CitizenPaperNotAccepted(Exception):
+    """The paper may only come from the register or from the agency's own look-up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This paper is taken from the register of results; it cannot be uploaded.")
+        )
+
+
+@transaction.atomic
+def open_draft(
+    *,
+    public_id: UUID,
+    procedure: Procedure,
+    case: str,
+    channel: str,
+    owner: Person | Organisation,
+    receiving: Agency,
+    competent: Agency,
+    by: Account,
+    at: datetime,
+    contact: Contact | None = None,
+) -> Dossier:
+    """A draft under the id the door chose, so that opening it twice makes one. Raises `NotEntitled`."""
+    submitter = by.person
+    if submitter is None:
+        raise NotADraft
+    representation = ground_to_act(submitter, owner, on=localdate(at))
+    is_organisation = isinstance(owner, Organisation)
+    dossier, _created = Dossier.objects.get_or_create(
+        public_id=public_id,
+        submitter=submitter,
+        defaults={
+            "procedure_key": procedure.key,
+            "procedure_revision": procedure.revision,
+            "bundle_hash": procedure.bundle_hash,
+            "case": case,
+            "channel": channel,
+            "receiving_agency": receiving,
+            "competent_agency": competent,
+            "owner_organisation": owner if is_organisation else None,
+            "owner_person": None if is_organisation else owner,
+            "representation": representation,
+            "contact": contact,
+            "lookup_secret": "".join(secrets.choice(SECRET_LETTERS) for _ in range(8)),
+            "search_text": fold(f"{owner} {submitter} {procedure.title.vi}"),
+            "sort_key": sort_key(owner.name) if isinstance(owner, Organisation)
+            else name_sort_key(owner.full_name),
+            "created_at": at,
+        },
+    )
+    return dossier
+
+
+@transaction.atomic
+def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
+    """Keeps what was typed so far, checked only at submission. Returns the dossier afresh."""
+    draft = _locked(dossier)
+    draft.answers |= {key: {"value": value, "source": "declared"} for key, value in answers.items()}
+    draft.save(update_fields=["answers"])
+    return draft
+
+
+@transaction.atomic
+def attach(
+    dossier: Dossier, procedure: Procedure, requirement: str, kept: Kept, *, name: str, at: datetime
+) -> Component:
+    """Adds a paper that is already safe on disk; the newest version counts."""
+    draft = _locked(dossier)
+    check_uploadable(procedure, draft.case, requirement)
+    return add_version(draft, requirement, kept, name=name, at=at)
+
+
+def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
+    """Raises `UnknownRequirement` or `CitizenPaperNotAccepted`."""
+    asked = {r.key: r for r in procedure.requirements_of(case)}
+    if requirement not in asked:
+        raise UnknownRequirement(requirement)
+    if not asked[requirement].from_citizen:
+        raise CitizenPaperNotAccepted
+
+
+def add_version(
+    dossier: Dossier, requirement: str, kept: Kept, *, name: str, at: datetime
+) -> Component:
+    """The next version of a paper; earlier ones stay."""
+    versions = Component.objects.filter(dossier=dossier, requirement=requirement).count()
+    return Component.objects.create(
+        dossier=dossier,
+        requirement=requirement,
+        version=versions + 1,
+        origin=Component.Origin.DIGITISED,
+        name=name,
+        file=enter(kept, at=at, scan=StoredFile.Scan.PENDING),
+        added_at=at,
+    )
+
+
+def _locked(dossier: Dossier) -> Dossier:
+    draft = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    if draft.status != Status.DRAFT:
+        raise NotADraft
+    return draft

@@ -1,0 +1,138 @@
+"""Who may do what to which dossier. One table for acts, one filter for whatever is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import Status
+from workflows.people.models import Account, Post, Representation, Role
+
+
+class NotAllowed(Exception):
+    """The account holds no post or right for this act on this dossier."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You may not do this with this dossier."))
+
+
+class SamePerson(NotAllowed):
+    """Four eyes: whoever prepared a draft does not approve it."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("Whoever prepared the draft may not approve it."))
+
+
+class At(Enum):
+    """At which of the dossier's agencies a post must be."""
+
+    RECEIVING = "receiving"
+    COMPETENT = "competent"
+    EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The post an act takes: its role, where, and whether it must be the handler's own."""
+
+    role: Role
+    at: At
+    own: bool = False
+
+
+ACTS: dict[str, Rule] = {
+    "ask_completion": Rule(Role.RECEPTION, At.RECEIVING),
+    "reject": Rule(Role.RECEPTION, At.RECEIVING),
+    "receive": Rule(Role.RECEPTION, At.RECEIVING),
+    "assign": Rule(Role.HEAD, At.EITHER),
+    "propose": Rule(Role.HANDLER, At.EITHER, own=True),
+    "send_back": Rule(Role.APPROVER, At.COMPETENT),
+    "approve": Rule(Role.APPROVER, At.COMPETENT),
+    "sign": Rule(Role.APPROVER, At.COMPETENT),
+    "number": Rule(Role.CLERK, At.COMPETENT),
+    "issue": Rule(Role.CLERK, At.COMPETENT),
+    "hand_over": Rule(Role.RECEPTION, At.RECEIVING),
+}
+APPLICANT_ACTS = frozenset({"submit", "resubmit"})
+NEEDS_OTHER_EYES = frozenset({"approve", "sign"})
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Somebody entitled to an act: the account, and the post it acts from (none for citizens)."""
+
+    account: Account
+    post: Post | None = None
+
+
+def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:
+    """The capacity in which `account` may do `act`; raises `NotAllowed`. One statement."""
+    if act in APPLICANT_ACTS:
+        return _applicant(account, dossier)
+    rule = ACTS[act]
+    posts = Post.objects.held_by(account, on=localdate(at)).filter(role=rule.role)
+    post = next((post for post in posts if _fits(post, rule, dossier)), None)
+    if post is None:
+        raise NotAllowed
+    if act in NEEDS_OTHER_EYES and dossier.handler and dossier.handler.account_id == account.pk:
+        raise SamePerson
+    return Acting(account, post)
+
+
+def _applicant(account: Account, dossier: Dossier) -> Acting:
+    # The submitter speaks for the dossier; whether for its owner was settled when it was opened.
+    if not account.is_active or account.person_id != dossier.submitter_id:
+        raise NotAllowed
+    return Acting(account)
+
+
+def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
+    agency = post.unit.agency_id
+    places = {
+        At.RECEIVING: {dossier.receiving_agency_id},
+        At.COMPETENT: {dossier.competent_agency_id},
+        At.EITHER: {dossier.receiving_agency_id, dossier.competent_agency_id},
+    }
+    return agency in places[rule.at] and (not rule.own or dossier.handler_id == post.pk)
+
+
+def visible(account: Account, *, at: datetime) -> QuerySet[Dossier]:
+    """Every dossier the account may see, and no other: for detail, list, search and export alike."""
+    if not account.is_active:
+        return Dossier.objects.none()
+    posts = list(Post.objects.held_by(account, on=localdate(at)))
+    seen = reduce(or_, map(_seen_from, posts), _own(account, at))
+    return Dossier.objects.filter(seen).distinct()
+
+
+def _own(account: Account, at: datetime) -> Q:
+    if account.person_id is None:
+        return Q(pk__in=[])
+    held = Representation.objects.valid_on(localdate(at)).filter(representative=account.person_id)
+    return (
+        Q(submitter=account.person_id)
+        | Q(owner_person=account.person_id)
+        | Q(owner_organisation__in=held.exclude(organisation=None).values("organisation"))
+        | Q(owner_person__in=held.exclude(person=None).values("person"))
+    )
+
+
+def _seen_from(post: Post) -> Q:
+    agency = post.unit.agency_id
+    here = Q(receiving_agency=agency) | Q(competent_agency=agency)
+    seen = {
+        Role.RECEPTION: Q(receiving_agency=agency),
+        Role.HEAD: here & ~Q(received_at=None),
+        Role.HANDLER: Q(unit=post.unit_id),
+        Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
+        Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
+    }
+    return seen[Role(post.role)] & ~Q(status=Status.DRAFT)

@@ -1,0 +1,53 @@
+"""Why an act was not performed, in a sentence for whoever asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+
+class NotPerformed(Exception):
+    """Nothing was done; nothing is half done."""
+
+
+class UnknownAct(NotPerformed):
+    def __init__(self, act: str) -> None:
+        super().__init__(_("There is no act “%(act)s”.") % {"act": act})
+
+
+class NotOpen(NotPerformed):
+    """The act is not lawful now: somebody was faster, or its turn has not come."""
+
+    def __init__(
+        self, act: Promise | str, *, last: Promise | str, who: str, when: datetime | None
+    ) -> None:
+        self.last, self.who, self.when = last, who, when
+        super().__init__(
+            _("You cannot %(act)s now. Last act: %(last)s, by %(who)s, %(when)s.")
+            % {
+                "act": act,
+                "last": last,
+                "who": who,
+                "when": date_format(localtime(when), "DATETIME_FORMAT") if when else "–",
+            }
+        )
+
+
+class Busy(NotPerformed):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else is working on this dossier at this moment. Try again in a few seconds.")
+        )
+
+
+class ClockAstray(NotPerformed):
+    """The moment given is more than five seconds off the database's clock."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The clock of this machine is wrong; nothing was done. Tell the administrator.")
+        )

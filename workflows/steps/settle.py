@@ -1,0 +1,58 @@
+"""How every legal act ends: journal, dossier and news together, in the act's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from workflows.dossiers.models import Dossier
+from workflows.journal.models import Actor, Entry
+from workflows.journal.record import record
+from workflows.outbox.post import post
+from workflows.permissions.rules import Acting
+
+# Acts the applicant is told of, in the system and by e-mail.
+TOLD = frozenset(
+    {"submit", "ask_completion", "reject", "receive", "issue", "hand_over"}
+)
+TOPICS = ("notice", "email")
+
+
+def settle(
+    dossier: Dossier,
+    act: str,
+    *,
+    by: Acting,
+    at: datetime,
+    was: str,
+    digest: str | None = None,
+    details: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Writes the entry, saves the dossier with its new head, and posts the news."""
+    entry = record(
+        dossier,
+        act=act,
+        by=Actor(by.account.public_id, by.post.public_id if by.post else None),
+        at=at,
+        status_from=was,
+        status_to=dossier.status,
+        national_code=dossier.national_code,
+        due=localdate(dossier.due_at).isoformat() if dossier.due_at else None,
+        digest=digest,
+        details=details or {},
+        private=private or {},
+    )
+    dossier.save()
+    for topic in TOPICS if act in TOLD else ():
+        post(
+            topic,
+            dossier.public_id,
+            at=at,
+            key=f"{dossier.public_id}:{entry.seq}:{topic}",
+            act=act,
+        )
+    return entry
