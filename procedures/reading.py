@@ -1,0 +1,125 @@
+"""From a file to a procedure. Each error says which file, which place, and what was expected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .schema import Procedure
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a definition must not say, or fails to say."""
+
+    file: str
+    place: str
+    expected: Promise | str
+
+    def __str__(self) -> str:
+        return _("%(file)s, at %(place)s: expected %(expected)s") % {
+            "file": self.file,
+            "place": self.place,
+            "expected": self.expected,
+        }
+
+
+class InvalidDefinition(Exception):
+    """The file is no procedure; `findings` lists all that is wrong with it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+class _OneOfEach(yaml.CSafeLoader):
+    """YAML in which a key may not stand twice, where the later would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(problem=str(key.value), problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
+def read(path: Path) -> Procedure:
+    """The procedure in a file; raises `InvalidDefinition`."""
+    file = str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidDefinition([Finding(file, str(error.start), _("text in UTF-8"))]) from error
+    return parse(text, file=file)
+
+
+def parse(text: str, *, file: str) -> Procedure:
+    """The procedure a text defines, read by the loader of the schema it names."""
+    said = _yaml(text, file)
+    loader = LOADERS.get(str(said.pop("schema", None)))
+    if loader is None:
+        known = ", ".join(sorted(LOADERS))
+        raise InvalidDefinition([Finding(file, "schema", format_lazy(_("one of {}"), known))])
+    try:
+        return loader(said)
+    except ValidationError as error:
+        raise InvalidDefinition(_finding(file, e) for e in error.errors()) from error
+
+
+def _yaml(text: str, file: str) -> dict[str, Any]:
+    try:
+        said = yaml.load(text, Loader=_OneOfEach)  # noqa: S506  a safe loader, only stricter
+    except yaml.MarkedYAMLError as error:
+        raise InvalidDefinition([_misread(file, error)]) from error
+    if not isinstance(said, dict):
+        raise InvalidDefinition([Finding(file, "line 1", _("the fields of a procedure"))])
+    return said
+
+
+def _misread(file: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark
+    place = f"line {mark.line + 1}" if mark else "line 1"
+    if type(error) is yaml.MarkedYAMLError:
+        return Finding(file, place, format_lazy(_("“{}” only once"), error.problem))
+    return Finding(file, place, format_lazy(_("YAML ({})"), error.problem))
+
+
+def _load_1(said: Mapping[str, Any]) -> Procedure:
+    # Through JSON, where a strict model still takes a list for a tuple and a text for a date.
+    return Procedure.model_validate_json(json.dumps(said, default=str))
+
+
+# Every schema that was ever published is read for ever.
+LOADERS: dict[str, Callable[[Mapping[str, Any]], Procedure]] = {"1": _load_1}
+
+_EXPECTED: dict[str, Promise] = {
+    "missing": _("a value, there is none"),
+    "extra_forbidden": _("no such field"),
+    "string_type": _("text"),
+    "int_type": _("a whole number"),
+    "bool_type": _("true or false"),
+    "tuple_type": _("a list"),
+    "model_type": _("a group of fields"),
+    "date_from_datetime_parsing": _("a date such as 2025-07-01"),
+    "too_short": _("at least one entry"),
+}
+
+
+def _finding(file: str, error: ErrorDetails) -> Finding:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in error["loc"])
+    allowed = error.get("ctx", {}).get("expected")
+    if error["type"] in ("enum", "literal_error"):
+        return Finding(file, "".join(steps).lstrip("."), format_lazy(_("one of {}"), allowed))
+    expected = _EXPECTED.get(error["type"], error["msg"])
+    return Finding(file, "".join(steps).lstrip("."), expected)

@@ -1,0 +1,71 @@
+"""The smallest words of a definition: texts in two languages, keys, and what a fact rests on."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from typing import Annotated
+
+from django.utils.translation import get_language
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class Fact(BaseModel):
+    """Read once, never changed; a word the schema does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _clean(words: str) -> str:
+    if not words.strip():
+        raise PydanticCustomError("words_blank", "words, not a blank")
+    if words != words.strip():
+        raise PydanticCustomError("words_space", "words without spaces around them")
+    if not unicodedata.is_normalized("NFC", words):
+        raise PydanticCustomError("words_nfc", "words in Unicode form NFC")
+    return words
+
+
+Words = Annotated[str, AfterValidator(_clean)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+# The national portal's forms use names such as VtVlDt; they are kept as they are.
+FieldKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+
+
+class Text(Fact):
+    """One text in Vietnamese and in English."""
+
+    vi: Words
+    en: Words
+
+    def __str__(self) -> str:
+        """In the language of whoever reads now; Vietnamese unless English is chosen."""
+        return self.en if get_language() == "en" else self.vi
+
+
+# How a revision is marked on every screen and paper as long as it rests on an assumption.
+TRIAL = Text(vi="giả định để chạy thử", en="assumed, for trial only")
+
+
+class Mark(StrEnum):
+    """How far a fact has been checked."""
+
+    VERIFIED = "verified"  # read in the original text
+    SECONDARY = "secondary"  # read in a codified text or an official publication of others
+    ASSUMED = "assumed"  # not established; a value to try the system with
+
+
+class Basis(Fact):
+    """The legal text and article a fact rests on, and its mark."""
+
+    text: Words | None = None
+    article: Words | None = None
+    mark: Mark
+
+
+class Reason(Fact):
+    """A ground in law, by the code that journals keep and the words that people read."""
+
+    key: Key
+    text: Text
