@@ -1,0 +1,110 @@
+"""All revisions of all procedures, read once from data/<area>/<key>/<in-force-from>.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from .reading import Finding, InvalidDefinition, read
+from .schema import Procedure
+
+DATA = Path(__file__).parent / "data"
+
+
+class UnknownProcedure(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(_("There is no procedure “%(key)s”.") % {"key": key})
+
+
+class UnknownRevision(Exception):
+    def __init__(self, key: str, revision: date) -> None:
+        super().__init__(
+            _("Procedure %(key)s has no revision of %(revision)s.")
+            % {"key": key, "revision": revision.isoformat()}
+        )
+
+
+class NotInForce(Exception):
+    def __init__(self, key: str, on: date) -> None:
+        super().__init__(
+            _("Procedure %(key)s is not in force on %(day)s.") % {"key": key, "day": on.isoformat()}
+        )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The revisions of each procedure by its key, the oldest first."""
+
+    revisions: Mapping[str, tuple[Procedure, ...]]
+
+    def of(self, key: str) -> tuple[Procedure, ...]:
+        if key not in self.revisions:
+            raise UnknownProcedure(key)
+        return self.revisions[key]
+
+    def get(self, key: str, revision: date) -> Procedure:
+        for procedure in self.of(key):
+            if procedure.revision == revision:
+                return procedure
+        raise UnknownRevision(key, revision)
+
+    def in_force(self, key: str, *, on: date) -> Procedure:
+        """The revision whose time has come on this day, published or not."""
+        begun = [p for p in self.of(key) if p.revision <= on]
+        if not begun or (begun[-1].ends is not None and begun[-1].ends < on):
+            raise NotInForce(key, on)
+        return begun[-1]
+
+
+def load(folder: Path) -> Catalogue:
+    """The catalogue under a folder; raises `InvalidDefinition` with the findings of all files."""
+    read_well, findings = read_all(folder)
+    if findings:
+        raise InvalidDefinition(findings)
+    return Catalogue(_by_key(read_well.values()))
+
+
+def read_all(folder: Path) -> tuple[dict[Path, Procedure], list[Finding]]:
+    """Every definition that can be read, by its file, and what is wrong with the others."""
+    read_well: dict[Path, Procedure] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.glob("**/*.yaml")):
+        try:
+            read_well[path] = read(path)
+        except InvalidDefinition as error:
+            findings += error.findings
+    return read_well, findings
+
+
+def _by_key(procedures: Iterable[Procedure]) -> dict[str, tuple[Procedure, ...]]:
+    in_order = sorted(procedures, key=attrgetter("key", "revision"))
+    return {key: tuple(group) for key, group in groupby(in_order, attrgetter("key"))}
+
+
+@cache
+def current() -> Catalogue:
+    """The catalogue that comes with the program."""
+    return load(DATA)
+
+
+def get(key: str, revision: date) -> Procedure:
+    """One revision; raises `UnknownProcedure` or `UnknownRevision`."""
+    return current().get(key, revision)
+
+
+def in_force(key: str, *, on: date) -> Procedure:
+    """By the dates in the files alone; raises `UnknownProcedure` or `NotInForce`."""
+    return current().in_force(key, on=on)
+
+
+def all_procedures() -> tuple[Procedure, ...]:
+    """Every revision, by area, key and date."""
+    every = (p for revisions in current().revisions.values() for p in revisions)
+    return tuple(sorted(every, key=attrgetter("area", "key", "revision")))
