@@ -1,0 +1,78 @@
+"""A value as people read it: on a paper, on a screen, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from .outcomes import ANSWER
+from .schema import FactField, Field, FieldType, Procedure
+from .words import Text
+
+Language = Literal["vi", "en"]
+
+YES = Text(vi="Có", en="Yes")
+NO = Text(vi="Không", en="No")
+
+
+def shown(field: Field, value: Any, language: Language = "vi") -> str:
+    """`2026-11-24` as 24/11/2026, an option by its label, a table row by row."""
+    return SHOWN.get(field.type, _plain)(field, value, language)
+
+
+def stated(
+    procedure: Procedure, case: str, facts: Mapping[str, Any], language: Language = "vi"
+) -> tuple[tuple[str, str], ...]:
+    """The facts of a result as lines of label and value, in the order of the procedure."""
+    return tuple(
+        (getattr(fact.label, language), shown(_asked(procedure, fact), facts[fact.key], language))
+        for fact in procedure.result_of(case).facts
+        if fact.key in facts
+    )
+
+
+def _asked(procedure: Procedure, fact: FactField) -> Field:
+    """The question behind a fact, which knows its options and columns; else the fact itself."""
+    asked = {ANSWER + question.key: question for question in procedure.questions}
+    return asked.get(fact.source, fact)
+
+
+def _plain(_field: Field, value: Any, _language: Language) -> str:
+    return str(value)
+
+
+def _day(_field: Field, value: Any, _language: Language) -> str:
+    return f"{date.fromisoformat(value):%d/%m/%Y}"
+
+
+def _money(_field: Field, value: Any, language: Language) -> str:
+    return f"{value:,} VND" if language == "en" else f"{value:,} đồng".replace(",", ".")
+
+
+def _yes_no(_field: Field, value: Any, language: Language) -> str:
+    return str(getattr(YES if value else NO, language))
+
+
+def _option(field: Field, value: Any, language: Language) -> str:
+    labels = {option.key: option.label for option in field.options}
+    return str(getattr(labels[value], language))
+
+
+def _rows(field: Field, value: Any, language: Language) -> str:
+    return "; ".join(_row(field, row, language) for row in value)
+
+
+def _row(field: Field, row: Mapping[str, Any], language: Language) -> str:
+    given = (c for c in field.columns if row.get(c.key) not in (None, ""))
+    return ", ".join(shown(column, row[column.key], language) for column in given)
+
+
+SHOWN: dict[FieldType, Callable[[Field, Any, Language], str]] = {
+    FieldType.DATE: _day,
+    FieldType.MONEY: _money,
+    FieldType.YES_NO: _yes_no,
+    FieldType.DECLARATION: _yes_no,
+    FieldType.SELECT: _option,
+    FieldType.TABLE: _rows,
+}
