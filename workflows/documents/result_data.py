@@ -1,0 +1,102 @@
+"""The data a result carries in itself: what the next procedure reads instead of asking again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import rfc8785
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose result it is: the public id, and a name for a reader without our register."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Validity:
+    """First and last day (None: without end), and the rule they follow from, in the law's words."""
+
+    valid_from: date | None
+    valid_to: date | None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The procedure revision the result was decided under, pinned by the hash of its bundle."""
+
+    key: str
+    revision: str
+    bundle_hash: str
+
+
+@dataclass(frozen=True)
+class ResultData:
+    """The content of result.json, schema 1. Number and day stand in the form fields, not here."""
+
+    type: str
+    result_kind: Literal["GRANT", "REFUSAL"]
+    holder: Holder
+    issuer: Issuer
+    validity: Validity
+    procedure: Basis
+    dossier: str
+    facts: Mapping[str, Any]
+
+
+def canonical(result: ResultData) -> bytes:
+    """UTF-8 JSON after RFC 8785, texts composed (NFC): the same result is always the same bytes."""
+    holder = {"id": result.holder.id} | ({"name": result.holder.name} if result.holder.name else {})
+    return rfc8785.dumps(
+        _composed(
+            {
+                "schema": SCHEMA,
+                "type": result.type,
+                "result_kind": result.result_kind,
+                "holder": holder,
+                "issuer": {"code": result.issuer.code, "name": result.issuer.name},
+                "validity": _validity(result.validity),
+                "procedure": {
+                    "key": result.procedure.key,
+                    "revision": result.procedure.revision,
+                    "bundle_hash": result.procedure.bundle_hash,
+                },
+                "dossier": result.dossier,
+                "facts": result.facts,
+            }
+        )
+    )
+
+
+def _validity(validity: Validity) -> dict[str, str | None]:
+    first, last = validity.valid_from, validity.valid_to
+    return {
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+        "rule": validity.rule,
+    }
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {key: _composed(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_composed(inner) for inner in value]
+    return value

@@ -1,0 +1,35 @@
+"""Stamps and field values: transparent one-page PDFs exactly as large as their place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from signing.layout import Place
+
+from . import render as paper
+from .words import LEGAL_TIME
+
+# A stamp is drawn into a file that has its own date: its own would only make equal stamps differ.
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def personal_stamp(name: str, place: Place, *, at: datetime, title: str = "") -> bytes:
+    """Who signed and when, in blue; the moment as NĐ 30/2020, Annex I asks: ISO 8601 with zone."""
+    signed_at = at.astimezone(LEGAL_TIME).isoformat(sep=" ", timespec="seconds")
+    return _stamp(place, kind="personal", name=name, title=title, signed_at=signed_at)
+
+
+def seal_stamp(place: Place) -> bytes:
+    """The demo seal: a plain red ring. No emblem, no agency's name: it deceives nobody."""
+    return _stamp(place, kind="seal")
+
+
+def field_text(text: str, place: Place, *, italic: bool = False) -> bytes:
+    """A number or a day for its form field, on the baseline of the line it stands in."""
+    return _stamp(place, kind="field", text=text, italic=italic)
+
+
+def _stamp(place: Place, **shown: Any) -> bytes:
+    data = {"width": place.width, "height": place.height, **shown}
+    return paper.compile("stamp", data, at=_UNDATED).pdf
