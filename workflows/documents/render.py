@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -60,15 +60,15 @@ def _fonts() -> typst.Fonts:
 
 def _drawn(compiler: typst.Compiler, inputs: dict[str, str], at: datetime) -> bytes:
     try:
-        pdf = compiler.compile(
+        drawn = compiler.compile(
             format="pdf", sys_inputs=inputs, pdf_standards="a-3b", timestamp=int(at.timestamp())
         )
     except typst.TypstError as error:
         if lacking := _NO_GLYPH.search(error.message):
             raise UnprintableText(lacking["text"]) from None
         raise
-    # An incremental signature must begin on a line of its own (ISO 19005-3, 6.1.3).
-    return bytes(pdf).rstrip(b"\n") + b"\n"
+    # PDF/A wants each object to begin a line: the first one of an appended signature too.
+    return cast("bytes", drawn).rstrip(b"\n") + b"\n"
 
 
 def _as_json(data: Mapping[str, Any]) -> str:
