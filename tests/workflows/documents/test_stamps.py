@@ -1,0 +1,72 @@
+"""Stamps and field values fit their places and leave the ground visible."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from signing.layout import Place
+from workflows.documents.stamps import field_text, personal_stamp, seal_stamp
+
+from . import reading
+from .makers import AT
+
+WIDE = Place(page=0, x0=300, y0=200, x1=471, y1=254)
+ROUND = Place(page=0, x0=250, y0=180, x1=352, y1=282)
+SMALL = Place(page=0, x0=400, y0=700, x1=414, y1=716)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "place"),
+    [
+        (personal_stamp("Trần Quang Minh", WIDE, at=AT, title="Giám đốc"), WIDE),
+        (seal_stamp(ROUND), ROUND),
+        (field_text("24", SMALL, italic=True), SMALL),
+    ],
+    ids=["personal", "seal", "field"],
+)
+def test_a_stamp_is_one_page_as_large_as_its_place(stamp: bytes, place: Place) -> None:
+    (size,) = reading.sizes(stamp)
+    assert size == pytest.approx((place.width, place.height), abs=0.01)
+    for letter in reading.letters(stamp):
+        assert letter.left >= 0
+        assert letter.right <= place.width
+
+
+def test_the_personal_stamp_says_who_and_when_in_legal_time() -> None:
+    text = reading.words(personal_stamp("Trần Quang Minh", WIDE, at=AT))
+    assert text == "Kýbởi:TrầnQuangMinhThờigianký:2026-11-2409:04:00+07:00"
+
+
+def test_the_left_third_of_the_personal_stamp_is_left_to_the_seal() -> None:
+    found = reading.letters(personal_stamp("Trần Quang Minh", WIDE, at=AT))
+    assert min(letter.left for letter in found) > WIDE.width / 3
+
+
+def test_the_demo_seal_names_no_agency() -> None:
+    assert reading.words(seal_stamp(ROUND)) == "DEMO"
+
+
+@pytest.mark.parametrize("text", ["1", "05", "12345678901234567890"])
+def test_a_value_too_long_for_its_field_is_drawn_smaller(text: str) -> None:
+    drawn = field_text(text, SMALL)
+    assert reading.words(drawn) == text
+    assert min(letter.left for letter in reading.letters(drawn)) >= -0.5
+
+
+def test_a_stamp_has_no_ground_of_its_own() -> None:
+    document = pypdfium2.PdfDocument(seal_stamp(ROUND))
+    bitmap = document[0].render(fill_color=(0, 255, 0, 255), rev_byteorder=True)
+    corner = bytes(bitmap.buffer)[:3]
+    document.close()
+    assert corner == b"\x00\xff\x00"
+
+
+def test_equal_stamps_are_equal_bytes_with_their_face_inside() -> None:
+    assert seal_stamp(ROUND) == seal_stamp(ROUND)
+    with pikepdf.open(io.BytesIO(field_text("05", SMALL))) as pdf:
+        font = next(iter(pdf.pages[0].Resources.Font.values()))
+        assert "LiberationSerif" in str(font.BaseFont)
