@@ -46,6 +46,15 @@ def test_the_left_third_of_the_personal_stamp_is_left_to_the_seal() -> None:
     assert min(letter.left for letter in found) > WIDE.width / 3
 
 
+def test_a_long_name_and_title_stay_readable_within_the_stamp() -> None:
+    name = "Công Tằng Tôn Nữ Hoàng Thị Ngọc Bích"
+    stamp = personal_stamp(name, WIDE, at=AT, title="Phó Trưởng ban Quản lý Khu kinh tế")
+    found = reading.letters(stamp)
+    assert reading.squeezed(name) in reading.words(stamp)
+    assert all(0 <= letter.bottom and letter.top <= WIDE.height for letter in found)
+    assert next(x for x in found if x.text == "K").top - found[0].bottom > 4
+
+
 def test_the_demo_seal_names_no_agency() -> None:
     assert reading.words(seal_stamp(ROUND)) == "DEMO"
 
