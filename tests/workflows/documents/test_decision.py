@@ -117,11 +117,15 @@ def test_a_value_stands_on_the_line_of_its_field() -> None:
     assert last.right == pytest.approx(place.width, abs=2)
 
 
-def test_the_signature_stays_with_its_name_on_one_page() -> None:
-    rendered = drawn(articles=(LONG * 5,) * 9)
-    pages = {rendered.places[name].page for name in decision.SIGNATURE_FIELDS}
-    assert len(pages) == 1
-    assert "TrầnQuangMinh" in reading.words(rendered.pdf, pages.pop())
+def test_title_signature_and_name_stay_together_wherever_the_page_ends() -> None:
+    for count in range(8, 40, 2):
+        rendered = drawn(articles=("Mục.",) * count, signer_title="Vụ trưởng")
+        pages = {rendered.places[name].page for name in decision.SIGNATURE_FIELDS}
+        assert len(pages) == 1
+        text = reading.words(rendered.pdf, pages.pop())
+        assert "Nơinhận:" in text
+        assert "VỤTRƯỞNG" in text
+        assert "TrầnQuangMinh" in text
 
 
 def test_the_data_of_the_result_is_attached_as_data() -> None:

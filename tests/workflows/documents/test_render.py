@@ -74,7 +74,8 @@ def test_every_vietnamese_letter_is_shown_and_read_back() -> None:
 
 
 def test_a_decomposed_name_is_composed() -> None:
-    assert "NguyễnThịÁnh" in reading.words(titled(unicodedata.normalize("NFD", "Nguyễn Thị Ánh")))
+    name = "Nguyễn Thị Ánh"
+    assert titled(unicodedata.normalize("NFD", name)) == titled(name)
 
 
 @pytest.mark.parametrize(

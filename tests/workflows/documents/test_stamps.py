@@ -51,7 +51,7 @@ def test_a_long_name_and_title_stay_readable_within_the_stamp() -> None:
     stamp = personal_stamp(name, WIDE, at=AT, title="Phó Trưởng ban Quản lý Khu kinh tế")
     found = reading.letters(stamp)
     assert reading.squeezed(name) in reading.words(stamp)
-    assert all(0 <= letter.bottom and letter.top <= WIDE.height for letter in found)
+    assert all(letter.bottom >= 0 and letter.top <= WIDE.height for letter in found)
     assert next(x for x in found if x.text == "K").top - found[0].bottom > 4
 
 
