@@ -117,7 +117,8 @@ def _references(procedure: Procedure) -> Faults:
     for n, case in enumerate(procedure.cases):
         yield from _dead(f"cases[{n}].requirements", case.requirements, procedure.requirements)
         yield from _dead(f"cases[{n}].questions", case.questions, procedure.questions)
-        yield from _dead(f"cases[{n}].result", [case.result], procedure.results)
+        if case.result not in {result.key for result in procedure.results}:
+            yield f"cases[{n}].result", _defined(case.result)
     used: dict[str, Callable[[Case], Iterable[str]]] = {
         "requirements": lambda case: case.requirements,
         "questions": lambda case: case.questions,
@@ -134,7 +135,11 @@ def _dead(place: str, keys: Sequence[str], parts: Sequence[Keyed]) -> Faults:
     known = {part.key for part in parts}
     for n, key in enumerate(keys):
         if key not in known:
-            yield f"{place}[{n}]", format_lazy(_("something defined below, not “{}”"), key)
+            yield f"{place}[{n}]", _defined(key)
+
+
+def _defined(key: str) -> Promise:
+    return format_lazy(_("something defined below, not “{}”"), key)
 
 
 def _obtainable(procedure: Procedure) -> Faults:

@@ -80,16 +80,17 @@ def parse(text: str, *, file: str) -> Procedure:
 def _yaml(text: str, file: str) -> dict[str, Any]:
     try:
         said = yaml.load(text, Loader=_OneOfEach)  # noqa: S506  a safe loader, only stricter
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         raise InvalidDefinition([_misread(file, error)]) from error
     if not isinstance(said, dict):
         raise InvalidDefinition([Finding(file, "line 1", _("the fields of a procedure"))])
     return said
 
 
-def _misread(file: str, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark
-    place = f"line {mark.line + 1}" if mark else "line 1"
+def _misread(file: str, error: yaml.YAMLError) -> Finding:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Finding(file, "line 1", _("YAML, without control characters"))
+    place = f"line {error.problem_mark.line + 1}" if error.problem_mark else "line 1"
     if type(error) is yaml.MarkedYAMLError:
         return Finding(file, place, format_lazy(_("“{}” only once"), error.problem))
     return Finding(file, place, format_lazy(_("YAML ({})"), error.problem))
