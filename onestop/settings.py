@@ -39,3 +39,12 @@ FORMAT_MODULE_PATH = ["onestop.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FILES_DIR = VAR / "files"
+ROOTS_DIR = VAR / "roots"
+PAPER_LIMIT_BYTES = 20_000_000
+TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(VAR / "pki" / "roots"))
+TSA_URLS = [url for url in os.environ.get("TSA_URLS", "").split(",") if url]
+TSA_TIMEOUT = 10
+
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "mot_cua"}}

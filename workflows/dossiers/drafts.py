@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,14 @@ class CitizenPaperNotAccepted(Exception):
         super().__init__(
             _("This paper is taken from the register of results; it cannot be uploaded.")
         )
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A paper on its way into a dossier: safe on disk already, under the name its owner gave it."""
+
+    kept: Kept
+    name: str
 
 
 @transaction.atomic
@@ -106,12 +115,12 @@ def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
 
 @transaction.atomic
 def attach(
-    dossier: Dossier, procedure: Procedure, requirement: str, kept: Kept, *, name: str, at: datetime
+    dossier: Dossier, procedure: Procedure, requirement: str, paper: HandedIn, *, at: datetime
 ) -> Component:
-    """Adds a paper that is already safe on disk; the newest version counts."""
+    """Adds a paper; the newest version counts. Raises `NotADraft` or what `check_uploadable` raises."""
     draft = _locked(dossier)
     check_uploadable(procedure, draft.case, requirement)
-    return add_version(draft, requirement, kept, name=name, at=at)
+    return add_version(draft, requirement, paper, at=at)
 
 
 def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
@@ -124,7 +133,7 @@ def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
 
 
 def add_version(
-    dossier: Dossier, requirement: str, kept: Kept, *, name: str, at: datetime
+    dossier: Dossier, requirement: str, paper: HandedIn, *, at: datetime
 ) -> Component:
     """The next version of a paper; earlier ones stay."""
     versions = Component.objects.filter(dossier=dossier, requirement=requirement).count()
@@ -133,8 +142,8 @@ def add_version(
         requirement=requirement,
         version=versions + 1,
         origin=Component.Origin.DIGITISED,
-        name=name,
-        file=enter(kept, at=at, scan=StoredFile.Scan.PENDING),
+        name=paper.name,
+        file=enter(paper.kept, at=at, scan=StoredFile.Scan.PENDING),
         added_at=at,
     )
 

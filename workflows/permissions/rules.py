@@ -41,11 +41,11 @@ class At(Enum):
 
 @dataclass(frozen=True)
 class Rule:
-    """The post an act takes: its role, where, and whether it must be the handler's own."""
+    """The post an act takes: its role, where, and which field of the dossier must name it."""
 
     role: Role
     at: At
-    own: bool = False
+    named: str = ""
 
 
 ACTS: dict[str, Rule] = {
@@ -53,10 +53,10 @@ ACTS: dict[str, Rule] = {
     "reject": Rule(Role.RECEPTION, At.RECEIVING),
     "receive": Rule(Role.RECEPTION, At.RECEIVING),
     "assign": Rule(Role.HEAD, At.EITHER),
-    "propose": Rule(Role.HANDLER, At.EITHER, own=True),
-    "send_back": Rule(Role.APPROVER, At.COMPETENT),
-    "approve": Rule(Role.APPROVER, At.COMPETENT),
-    "sign": Rule(Role.APPROVER, At.COMPETENT),
+    "propose": Rule(Role.HANDLER, At.EITHER, named="handler"),
+    "send_back": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
+    "approve": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
+    "sign": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
     "number": Rule(Role.CLERK, At.COMPETENT),
     "issue": Rule(Role.CLERK, At.COMPETENT),
     "hand_over": Rule(Role.RECEPTION, At.RECEIVING),
@@ -101,7 +101,8 @@ def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
         At.COMPETENT: {dossier.competent_agency_id},
         At.EITHER: {dossier.receiving_agency_id, dossier.competent_agency_id},
     }
-    return agency in places[rule.at] and (not rule.own or dossier.handler_id == post.pk)
+    named = not rule.named or getattr(dossier, f"{rule.named}_id") == post.pk
+    return agency in places[rule.at] and named
 
 
 def visible(account: Account, *, at: datetime) -> QuerySet[Dossier]:

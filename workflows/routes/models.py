@@ -20,7 +20,14 @@ class Task(AbstractTask):
 
     process = models.ForeignKey(Run, models.PROTECT, related_name="task_set")
     # PROTECT, where the engine would delete the history together with the account.
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Unused: who may act is asked of `permissions`. Repeated here for its name alone, which the
+    # engine's own table takes too.
+    owner_permission_content_type = models.ForeignKey(
+        "contenttypes.ContentType", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         indexes = [

@@ -29,6 +29,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "receiving_agency",
             "competent_agency",
             "handler",
+            "signer",
         )
 
 
@@ -71,7 +72,9 @@ class Dossier(LegalStatus):
     receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="received_dossiers")
     competent_agency = models.ForeignKey(Agency, models.PROTECT, related_name="decided_dossiers")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
-    handler = models.ForeignKey(Post, models.PROTECT, null=True, blank=True)
+    handler = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    # Whose name stands under the draft; only this post may approve and sign it.
+    signer = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
 
     submitter = models.ForeignKey(Person, models.PROTECT, related_name="submitted_dossiers")
     owner_person = models.ForeignKey(
@@ -130,6 +133,11 @@ class Dossier(LegalStatus):
         owner = self.owner_organisation or self.owner_person
         assert owner is not None, "the constraint dossier_has_exactly_one_owner"  # noqa: S101
         return owner
+
+    @property
+    def applicant_kind(self) -> str:
+        """What the catalogue's conditions ask for: `organisation` or `person`."""
+        return "organisation" if self.owner_organisation_id else "person"
 
     @property
     def national_code(self) -> int | None:

@@ -76,14 +76,16 @@ class Role(models.TextChoices):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def held_by(self, account: Account, *, on: date) -> PostQuerySet:
-        """The posts `account` holds on a day, with unit and agency at hand."""
+    def held_on(self, day: date) -> PostQuerySet:
+        """The posts somebody able to act holds on a day, with unit and agency at hand."""
         return self.filter(
-            Q(valid_to=None) | Q(valid_to__gte=on),
-            account=account,
+            Q(valid_to=None) | Q(valid_to__gte=day),
             account__is_active=True,
-            valid_from__lte=on,
+            valid_from__lte=day,
         ).select_related("unit__agency")
+
+    def held_by(self, account: Account, *, on: date) -> PostQuerySet:
+        return self.held_on(on).filter(account=account)
 
 
 class Post(models.Model):
