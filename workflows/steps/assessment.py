@@ -1,0 +1,102 @@
+"""Assessment (T6, T13): a handler is named, and proposes a result as a frozen draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from procedures import outcomes
+from procedures.schema import Procedure
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.journal.models import Entry
+from workflows.people.models import Post, Role
+from workflows.permissions.rules import Acting
+
+from . import draft
+from .refusals import AnswersWrong, NoSuchPost, ReasonNeeded, SignerNeeded, UnknownOutcome
+from .settle import settle
+
+
+def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry:
+    """The head names who handles the dossier, by the public id of a handler's post."""
+    dossier.handler = _handler(dossier, handler, at)
+    dossier.unit = dossier.handler.unit
+    was = dossier.status
+    dossier.assign()
+    return settle(
+        dossier, "assign", by=by, at=at, was=was, details={"handler": str(dossier.handler.public_id)}
+    )
+
+
+def propose(
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    outcome: str,
+    facts: Mapping[str, Any] | None = None,
+    reason: str = "",
+    signer: str = "",
+) -> Entry:
+    """The handler drafts the result, to grant or to refuse; from here on its bytes are frozen.
+
+    `facts` are what the officer enters for the result; `signer` names the post that is to sign,
+    and may be left out where only one post of the agency may.
+    """
+    if outcome not in Dossier.Outcome.values:
+        raise UnknownOutcome(outcome)
+    if outcome == Dossier.Outcome.REFUSAL and not reason.strip():
+        raise ReasonNeeded
+    procedure = procedure_of(dossier)
+    dossier.outcome = outcome
+    dossier.outcome_facts = _facts(dossier, procedure, facts or {})
+    dossier.signer = _signer(dossier, signer, at)
+    paper = draft.draw(dossier, procedure, reason=reason.strip(), at=at)
+    dossier.draft_digest = paper.file.digest
+    was = dossier.status
+    dossier.propose()
+    return settle(
+        dossier,
+        "propose",
+        by=by,
+        at=at,
+        was=was,
+        digest=dossier.draft_digest,
+        details={"outcome": outcome, "signer": str(dossier.signer.public_id)},
+        private={"reason": reason, "facts": dossier.outcome_facts},
+    )
+
+
+def _handler(dossier: Dossier, handler: str, at: datetime) -> Post:
+    agencies = {dossier.receiving_agency_id, dossier.competent_agency_id}
+    return _post(at, public_id=handler, role=Role.HANDLER, unit__agency__in=agencies)
+
+
+def _signer(dossier: Dossier, signer: str, at: datetime) -> Post:
+    wanted = {"role": Role.APPROVER, "unit__agency": dossier.competent_agency_id}
+    if signer:
+        return _post(at, public_id=signer, **wanted)
+    posts = Post.objects.held_on(localdate(at)).filter(**wanted)[:2]
+    if len(posts) > 1:
+        raise SignerNeeded
+    return _post(at, **wanted)
+
+
+def _post(at: datetime, **wanted: Any) -> Post:
+    post = Post.objects.held_on(localdate(at)).select_related("account__person").filter(**wanted).first()
+    if post is None:
+        raise NoSuchPost
+    return post
+
+
+def _facts(dossier: Dossier, procedure: Procedure, entered: Mapping[str, Any]) -> dict[str, Any]:
+    given = {key: answer["value"] for key, answer in dossier.answers.items()}
+    if dossier.outcome == Dossier.Outcome.REFUSAL:
+        return {}
+    if problems := outcomes.check(procedure, dossier.case, entered):
+        raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
+    return dict(outcomes.facts(procedure, dossier.case, given, entered, owner=str(dossier.owner)))

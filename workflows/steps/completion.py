@@ -1,0 +1,150 @@
+"""Completion before reception (T2, T3): one full list, answered item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from procedures.schema import Procedure
+from workflows.dossiers.drafts import HandedIn, add_version, check_uploadable
+from workflows.dossiers.models import CompletionItem, CompletionRequest, Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.journal.models import Entry
+from workflows.people.models import Post, Role
+from workflows.permissions.rules import Acting
+from workflows.results.reuse import Proof
+
+from . import reusing, slips
+from .refusals import NoSuchItem, NoSuchPost, NotAsked, NothingAsked, OnlyOnce, StillOpen
+from .settle import settle
+from .submission import check_whole, fill_in, handed_in
+
+
+def ask(
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    items: Mapping[str, str],
+    legal_basis: str = "",
+    approved_by: str = "",
+) -> Entry:
+    """The counter asks once, for everything, with a reason each: `items` is key to reason (Mẫu 02).
+
+    A second time only on `legal_basis`, with the consent of the superior holding post `approved_by`.
+    """
+    procedure = procedure_of(dossier)
+    _check_items(procedure, dossier.case, items)
+    request = _open_request(dossier, by, at, legal_basis, approved_by)
+    CompletionItem.objects.bulk_create(
+        CompletionItem(request=request, key=key, reason=reason) for key, reason in items.items()
+    )
+    slip = slips.completion(dossier, procedure, request, items, by=by, at=at)
+    was = dossier.status
+    dossier.ask_completion()
+    return settle(
+        dossier,
+        "ask_completion",
+        by=by,
+        at=at,
+        was=was,
+        digest=slip.file.digest,
+        details={"request": str(request.public_id), "items": sorted(items)},
+    )
+
+
+def _check_items(procedure: Procedure, case: str, items: Mapping[str, str]) -> None:
+    if not items or not all(reason.strip() for reason in items.values()):
+        raise NothingAsked
+    known = {r.key for r in procedure.requirements_of(case)}
+    known |= {q.key for q in procedure.questions_of(case)}
+    for key in items:
+        if key not in known:
+            raise NoSuchItem(key)
+
+
+def _open_request(
+    dossier: Dossier, by: Acting, at: datetime, legal_basis: str, approved_by: str
+) -> CompletionRequest:
+    number = dossier.completion_requests.count() + 1
+    superior = _superior(dossier, by, approved_by, at) if approved_by else None
+    if number > 1 and not (legal_basis.strip() and superior):
+        raise OnlyOnce
+    return CompletionRequest.objects.create(
+        dossier=dossier,
+        number=number,
+        asked_by=by.post,
+        asked_at=at,
+        legal_basis=legal_basis.strip(),
+        approved_by=superior,
+    )
+
+
+def _superior(dossier: Dossier, by: Acting, approved_by: str, at: datetime) -> Post:
+    agencies = {dossier.receiving_agency_id, dossier.competent_agency_id}
+    held = Post.objects.held_on(localdate(at)).filter(
+        public_id=approved_by, role__in=[Role.HEAD, Role.APPROVER], unit__agency__in=agencies
+    )
+    superior = held.exclude(account=by.account).first()
+    if superior is None:
+        raise NoSuchPost
+    return superior
+
+
+def examine(
+    dossier: Dossier, *, by: Acting, at: datetime, **_answers: object
+) -> Mapping[str, Any]:
+    """Before the transaction: the register is asked again for the papers that come from there."""
+    asked = set(_open_items(dossier))
+    wanted = [r for r in procedure_of(dossier).requirements_of(dossier.case) if r.key in asked]
+    return {"proofs": reusing.find(dossier, wanted, at=at)}
+
+
+def resubmit(
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    proofs: Mapping[str, Proof],
+    answers: Mapping[str, Any] | None = None,
+    papers: Mapping[str, HandedIn] | None = None,
+) -> Entry:
+    """The applicant answers every item of the request, and nothing else."""
+    answers, papers = answers or {}, papers or {}
+    _check_answered(_open_items(dossier), [*answers, *papers], proofs)
+    procedure = procedure_of(dossier)
+    used = reusing.use(dossier, {k: p for k, p in proofs.items() if k not in papers}, at=at)
+    dossier.answers |= {k: {"value": v, "source": "declared"} for k, v in answers.items()}
+    fill_in(dossier, procedure, used)
+    for key, paper in papers.items():
+        check_uploadable(procedure, dossier.case, key)
+        add_version(dossier, key, paper, at=at)
+    check_whole(dossier, procedure)
+    dossier.completion_requests.filter(answered_at=None).update(answered_at=at)
+    was = dossier.status
+    dossier.resubmit()
+    return settle(
+        dossier,
+        "resubmit",
+        by=by,
+        at=at,
+        was=was,
+        details=handed_in(dossier),
+        private={"answers": dossier.answers},
+    )
+
+
+def _open_items(dossier: Dossier) -> tuple[str, ...]:
+    items = CompletionItem.objects.filter(request__dossier=dossier, request__answered_at=None)
+    return tuple(items.order_by("key").values_list("key", flat=True))
+
+
+def _check_answered(asked: tuple[str, ...], given: list[str], proofs: Mapping[str, Proof]) -> None:
+    for key in given:
+        if key not in asked:
+            raise NotAsked(key)
+    if left := [key for key in asked if key not in given and key not in proofs]:
+        raise StillOpen(left)

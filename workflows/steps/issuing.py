@@ -1,0 +1,84 @@
+"""Issuing (T17): the sealed result enters the register, and the legal clock ends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from signing import requests
+from signing.models import SignatureRequest
+from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
+from workflows.journal.models import Entry
+from workflows.permissions.rules import Acting
+from workflows.results.models import Result
+
+from .papers import latest, put, result_type_of, starts_with
+from .settle import settle
+
+
+def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
+    """The result sealed before this transaction is issued: number, register and clock together."""
+    starts_with(sealed, latest(dossier, Paper.Kind.NUMBERED).file.digest)
+    paper = put(dossier, Paper.Kind.RESULT, sealed, at=at)
+    number = _issue_number(dossier)
+    result = _enter_register(dossier, number, paper, at)
+    ClockSegment.objects.filter(dossier=dossier, ended_at=None).update(ended_at=at)
+    requests.done(
+        requests.get_open(dossier.public_id, SignatureRequest.Purpose.SEAL),
+        signed_digest=sealed,
+        at=at,
+    )
+    was = dossier.status
+    dossier.issue()
+    dossier.ended_at = at
+    return settle(
+        dossier,
+        "issue",
+        by=by,
+        at=at,
+        was=was,
+        digest=sealed,
+        details={"number": str(number), "result": str(result.public_id)},
+    )
+
+
+def _issue_number(dossier: Dossier) -> DocumentNumber:
+    number = dossier.document_numbers.select_related("book").get(state=DocumentNumber.State.TAKEN)
+    number.state = DocumentNumber.State.ISSUED
+    number.save(update_fields=["state"])
+    return number
+
+
+def _enter_register(
+    dossier: Dossier, number: DocumentNumber, paper: Paper, at: datetime
+) -> Result:
+    kind = result_type_of(dossier, procedure_of(dossier))
+    return Result.objects.create(
+        result_type=kind.key,
+        title_vi=kind.title.vi,
+        title_en=kind.title.en,
+        owner_person=dossier.owner_person,
+        owner_organisation=dossier.owner_organisation,
+        issuer=dossier.competent_agency,
+        number=str(number),
+        issued_on=number.dated,
+        valid_from=number.dated,
+        valid_to=_valid_to(number.dated, kind.years),
+        facts=dossier.outcome_facts,
+        procedure_key=dossier.procedure_key,
+        procedure_revision=dossier.procedure_revision,
+        bundle_hash=dossier.bundle_hash,
+        dossier_code=dossier.code,
+        file=paper.file,
+        state_since=at,
+    )
+
+
+def _valid_to(issued_on: date, years: int | None) -> date | None:
+    """The last day of validity; a result of 29 February ends on 28 February."""
+    if years is None:
+        return None
+    try:
+        return issued_on.replace(year=issued_on.year + years)
+    except ValueError:
+        return issued_on.replace(year=issued_on.year + years, day=28)

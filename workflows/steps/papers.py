@@ -1,0 +1,47 @@
+"""The papers of a dossier: kept, found again, and one the beginning of the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from procedures.schema import Procedure, ResultType
+from workflows.dossiers.models import Dossier, Paper
+from workflows.files import store
+from workflows.files.models import StoredFile
+from workflows.files.register import enter
+
+from .refusals import NotWhatWasMeant
+
+PDF = "application/pdf"
+
+
+def keep(dossier: Dossier, kind: str, content: bytes, *, at: datetime) -> Paper:
+    """Stores new bytes and notes them as a paper of the dossier."""
+    return _note(dossier, kind, store.keep_bytes(content), at)
+
+
+def put(dossier: Dossier, kind: str, digest: str, *, at: datetime) -> Paper:
+    """Notes bytes that are in the store already."""
+    content = store.read(digest)
+    return _note(dossier, kind, store.Kept(digest, len(content), PDF), at)
+
+
+def latest(dossier: Dossier, kind: str) -> Paper:
+    return dossier.papers.filter(kind=kind).select_related("file").latest("pk")
+
+
+def starts_with(signed: str, meant: str) -> None:
+    """A signature only appends: the file must begin with the very bytes that were meant."""
+    if not store.read(signed).startswith(store.read(meant)):
+        raise NotWhatWasMeant
+
+
+def result_type_of(dossier: Dossier, procedure: Procedure) -> ResultType:
+    """What the case results in: the thing asked for, or a refusal."""
+    refused = dossier.outcome == Dossier.Outcome.REFUSAL
+    return procedure.refusal if refused else procedure.result_of(dossier.case)
+
+
+def _note(dossier: Dossier, kind: str, kept: store.Kept, at: datetime) -> Paper:
+    file = enter(kept, at=at, scan=StoredFile.Scan.OWN)
+    return Paper.objects.create(dossier=dossier, kind=kind, file=file, made_at=at)

@@ -1,0 +1,104 @@
+"""Reception (T4, T5): the counter takes the dossier in and the clock starts, or refuses in writing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from procedures.schema import Procedure
+from workflows.clock.days import Calendar
+from workflows.clock.deadline import Due, Limit, by_plan, due
+from workflows.dossiers.models import ClockSegment, Dossier
+from workflows.dossiers.numbering import next_code
+from workflows.dossiers.pinned import procedure_of
+from workflows.files.models import StoredFile
+from workflows.journal.models import Entry
+from workflows.permissions.rules import Acting
+
+from . import slips
+from .refusals import DueDateFixed, DueDateNeeded, PaperInfected, UnknownReason
+from .settle import settle
+from .submission import check_whole
+
+
+def receive(
+    dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None = None
+) -> Entry:
+    """The dossier is complete: it gets its code, Mẫu 01 and its due date (NĐ 309/2026 art. 17(3)).
+
+    `due_on` is given only where the procedure runs by plan, and then it must be given.
+    """
+    procedure = procedure_of(dossier)
+    check_whole(dossier, procedure)
+    _check_clean(dossier)
+    promised = _due(dossier, procedure, at, due_on)
+    dossier.code = next_code(dossier.receiving_agency, on=localdate(at))
+    dossier.received_at = at
+    dossier.due_at = dossier.original_due_at = promised.at
+    dossier.derivation = promised.derivation_json()
+    _start_clock(dossier, procedure, by, at)
+    slip = slips.receipt(dossier, procedure, promised, by=by, at=at)
+    was = dossier.status
+    dossier.receive()
+    return settle(
+        dossier,
+        "receive",
+        by=by,
+        at=at,
+        was=was,
+        digest=slip.file.digest,
+        details={"code": dossier.code, "limit": procedure.channel(dossier.channel).limit},
+    )
+
+
+def reject(
+    dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str = ""
+) -> Entry:
+    """Reception is refused for a reason in law, in writing (Mẫu 03). `note` explains it to the applicant."""
+    procedure = procedure_of(dossier)
+    ground = next((r for r in procedure.refusal_reasons if r.key == reason), None)
+    if ground is None:
+        raise UnknownReason(reason)
+    slip = slips.refusal(dossier, procedure, ground, note, by=by, at=at)
+    was = dossier.status
+    dossier.reject()
+    dossier.ended_at = at
+    return settle(
+        dossier,
+        "reject",
+        by=by,
+        at=at,
+        was=was,
+        digest=slip.file.digest,
+        details={"reason": reason},
+        private={"note": note},
+    )
+
+
+def _check_clean(dossier: Dossier) -> None:
+    infected = dossier.components.filter(file__scan=StoredFile.Scan.INFECTED).first()
+    if infected:
+        raise PaperInfected(infected.name)
+
+
+def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:
+    limit = Limit.parse(procedure.channel(dossier.channel).limit)
+    calendar = Calendar.load(dossier.competent_agency.calendar)
+    if not limit.by_plan:
+        if due_on is not None:
+            raise DueDateFixed
+        return due(at, limit, calendar)
+    if due_on is None or due_on < localdate(at):
+        raise DueDateNeeded
+    return by_plan(at, due_on, calendar)
+
+
+def _start_clock(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> None:
+    ClockSegment.objects.create(
+        dossier=dossier,
+        cause=ClockSegment.Cause.RUNNING,
+        started_at=at,
+        begun_by=by.post,
+        basis="NĐ 309/2026, 17(3)",
+    )

@@ -1,0 +1,138 @@
+"""Why a step refuses, each in a sentence for the person who asked. Nothing was changed then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class StepRefused(Exception):
+    """The act is not lawful as asked; the sentence says what to do."""
+
+
+class IdentityUnknown(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Your identity has not been confirmed yet. Sign in with electronic identity."))
+
+
+class AnswersWrong(StepRefused):
+    """Answers are missing, wrong, or given to questions that do not exist."""
+
+    def __init__(self, problems: Iterable[tuple[str, Promise | str]]) -> None:
+        self.problems = dict(problems)
+        listed = "; ".join(f"{key}: {sentence}" for key, sentence in self.problems.items())
+        super().__init__(_("Some answers need attention: %(list)s") % {"list": listed})
+
+
+class PapersMissing(StepRefused):
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(_("Papers are missing: %(list)s.") % {"list": "; ".join(self.missing)})
+
+
+class PaperInfected(StepRefused):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” carries malware; ask for a clean copy.") % {"name": name})
+
+
+class NothingAsked(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Name at least one paper or answer to complete, each with a reason."))
+
+
+class NoSuchItem(StepRefused):
+    def __init__(self, key: str) -> None:
+        super().__init__(_("The procedure asks for nothing called “%(key)s”.") % {"key": key})
+
+
+class OnlyOnce(StepRefused):
+    """NĐ 61/2018 art. 11: completion is asked once, in full."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Completion was asked before. A second request needs a legal basis and a superior's approval.")
+        )
+
+
+class NotAsked(StepRefused):
+    def __init__(self, key: str) -> None:
+        super().__init__(_("“%(key)s” was not asked for in the request for completion.") % {"key": key})
+
+
+class StillOpen(StepRefused):
+    def __init__(self, keys: Iterable[str]) -> None:
+        super().__init__(_("Not answered yet: %(list)s.") % {"list": "; ".join(keys)})
+
+
+class DueDateNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This procedure runs by plan: enter the day the result is due, today or later."))
+
+
+class DueDateFixed(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The due date follows from the time limit and cannot be entered."))
+
+
+class UnknownReason(StepRefused):
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("“%(reason)s” is no ground in law for refusing reception.") % {"reason": reason})
+
+
+class ReasonNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Give the reason."))
+
+
+class NoSuchPost(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody holds such a post at this agency today."))
+
+
+class SignerNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Several people may sign this result: say who."))
+
+
+class UnknownOutcome(StepRefused):
+    def __init__(self, outcome: str) -> None:
+        super().__init__(_("“%(outcome)s” is no outcome; grant or refuse.") % {"outcome": outcome})
+
+
+class DraftChanged(StepRefused):
+    """What the approver saw is not the draft that stands now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The draft has changed since you opened it. Read it again."))
+
+
+class NotWhatWasMeant(StepRefused):
+    """The signed file does not begin with the very bytes that were approved or numbered."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The signed file is not the approved one; it was not accepted."))
+
+
+class NoKey(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("No signing key is registered for this signature today."))
+
+
+class SignatureUnsound(StepRefused):
+    def __init__(self, reasons: Iterable[str]) -> None:
+        super().__init__(
+            _("The sealed result does not pass its own check: %(reasons)s")
+            % {"reasons": "; ".join(map(str, reasons))}
+        )
+
+
+class ReceiverNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Write down who received the result."))
+
+
+class UnknownDelivery(StepRefused):
+    def __init__(self, how: str) -> None:
+        super().__init__(_("“%(how)s” is no way to hand over a result.") % {"how": how})

@@ -1,0 +1,74 @@
+"""What the State already knows: results of the register that stand in for papers of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from procedures.schema import Requirement
+from signing.trust import TrustStore
+from workflows.dossiers.models import Component, Dossier
+from workflows.results import register
+from workflows.results.models import Result
+from workflows.results.reuse import NotReusable, Proof, examine
+
+
+def find(
+    dossier: Dossier, requirements: Iterable[Requirement], *, at: datetime
+) -> dict[str, Proof]:
+    """For each requirement the register can satisfy, the newest result that passes examination.
+
+    Raises `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside
+    a transaction.
+    """
+    proofs = {r.key: _newest_sound(dossier, r, at) for r in requirements if r.from_register}
+    return {key: proof for key, proof in proofs.items() if proof is not None}
+
+
+def _newest_sound(dossier: Dossier, requirement: Requirement, at: datetime) -> Proof | None:
+    refusal: NotReusable | None = None
+    for result in register.held_by(dossier.owner, requirement.from_register):
+        try:
+            return _examine(dossier, requirement, result, at)
+        except NotReusable as reason:
+            refusal = refusal or reason
+    if refusal is not None and not requirement.from_citizen:
+        raise refusal
+    return None
+
+
+def _examine(dossier: Dossier, requirement: Requirement, result: Result, at: datetime) -> Proof:
+    return examine(
+        result,
+        owner=dossier.owner,
+        requester=dossier.submitter,
+        accepted=requirement.from_register,
+        trust=TrustStore.load(Path(settings.TRUST_ROOTS)),
+        at=at,
+    )
+
+
+def use(dossier: Dossier, proofs: Mapping[str, Proof], *, at: datetime) -> dict[str, Result]:
+    """Binds the proven results to the dossier as components, under the register's row locks."""
+    return {key: _use(dossier, key, proofs[key], at) for key in sorted(proofs)}
+
+
+def _use(dossier: Dossier, requirement: str, proof: Proof, at: datetime) -> Result:
+    result = register.use(
+        proof, dossier=dossier.public_id, requirement=requirement, on=localdate(at)
+    )
+    Component.objects.create(
+        dossier=dossier,
+        requirement=requirement,
+        version=1 + dossier.components.filter(requirement=requirement).count(),
+        origin=Component.Origin.REUSED_RESULT,
+        name=result.number,
+        file=result.file,
+        result=result,
+        added_at=at,
+    )
+    return result

@@ -1,0 +1,114 @@
+"""Signing and sealing, outside any transaction: what was meant, once, with the right key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.timezone import localdate
+
+from signing import pdf, requests
+from signing.models import SignatureRequest, SigningKey
+from signing.signers.base import OpenKey
+from signing.signers.table import open_key
+from signing.trust import TrustServices, TrustStore
+from signing.validation import Verdict, validate
+from workflows.documents.stamps import personal_stamp, seal_stamp
+from workflows.dossiers.models import Dossier
+from workflows.files import store
+from workflows.permissions.rules import Acting
+
+from .refusals import NoKey, SignatureUnsound
+
+Purpose = SignatureRequest.Purpose
+
+
+def by_competent_person(
+    dossier: Dossier, *, by: Acting, at: datetime, pin: str
+) -> Mapping[str, Any]:
+    """The approver signs the approved bytes. Returns the digest of the signed file."""
+    with _alone_with(dossier, Purpose.PERSONAL) as request:
+        if not request.signed_digest:
+            key = _key(at, purpose=Purpose.PERSONAL, holder_ref=by.account.person.public_id, pin=pin)
+            signed = _sign(store.read(request.digest), request, key, by, at)
+            requests.remember_signed(request, store.keep_bytes(signed).digest, by=by.account.public_id)
+        return {"signed": request.signed_digest}
+
+
+def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mapping[str, Any]:
+    """The clerk seals the numbered bytes and makes them lasting. Returns the digest of the result."""
+    with _alone_with(dossier, Purpose.SEAL) as request:
+        if not request.signed_digest:
+            agency = dossier.competent_agency.public_id
+            key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
+            sealed = _seal(store.read(request.digest), key, dossier, at)
+            requests.remember_signed(request, store.keep_bytes(sealed).digest, by=by.account.public_id)
+        return {"sealed": request.signed_digest}
+
+
+def services() -> TrustServices:
+    """Time-stamp authorities and roots, as the site configures them."""
+    return TrustServices(
+        tsa_urls=tuple(settings.TSA_URLS),
+        timeout=settings.TSA_TIMEOUT,
+        trust=TrustStore.load(Path(settings.TRUST_ROOTS)),
+    )
+
+
+@contextmanager
+def _alone_with(dossier: Dossier, purpose: str) -> Iterator[SignatureRequest]:
+    """The open request, held so that nobody else signs it meanwhile.
+
+    The lock belongs to the database session: whatever ends the process ends the lock too.
+    """
+    whole = hashlib.sha256(f"{purpose}:{dossier.public_id}".encode()).digest()
+    lock = int.from_bytes(whole[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
+        try:
+            yield requests.get_open(dossier.public_id, purpose)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+
+
+def _key(at: datetime, *, pin: str, **whose: object) -> OpenKey:
+    day = localdate(at)
+    found = SigningKey.objects.filter(valid_from__lte=day, valid_to__gte=day, **whose)
+    registered = found.order_by("-valid_from").first()
+    if registered is None:
+        raise NoKey
+    return open_key(registered.reference, pin)
+
+
+def _sign(
+    draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at: datetime
+) -> bytes:
+    trusted = services()
+    pdf.check_key(key, services=trusted, at=at)
+    place = pdf.places(draft)["Personal"]
+    return pdf.sign_personal(
+        draft,
+        expected_sha256=request.digest,
+        key=key,
+        stamp=personal_stamp(str(by.account.person), place, at=at),
+        services=trusted,
+        at=at,
+    )
+
+
+def _seal(numbered: bytes, key: OpenKey, dossier: Dossier, at: datetime) -> bytes:
+    trusted = services()
+    pdf.check_key(key, services=trusted, at=at)
+    stamp = seal_stamp(pdf.places(numbered)["Agency"])
+    sealed = pdf.seal(numbered, key=key, stamp=stamp, services=trusted, at=at)
+    lasting = pdf.make_lasting(sealed, services=trusted)
+    report = validate(lasting, trust=trusted.trust, at=at)
+    if report.verdict is not Verdict.VALID:
+        raise SignatureUnsound(report.reasons)
+    return lasting

@@ -1,0 +1,81 @@
+"""Submission (T1): the applicant files; what the register holds is taken from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from procedures import answers, completeness, publication
+from procedures.prefill import prefill
+from procedures.schema import Procedure
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.journal.models import Entry
+from workflows.permissions.rules import Acting
+from workflows.results.models import Result
+from workflows.results.reuse import Proof
+
+from . import reusing
+from .known import sources
+from .refusals import AnswersWrong, IdentityUnknown, PapersMissing
+from .settle import settle
+
+
+def examine(dossier: Dossier, *, by: Acting, at: datetime) -> Mapping[str, Any]:
+    """Before the transaction: the register's results that satisfy requirements, verified."""
+    asked = procedure_of(dossier).requirements_of(dossier.case)
+    return {"proofs": reusing.find(dossier, asked, at=at)}
+
+
+def submit(
+    dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, Proof]
+) -> Entry:
+    """The dossier is filed, complete as far as a machine can tell. NĐ 310/2026: acknowledged at once."""
+    if not by.account.identities.exists():
+        raise IdentityUnknown
+    procedure = procedure_of(dossier)
+    publication.check_in_force(procedure, on=localdate(at))
+    used = reusing.use(dossier, proofs, at=at)
+    fill_in(dossier, procedure, used)
+    check_whole(dossier, procedure)
+    was = dossier.status
+    dossier.submit()
+    dossier.submitted_at = at
+    return settle(
+        dossier,
+        "submit",
+        by=by,
+        at=at,
+        was=was,
+        details=handed_in(dossier) | {"bundle_hash": dossier.bundle_hash},
+        private={"answers": dossier.answers},
+    )
+
+
+def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) -> None:
+    """Answers nobody needs to type; what the applicant typed stays."""
+    known = prefill(procedure, dossier.case, sources(dossier, used.values()))
+    dossier.answers = known | dossier.answers
+
+
+def check_whole(dossier: Dossier, procedure: Procedure) -> None:
+    """Raises `AnswersWrong` or `PapersMissing`, each naming all there is to put right."""
+    given = {key: answer["value"] for key, answer in dossier.answers.items()}
+    if problems := answers.check(procedure, dossier.case, given):
+        raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
+    papers = set(dossier.components.values_list("requirement", flat=True))
+    missing = completeness.check(procedure, dossier.case, papers, dossier.applicant_kind)
+    if missing:
+        raise PapersMissing(r.title.vi for r in missing)
+
+
+def handed_in(dossier: Dossier) -> dict[str, Any]:
+    """Which papers lie in the dossier, by digest, and which results they are."""
+    newest = {c.requirement: c for c in dossier.components.select_related("file", "result")}
+    return {
+        "papers": {key: c.file.digest for key, c in newest.items() if c.file},
+        "results": {key: str(c.result.public_id) for key, c in newest.items() if c.result},
+    }
