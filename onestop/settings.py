@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from psycopg.conninfo import conninfo_to_dict
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 
@@ -47,4 +49,14 @@ TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(VAR / "pki" / "roots"))
 TSA_URLS = [url for url in os.environ.get("TSA_URLS", "").split(",") if url]
 TSA_TIMEOUT = 10
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "mot_cua"}}
+_DATABASE = conninfo_to_dict(os.environ.get("DATABASE_URL", ""))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _DATABASE.get("dbname", "mot_cua"),
+        "USER": _DATABASE.get("user", ""),
+        "PASSWORD": _DATABASE.get("password", ""),
+        "HOST": _DATABASE.get("host", ""),
+        "PORT": _DATABASE.get("port", ""),
+    }
+}
