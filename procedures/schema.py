@@ -154,6 +154,11 @@ class ResultType(Fact):
     def years(self) -> int | None:
         return self.validity.years if isinstance(self.validity, Years) else None
 
+    @property
+    def validity_rule(self) -> str:
+        """`permanent`, `none`, or an ISO 8601 duration from the day of the decision: `P5Y`."""
+        return f"P{self.years}Y" if self.years else str(self.validity)
+
 
 class Case(Fact):
     """One situation the procedure provides for (trường hợp): its papers, its form, its result."""

@@ -40,3 +40,16 @@ def due(value: datetime | date | str | None) -> str:
     if isinstance(value, date):
         return day(value)
     return value or BY_PLAN
+
+
+LIMITS = {
+    "working days": "ngày làm việc",
+    "calendar days": "ngày",
+    "working hours": "giờ làm việc",
+}
+
+
+def limit(written: str) -> str:
+    """A time limit of the catalogue in words: `30 working days` is 30 ngày làm việc."""
+    amount, _, unit = written.partition(" ")
+    return f"{amount} {LIMITS[unit]}" if unit in LIMITS else BY_PLAN

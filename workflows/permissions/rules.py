@@ -72,6 +72,12 @@ class Acting:
     account: Account
     post: Post | None = None
 
+    @property
+    def office(self) -> Post:
+        """The post an officer acts from; acts of applicants have none to ask for."""
+        assert self.post is not None, "the rule of this act takes a post"  # noqa: S101
+        return self.post
+
 
 def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:
     """The capacity in which `account` may do `act`; raises `NotAllowed`. One statement."""

@@ -32,7 +32,7 @@ class NotOpen(NotPerformed):
                 "act": act,
                 "last": last,
                 "who": who,
-                "when": date_format(localtime(when), "DATETIME_FORMAT") if when else "–",
+                "when": date_format(localtime(when), "DATETIME_FORMAT") if when else "-",
             }
         )
 
@@ -40,7 +40,9 @@ class NotOpen(NotPerformed):
 class Busy(NotPerformed):
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody else is working on this dossier at this moment. Try again in a few seconds.")
+            _(
+                "Somebody else is working on this dossier at this moment. Try again in a few seconds."
+            )
         )
 
 

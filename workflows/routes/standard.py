@@ -49,9 +49,7 @@ class Standard(RouteBase):
     assign = flow.Handle().Next(this.assess)
     assess = flow.Handle().Next(this.approve)
     approve = flow.Handle().Next(this.approved)
-    approved = (
-        flow.Switch().Case(this.sign, is_now(Status.APPROVED)).Default(this.assess)
-    )
+    approved = flow.Switch().Case(this.sign, is_now(Status.APPROVED)).Default(this.assess)
     sign = flow.Handle().Next(this.number)
     number = flow.Handle().Next(this.issue)
     issue = flow.Handle().Next(this.hand_over)

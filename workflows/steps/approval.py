@@ -1,4 +1,4 @@
-"""Approval and personal signature (T14, T15, T16): first the intent is recorded, then it is signed."""
+"""Approval and personal signature (T14-T16): first the intent is recorded, then it is signed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def send_back(dossier: Dossier, *, by: Acting, at: datetime, reason: str) -> Ent
 
 
 def approve(dossier: Dossier, *, by: Acting, at: datetime, draft: str) -> Entry:
-    """The approver consents to the draft with this very digest, and the intent to sign it is kept."""
+    """The approver consents to the draft of this very digest; the intent to sign it is kept."""
     paper = latest(dossier, Paper.Kind.DRAFT)
     if not draft == dossier.draft_digest == paper.file.digest:
         raise DraftChanged
@@ -48,7 +48,7 @@ def approve(dossier: Dossier, *, by: Acting, at: datetime, draft: str) -> Entry:
         purpose=SignatureRequest.Purpose.PERSONAL,
         subject_ref=dossier.public_id,
         digest=draft,
-        signer_ref=by.post.public_id,  # type: ignore[union-attr]  # the rule of this act takes a post
+        signer_ref=by.office.public_id,
         at=at,
         until=at + UNTIL,
     )

@@ -28,7 +28,12 @@ def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry
     was = dossier.status
     dossier.assign()
     return settle(
-        dossier, "assign", by=by, at=at, was=was, details={"handler": str(dossier.handler.public_id)}
+        dossier,
+        "assign",
+        by=by,
+        at=at,
+        was=was,
+        details={"handler": str(dossier.handler.public_id)},
     )
 
 
@@ -87,7 +92,12 @@ def _signer(dossier: Dossier, signer: str, at: datetime) -> Post:
 
 
 def _post(at: datetime, **wanted: Any) -> Post:
-    post = Post.objects.held_on(localdate(at)).select_related("account__person").filter(**wanted).first()
+    post = (
+        Post.objects.held_on(localdate(at))
+        .select_related("account__person")
+        .filter(**wanted)
+        .first()
+    )
     if post is None:
         raise NoSuchPost
     return post

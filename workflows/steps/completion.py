@@ -32,9 +32,9 @@ def ask(
     legal_basis: str = "",
     approved_by: str = "",
 ) -> Entry:
-    """The counter asks once, for everything, with a reason each: `items` is key to reason (Mẫu 02).
+    """The counter asks once, for everything (Mẫu 02): `items` maps keys to reasons.
 
-    A second time only on `legal_basis`, with the consent of the superior holding post `approved_by`.
+    A second time only on `legal_basis`, with the consent of the superior in post `approved_by`.
     """
     procedure = procedure_of(dossier)
     _check_items(procedure, dossier.case, items)
@@ -76,7 +76,7 @@ def _open_request(
     return CompletionRequest.objects.create(
         dossier=dossier,
         number=number,
-        asked_by=by.post,
+        asked_by=by.office,
         asked_at=at,
         legal_basis=legal_basis.strip(),
         approved_by=superior,
@@ -94,9 +94,7 @@ def _superior(dossier: Dossier, by: Acting, approved_by: str, at: datetime) -> P
     return superior
 
 
-def examine(
-    dossier: Dossier, *, by: Acting, at: datetime, **_answers: object
-) -> Mapping[str, Any]:
+def examine(dossier: Dossier, *, by: Acting, at: datetime, **_answers: object) -> Mapping[str, Any]:
     """Before the transaction: the register is asked again for the papers that come from there."""
     asked = set(_open_items(dossier))
     wanted = [r for r in procedure_of(dossier).requirements_of(dossier.case) if r.key in asked]

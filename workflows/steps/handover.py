@@ -15,9 +15,7 @@ from .settle import settle
 WAYS = frozenset({"counter", "online", "post"})
 
 
-def hand_over(
-    dossier: Dossier, *, by: Acting, at: datetime, how: str, received_by: str
-) -> Entry:
+def hand_over(dossier: Dossier, *, by: Acting, at: datetime, how: str, received_by: str) -> Entry:
     """The result is handed over in one of three ways (NĐ 61/2018 art. 20), to a named person."""
     if how not in WAYS:
         raise UnknownDelivery(how)

@@ -49,9 +49,7 @@ def _issue_number(dossier: Dossier) -> DocumentNumber:
     return number
 
 
-def _enter_register(
-    dossier: Dossier, number: DocumentNumber, paper: Paper, at: datetime
-) -> Result:
+def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: datetime) -> Result:
     kind = result_type_of(dossier, procedure_of(dossier))
     return Result.objects.create(
         result_type=kind.key,

@@ -26,7 +26,9 @@ class KeyReused(Exception):
     """The key was used before, for something else."""
 
     def __init__(self) -> None:
-        super().__init__(_("This request was already used for something else. Open the page again."))
+        super().__init__(
+            _("This request was already used for something else. Open the page again.")
+        )
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,7 @@ def earlier(key: str, asked: str, by: Account) -> Performed | None:
     return Performed(**found.answer)
 
 
-def remember(
-    key: str, asked: str, answer: Performed, *, dossier: Dossier, by: Account
-) -> None:
+def remember(key: str, asked: str, answer: Performed, *, dossier: Dossier, by: Account) -> None:
     """Keeps the answer in the act's own transaction; a key taken meanwhile undoes the act."""
     try:
         with transaction.atomic():

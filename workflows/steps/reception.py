@@ -1,4 +1,4 @@
-"""Reception (T4, T5): the counter takes the dossier in and the clock starts, or refuses in writing."""
+"""Reception (T4, T5): the counter takes the dossier in and the clock starts, or refuses it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ from .settle import settle
 from .submission import check_whole
 
 
-def receive(
-    dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None = None
-) -> Entry:
+def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None = None) -> Entry:
     """The dossier is complete: it gets its code, Mẫu 01 and its due date (NĐ 309/2026 art. 17(3)).
 
     `due_on` is given only where the procedure runs by plan, and then it must be given.
@@ -52,10 +50,8 @@ def receive(
     )
 
 
-def reject(
-    dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str = ""
-) -> Entry:
-    """Reception is refused for a reason in law, in writing (Mẫu 03). `note` explains it to the applicant."""
+def reject(dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str = "") -> Entry:
+    """Reception is refused for a reason in law, in writing (Mẫu 03), explained by `note`."""
     procedure = procedure_of(dossier)
     ground = next((r for r in procedure.refusal_reasons if r.key == reason), None)
     if ground is None:
@@ -99,6 +95,6 @@ def _start_clock(dossier: Dossier, procedure: Procedure, by: Acting, at: datetim
         dossier=dossier,
         cause=ClockSegment.Cause.RUNNING,
         started_at=at,
-        begun_by=by.post,
+        begun_by=by.office,
         basis="NĐ 309/2026, 17(3)",
     )

@@ -14,7 +14,9 @@ class StepRefused(Exception):
 
 class IdentityUnknown(StepRefused):
     def __init__(self) -> None:
-        super().__init__(_("Your identity has not been confirmed yet. Sign in with electronic identity."))
+        super().__init__(
+            _("Your identity has not been confirmed yet. Sign in with electronic identity.")
+        )
 
 
 class AnswersWrong(StepRefused):
@@ -52,13 +54,17 @@ class OnlyOnce(StepRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Completion was asked before. A second request needs a legal basis and a superior's approval.")
+            _(
+                "Completion was asked before. A second request needs a legal basis and a superior's approval."
+            )
         )
 
 
 class NotAsked(StepRefused):
     def __init__(self, key: str) -> None:
-        super().__init__(_("“%(key)s” was not asked for in the request for completion.") % {"key": key})
+        super().__init__(
+            _("“%(key)s” was not asked for in the request for completion.") % {"key": key}
+        )
 
 
 class StillOpen(StepRefused):
@@ -68,7 +74,9 @@ class StillOpen(StepRefused):
 
 class DueDateNeeded(StepRefused):
     def __init__(self) -> None:
-        super().__init__(_("This procedure runs by plan: enter the day the result is due, today or later."))
+        super().__init__(
+            _("This procedure runs by plan: enter the day the result is due, today or later.")
+        )
 
 
 class DueDateFixed(StepRefused):
@@ -78,7 +86,9 @@ class DueDateFixed(StepRefused):
 
 class UnknownReason(StepRefused):
     def __init__(self, reason: str) -> None:
-        super().__init__(_("“%(reason)s” is no ground in law for refusing reception.") % {"reason": reason})
+        super().__init__(
+            _("“%(reason)s” is no ground in law for refusing reception.") % {"reason": reason}
+        )
 
 
 class ReasonNeeded(StepRefused):

@@ -15,9 +15,7 @@ from workflows.outbox.post import post
 from workflows.permissions.rules import Acting
 
 # Acts the applicant is told of, in the system and by e-mail.
-TOLD = frozenset(
-    {"submit", "ask_completion", "reject", "receive", "issue", "hand_over"}
-)
+TOLD = frozenset({"submit", "ask_completion", "reject", "receive", "issue", "hand_over"})
 TOPICS = ("notice", "email")
 
 

@@ -35,20 +35,26 @@ def by_competent_person(
     """The approver signs the approved bytes. Returns the digest of the signed file."""
     with _alone_with(dossier, Purpose.PERSONAL) as request:
         if not request.signed_digest:
-            key = _key(at, purpose=Purpose.PERSONAL, holder_ref=by.account.person.public_id, pin=pin)
+            key = _key(
+                at, purpose=Purpose.PERSONAL, holder_ref=by.account.person.public_id, pin=pin
+            )
             signed = _sign(store.read(request.digest), request, key, by, at)
-            requests.remember_signed(request, store.keep_bytes(signed).digest, by=by.account.public_id)
+            requests.remember_signed(
+                request, store.keep_bytes(signed).digest, by=by.account.public_id
+            )
         return {"signed": request.signed_digest}
 
 
 def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mapping[str, Any]:
-    """The clerk seals the numbered bytes and makes them lasting. Returns the digest of the result."""
+    """The clerk seals the numbered bytes and makes them lasting. Returns the result's digest."""
     with _alone_with(dossier, Purpose.SEAL) as request:
         if not request.signed_digest:
             agency = dossier.competent_agency.public_id
             key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
             sealed = _seal(store.read(request.digest), key, dossier, at)
-            requests.remember_signed(request, store.keep_bytes(sealed).digest, by=by.account.public_id)
+            requests.remember_signed(
+                request, store.keep_bytes(sealed).digest, by=by.account.public_id
+            )
         return {"sealed": request.signed_digest}
 
 
@@ -86,9 +92,7 @@ def _key(at: datetime, *, pin: str, **whose: object) -> OpenKey:
     return open_key(registered.reference, pin)
 
 
-def _sign(
-    draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at: datetime
-) -> bytes:
+def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at: datetime) -> bytes:
     trusted = services()
     pdf.check_key(key, services=trusted, at=at)
     place = pdf.places(draft)["Personal"]

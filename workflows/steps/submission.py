@@ -30,10 +30,8 @@ def examine(dossier: Dossier, *, by: Acting, at: datetime) -> Mapping[str, Any]:
     return {"proofs": reusing.find(dossier, asked, at=at)}
 
 
-def submit(
-    dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, Proof]
-) -> Entry:
-    """The dossier is filed, complete as far as a machine can tell. NĐ 310/2026: acknowledged at once."""
+def submit(dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, Proof]) -> Entry:
+    """The dossier is filed, complete as far as a machine can tell (NĐ 310/2026)."""
     if not by.account.identities.exists():
         raise IdentityUnknown
     procedure = procedure_of(dossier)

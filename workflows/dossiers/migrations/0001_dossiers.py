@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('procedure_revision', models.DateField()),
                 ('bundle_hash', models.CharField(max_length=64)),
                 ('case', models.CharField(max_length=80)),
-                ('channel', models.CharField(choices=[('direct', 'at the counter'), ('online', 'online'), ('post', 'by public post')], max_length=10)),
+                ('channel', models.CharField(choices=[('counter', 'at the counter'), ('online', 'online'), ('post', 'by public post')], max_length=10)),
                 ('answers', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),

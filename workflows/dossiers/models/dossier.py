@@ -49,7 +49,7 @@ class Dossier(LegalStatus):
     """A request to the State and all that becomes of it. Submitter, owner and contact differ."""
 
     class Channel(models.TextChoices):
-        DIRECT = "direct", _("at the counter")
+        COUNTER = "counter", _("at the counter")
         ONLINE = "online", _("online")
         POST = "post", _("by public post")
 

@@ -1,0 +1,45 @@
+"""The only place that moves a route: find the open task, close it, let the next one appear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from viewflow.workflow.activation import Activation
+
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.permissions.rules import Acting
+
+from .models import Run, Task
+from .table import ROUTES
+
+
+def locked_run(dossier: Dossier) -> Run | None:
+    """The dossier's run, held until the transaction ends: first in the order of locks."""
+    return Run.objects.select_for_update().filter(dossier_id=dossier.pk).first()
+
+
+def open_tasks(run: Run) -> dict[str, Task]:
+    """What waits on this run, by the name of the node."""
+    waiting = run.task_set.filter(finished=None).select_related("process")
+    return {task.flow_task.name: task for task in waiting}
+
+
+def set_out(dossier: Dossier) -> None:
+    """Starts the run along the route that the dossier's procedure names."""
+    start = ROUTES[procedure_of(dossier).route.name].instance.set_out
+    activation = start.activation_class.create(start, None, None)
+    activation.process.dossier = dossier
+    activation.execute()
+
+
+@contextmanager
+def closing(task: Task, dossier: Dossier, *, by: Acting) -> Iterator[None]:
+    """Closes the task around the act; what comes next follows from the status the act leaves."""
+    task.process.dossier = dossier
+    task.owner = by.account
+    activation: Activation = task.flow_task.activation_class(task)
+    activation.run(None)
+    yield
+    activation.execute()

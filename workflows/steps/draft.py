@@ -1,0 +1,130 @@
+"""The draft of a result: the decision with its data inside, frozen by its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from procedures.schema import Procedure, ResultType
+from procedures.shown import stated
+from signing import pdf
+from workflows.documents import decision, result_data
+from workflows.documents.decision import Decision
+from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
+from workflows.dossiers.models import Dossier, Paper
+from workflows.people.models import Post
+
+from .letterhead import above, of_post
+from .papers import keep, result_type_of, symbol_of
+
+
+def draw(dossier: Dossier, procedure: Procedure, *, reason: str, at: datetime) -> Paper:
+    """Draws the result as it will be signed: number and day empty, fields and places ready."""
+    laid_out = decision.render(
+        _decision(dossier, procedure, reason, at),
+        result_json=result_data.canonical(_data(dossier, procedure, at)),
+        at=at,
+    )
+    return keep(dossier, Paper.Kind.DRAFT, pdf.prepare(laid_out.pdf, laid_out.places), at=at)
+
+
+def _decision(dossier: Dossier, procedure: Procedure, reason: str, at: datetime) -> Decision:
+    signer = _signer(dossier)
+    head = of_post(signer, at=at)
+    kind = result_type_of(dossier, procedure)
+    on_behalf, title = _authority(signer)
+    return Decision(
+        agency=head.agency,
+        parent_agency=above(dossier.competent_agency, at=at),
+        symbol=symbol_of(dossier, procedure, on=localdate(at)),
+        place=head.place,
+        title=kind.subject.vi,
+        grounds=tuple(_grounds(dossier, procedure)),
+        articles=tuple(_articles(dossier, procedure, kind, reason)),
+        recipients=("Như Điều 3;", f"Lưu: VT, hồ sơ {dossier}."),
+        authority=f"{title} {head.agency}",
+        on_behalf=on_behalf,
+        signer_title=signer.title_vi,
+        signer_name=head.officer,
+        facts=tuple(_facts(dossier, procedure, kind, reason)),
+        demo=settings.DEMO,
+        assumed=procedure.assumed,
+    )
+
+
+def _data(dossier: Dossier, procedure: Procedure, at: datetime) -> ResultData:
+    agency = dossier.competent_agency
+    kind = result_type_of(dossier, procedure)
+    return ResultData(
+        type=kind.key,
+        result_kind="REFUSAL" if dossier.outcome == Dossier.Outcome.REFUSAL else "GRANT",
+        holder=Holder(str(dossier.owner.public_id), str(dossier.owner)),
+        issuer=Issuer(agency.code, agency.name_on(localdate(at)).name_vi),
+        # Both days follow from the day of the decision, which is filled in when it is numbered.
+        validity=Validity(None, None, kind.validity_rule),
+        procedure=result_data.Basis(
+            procedure.key, procedure.revision.isoformat(), procedure.bundle_hash
+        ),
+        dossier=str(dossier),
+        facts=dossier.outcome_facts,
+    )
+
+
+def _signer(dossier: Dossier) -> Post:
+    assert dossier.signer is not None, "named by the proposal before it is drawn"  # noqa: S101
+    return dossier.signer
+
+
+def _authority(signer: Post) -> tuple[str, str]:
+    """What stands before the title, and whose authority it is: NĐ 30/2020, Annex I, II.7."""
+    _mark, _space, principal = signer.authority.partition(" ")
+    return signer.authority, principal or signer.title_vi
+
+
+def _grounds(dossier: Dossier, procedure: Procedure) -> Iterator[str]:
+    for basis in procedure.legal_basis:
+        article = f", các điều {basis.article}" if basis.article else ""
+        yield f"Căn cứ {basis.text}{article}"
+    yield f"Xét hồ sơ số {dossier} của {dossier.owner}"
+
+
+def _articles(
+    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str
+) -> Iterator[str]:
+    owner = dossier.owner
+    if dossier.outcome == Dossier.Outcome.REFUSAL:
+        yield (
+            f"Không chấp thuận đề nghị của {owner} tại hồ sơ số {dossier} về thủ tục "
+            f"“{procedure.title.vi}”."
+        )
+        yield f"Lý do: {reason}"
+    else:
+        decided = kind.subject.vi.removeprefix("Về việc ")
+        yield f"{decided[:1].upper()}{decided[1:]} theo đề nghị của {owner}, hồ sơ số {dossier}."
+        yield f"Nội dung của kết quả được nêu tại Phụ lục kèm theo. {_validity(kind)}"
+    yield (
+        "Quyết định này có hiệu lực kể từ ngày ký. "
+        f"{owner} và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành."
+    )
+
+
+def _validity(kind: ResultType) -> str:
+    if kind.years is not None:
+        return f"Kết quả có giá trị {kind.years} năm kể từ ngày ký."
+    return "Kết quả có giá trị cho đến khi bị thu hồi, thay thế."
+
+
+def _facts(
+    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str
+) -> Iterator[tuple[str, str]]:
+    yield "Mã hồ sơ", str(dossier)
+    yield "Thủ tục", f"{procedure.title.vi} ({procedure.key})"
+    yield "Kết quả", kind.title.vi
+    yield "Chủ hồ sơ", str(dossier.owner)
+    if dossier.outcome == Dossier.Outcome.REFUSAL:
+        yield "Lý do", reason
+    else:
+        yield from stated(procedure, dossier.case, dossier.outcome_facts)

@@ -1,0 +1,35 @@
+"""Whose name stands at the head of a paper: agency, unit and place on the day it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from workflows.people.models import Agency, Post
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What the head of a paper says, and who writes it."""
+
+    agency: str
+    unit: str
+    place: str
+    officer: str
+
+
+def of_post(post: Post, *, at: datetime) -> Letterhead:
+    name = post.unit.agency.name_on(localdate(at))
+    return Letterhead(
+        agency=name.name_vi,
+        unit=post.unit.name_vi,
+        place=name.place,
+        officer=str(post.account.person or post.title_vi),
+    )
+
+
+def above(agency: Agency, *, at: datetime) -> str:
+    """The agency above on the letterhead: a people's committee of a province has none."""
+    return agency.parent.name_on(localdate(at)).name_vi if agency.parent else ""

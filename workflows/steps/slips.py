@@ -1,0 +1,153 @@
+"""The slips an act leaves: Mẫu 01, 02 and 03, filled from the dossier and kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from procedures.schema import Channel, Procedure, Requirement
+from procedures.words import Reason
+from workflows.clock.deadline import Due
+from workflows.documents import completion_slip, receipt_slip, refusal_slip, words
+from workflows.documents.completion_slip import Completion, Item
+from workflows.documents.receipt_slip import PaperLine, Receipt
+from workflows.documents.refusal_slip import Refusal
+from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
+from workflows.permissions.rules import Acting
+
+from .letterhead import of_post
+from .papers import keep
+
+ORIGINS = {
+    Component.Origin.PAPER: "Bản giấy",
+    Component.Origin.REUSED_COMPONENT: "Hồ sơ trước",
+    Component.Origin.REUSED_RESULT: "Kho kết quả",
+    Component.Origin.LOOKED_UP: "Cơ quan tra cứu",
+}
+HANDED_IN = {
+    Dossier.Channel.COUNTER: "Nộp trực tiếp",
+    Dossier.Channel.ONLINE: "Nộp trực tuyến",
+    Dossier.Channel.POST: "Nộp qua bưu chính",
+}
+RETURNED = {
+    Dossier.Channel.COUNTER: "Tại bộ phận một cửa",
+    Dossier.Channel.ONLINE: "Trực tuyến",
+    Dossier.Channel.POST: "Qua bưu chính công ích",
+}
+
+
+def receipt(
+    dossier: Dossier, procedure: Procedure, promised: Due, *, by: Acting, at: datetime
+) -> Paper:
+    """Mẫu 01: what was handed in, when, and when the result is due."""
+    head = of_post(by.office, at=at)
+    channel = procedure.channel(dossier.channel)
+    slip = Receipt(
+        agency=head.agency,
+        unit=head.unit,
+        place=head.place,
+        officer=head.officer,
+        code=str(dossier),
+        procedure=procedure.title.vi,
+        owner=str(dossier.owner),
+        submitter=str(dossier.submitter),
+        papers=tuple(_lines(dossier, procedure)),
+        received_at=at,
+        due=promised.at if channel.limit.endswith("hours") else promised.day,
+        fee=_fee(channel),
+        limit=words.limit(channel.limit),
+        return_way=RETURNED[Dossier.Channel(dossier.channel)],
+        lookup_secret=_readable(dossier.lookup_secret),
+        qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier}",
+        demo=settings.DEMO,
+        assumed=procedure.assumed,
+    )
+    return keep(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at).pdf, at=at)
+
+
+def completion(
+    dossier: Dossier,
+    procedure: Procedure,
+    request: CompletionRequest,
+    items: Mapping[str, str],
+    *,
+    by: Acting,
+    at: datetime,
+) -> Paper:
+    """Mẫu 02: everything to put right in one list, with a reason each."""
+    head = of_post(by.office, at=at)
+    names = dict(_names(procedure, dossier.case))
+    slip = Completion(
+        agency=head.agency,
+        unit=head.unit,
+        place=head.place,
+        officer=head.officer,
+        procedure=procedure.title.vi,
+        owner=str(dossier.owner),
+        submitter=str(dossier.submitter),
+        items=tuple(Item(names[key], reason) for key, reason in items.items()),
+        number_of_request=request.number,
+        legal_basis=request.legal_basis,
+        # How long the applicant may take before reception is not established; nothing is invented.
+        answer_until=None,
+        demo=settings.DEMO,
+        assumed=procedure.assumed,
+        lookup=_readable(dossier.lookup_secret),
+    )
+    return keep(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at).pdf, at=at)
+
+
+def refusal(
+    dossier: Dossier, procedure: Procedure, ground: Reason, note: str, *, by: Acting, at: datetime
+) -> Paper:
+    """Mẫu 03: reception is refused on a ground in law, explained."""
+    head = of_post(by.office, at=at)
+    slip = Refusal(
+        agency=head.agency,
+        unit=head.unit,
+        place=head.place,
+        officer=head.officer,
+        procedure=procedure.title.vi,
+        owner=str(dossier.owner),
+        submitter=str(dossier.submitter),
+        reason=ground.text.vi,
+        reason_text=note,
+        demo=settings.DEMO,
+        assumed=procedure.assumed,
+        lookup=_readable(dossier.lookup_secret),
+    )
+    return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
+
+
+def _lines(dossier: Dossier, procedure: Procedure) -> Iterator[PaperLine]:
+    newest = {component.requirement: component for component in dossier.components.all()}
+    for requirement in procedure.requirements_of(dossier.case):
+        if requirement.key in newest:
+            yield _line(requirement, newest[requirement.key], dossier.channel)
+
+
+def _line(requirement: Requirement, component: Component, channel: str) -> PaperLine:
+    origin = Component.Origin(component.origin)
+    return PaperLine(
+        name=requirement.title.vi,
+        originals=requirement.originals,
+        copies=requirement.copies,
+        origin=ORIGINS.get(origin, HANDED_IN[Dossier.Channel(channel)]),
+    )
+
+
+def _names(procedure: Procedure, case: str) -> Iterator[tuple[str, str]]:
+    yield from ((r.key, r.title.vi) for r in procedure.requirements_of(case))
+    yield from ((q.key, q.label.vi) for q in procedure.questions_of(case))
+
+
+def _fee(channel: Channel) -> str:
+    if channel.fee.amount is not None:
+        return words.money(channel.fee.amount) if channel.fee.amount else "Không thu"
+    return channel.fee.note.vi if channel.fee.note else ""
+
+
+def _readable(secret: str) -> str:
+    return f"{secret[:4]}-{secret[4:]}"
