@@ -1,6 +1,6 @@
-"""What the law lets a dossier become: NĐ 118/2025 as amended by NĐ 309/2026. T-numbers name the moves.
+"""What the law lets a dossier become: NĐ 118/2025 as amended by NĐ 309/2026; T-numbers name moves.
 
-The same pairs stand in a database trigger (migration `refuse_unlawful_moves`); a test compares them.
+The same pairs stand in a database trigger (migration `refuse_unlawful_moves`); a test compares.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ UNDER_WAY = [S.RECEIVED, S.PROCESSING, S.AWAITING_APPROVAL, S.APPROVED, S.SIGNED
 ENDED = [S.NOT_RECEIVED, S.RETURNED, S.WITHDRAWN, S.STOPPED]
 
 
-class LegalStatus(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # untyped base
+class LegalStatus(ConcurrentTransitionMixin, models.Model):
     """A status that only its transitions change. They change this object and nothing else."""
 
     status = FSMField(choices=Status.choices, default=S.DRAFT, protected=True, db_index=True)
