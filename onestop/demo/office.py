@@ -1,0 +1,103 @@
+"""The demo's office in the database: made once, found again on every later run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from procedures import catalogue, publication
+from workflows.people import identity
+from workflows.people.models import Account, Agency, AgencyName, Person, Post, Role, Unit
+
+from .cast import AGENCIES, OFFICERS, SINCE, AgencyKey, Officer
+from .identity import DemoIdentityProvider
+
+# Who stands for the catalogue in the demo: two persons, as the rule asks, and neither exists.
+EDITORS = UUID("5d3f0e6c-6f5e-4f3e-9a62-0c7b6f1d9a10")
+
+
+@dataclass(frozen=True)
+class DemoOffice:
+    """The agencies by their key and the posts by the login of who holds them."""
+
+    agencies: dict[AgencyKey, Agency]
+    posts: dict[str, Post]
+
+    def agency_of(self, login: str) -> Agency:
+        return self.posts[login].unit.agency
+
+    def who(self, role: Role, agency: AgencyKey) -> Post:
+        """The one officer of the demo in this role at this agency."""
+        return self.posts[
+            next(o.login for o in OFFICERS if (o.role, o.agency) == (role, agency))
+        ]
+
+
+@transaction.atomic
+def ensure_office(*, at: datetime) -> DemoOffice:
+    """Agencies, units, officers and published procedures; what stands already is left alone."""
+    agencies: dict[AgencyKey, Agency] = {}
+    for key in AGENCIES:
+        agencies[key] = _agency(key, agencies)
+    posts = {officer.login: _post(officer, agencies[officer.agency]) for officer in OFFICERS}
+    _publish(at)
+    return DemoOffice(agencies, posts)
+
+
+def citizen(subject: str, *, at: datetime) -> Account:
+    """A citizen of the cast comes in through the identity port."""
+    return identity.enter(DemoIdentityProvider().identify(subject), at=at)
+
+
+def _agency(key: AgencyKey, known: dict[AgencyKey, Agency]) -> Agency:
+    said = AGENCIES[key]
+    parent = known[said.parent] if said.parent else None
+    agency, _ = Agency.objects.get_or_create(
+        code=said.code, defaults={"kind": said.kind, "parent": parent}
+    )
+    AgencyName.objects.get_or_create(
+        agency=agency,
+        valid_from=SINCE,
+        defaults={
+            "name_vi": said.vi,
+            "name_en": said.en,
+            "symbol": said.symbol,
+            "place": said.place,
+        },
+    )
+    return agency
+
+
+def _post(officer: Officer, agency: Agency) -> Post:
+    unit, _ = Unit.objects.get_or_create(
+        agency=agency, name_vi=officer.unit[0], defaults={"name_en": officer.unit[1]}
+    )
+    post, _ = Post.objects.select_related("unit__agency", "account__person").get_or_create(
+        account=_account(officer),
+        unit=unit,
+        role=officer.role,
+        valid_from=SINCE,
+        defaults={
+            "title_vi": officer.title[0],
+            "title_en": officer.title[1],
+            "authority": officer.authority,
+        },
+    )
+    return post
+
+
+def _account(officer: Officer) -> Account:
+    found = Account.objects.filter(login=officer.login).first()
+    if found is not None:
+        return found
+    person = Person.objects.create(full_name=officer.name)
+    return Account.objects.open(officer.login, person=person, kind=Account.Kind.OFFICER)
+
+
+def _publish(at: datetime) -> None:
+    prepared, approved = uuid5(EDITORS, "prepared"), uuid5(EDITORS, "approved")
+    for procedure in catalogue.all_procedures():
+        publication.publish(procedure, prepared_by=prepared, approved_by=approved, at=at)
