@@ -1,0 +1,71 @@
+"""The ledger of sending: claim a message for a while, send it elsewhere, write down how it went.
+
+Claiming and writing down are short transactions of their own; the sending lies between them. Who
+dies there leaves a lease that runs out, and the message is sent again: at least once, never lost.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from .models import Message, MessageQuerySet
+
+# Longer than the slowest sender may take, else two workers send the same.
+LEASE = timedelta(seconds=45)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+# With the waits below about three days: a weekend without a mail server loses nothing.
+TRIES = 80
+FAULTS = 3
+LOST = "worker_lost"
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many tries: twice as long each time, up to an hour."""
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+
+
+def claim(*, at: datetime) -> Message | None:
+    """The next message that may leave, ours until the lease ends; none when there is nothing to do.
+
+    The try counts as a fault until somebody writes down how it ended.
+    """
+    with transaction.atomic(durable=True):
+        message = Message.objects.ready(at).select_for_update(skip_locked=True).first()
+        if message is None:
+            return None
+        message.attempts += 1
+        message.faults += 1
+        message.next_at = at + LEASE
+        message.save(update_fields=["attempts", "faults", "next_at"])
+        return message
+
+
+def sent(message: Message, *, at: datetime, note: str = "") -> None:
+    """It has left, or `note` says why it need not. True whoever holds the lease by now."""
+    Message.objects.waiting().filter(pk=message.pk).update(
+        state=Message.State.SENT, sent_at=at, last_error=note
+    )
+
+
+def put_off(message: Message, reason: str, *, at: datetime, fault: bool = False) -> bool:
+    """Again later; false if it was given up. Where the fault is ours, only `FAULTS` in a row."""
+    faults = message.faults if fault else 0
+    if faults >= FAULTS or message.attempts >= TRIES:
+        return give_up(message, reason)
+    next_at = at + wait_after(message.attempts)
+    _ours(message).update(faults=faults, next_at=next_at, last_error=reason)
+    return True
+
+
+def give_up(message: Message, reason: str) -> bool:
+    """It can never be sent: kept with the reason, in nobody's way. Always false."""
+    _ours(message).update(state=Message.State.DEAD, last_error=reason)
+    return False
+
+
+def _ours(message: Message) -> MessageQuerySet:
+    """The row while nobody has claimed it after us: a failure of ours is no news any more then."""
+    return Message.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
