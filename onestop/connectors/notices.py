@@ -1,0 +1,26 @@
+"""Notices in the system itself: a line for each account of the person who filed."""
+
+from __future__ import annotations
+
+from workflows.dossiers.contacts import recipients_of
+from workflows.outbox.models import Message, Notice
+
+from .errors import NobodyToTell
+
+
+def deliver(message: Message) -> None:
+    """Leaves one notice per account, however often it is called."""
+    accounts = recipients_of(message.subject)
+    if not accounts:
+        raise NobodyToTell("no_account")
+    notices = [
+        Notice(
+            key=message.key,
+            account=account,
+            dossier=message.subject,
+            act=message.payload["act"],
+            at=message.created_at,
+        )
+        for account in accounts
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
