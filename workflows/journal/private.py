@@ -1,0 +1,37 @@
+"""Values an entry only commits to: hidden behind a salt, checked while they stand, erasable."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from workflows.dossiers.models import Dossier
+
+from .models import PrivateValue
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A private value in canonical JSON, and the salt without which its commitment says nothing."""
+
+    salt: str
+    value: str
+
+    @property
+    def commitment(self) -> str:
+        # Keyed, not strung together: no other salt and value can be cut out of the same letters.
+        return hmac.digest(self.salt.encode(), self.value.encode(), "sha256").hex()
+
+
+def hide(value: Any) -> Hidden:
+    return Hidden(secrets.token_hex(32), rfc8785.dumps(value).decode())
+
+
+def forget(dossier: Dossier) -> int:
+    """Erases every private value of a dossier, salts too. Its chain still verifies."""
+    erased, _by_model = PrivateValue.objects.filter(entry__dossier=dossier).delete()
+    return erased
