@@ -13,19 +13,20 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from procedures.answers import cleaned
 from procedures.schema import Procedure
 from workflows.files.models import StoredFile
 from workflows.files.register import enter
 from workflows.files.store import Kept
 from workflows.people.models import Account, Agency, Organisation, Person
-from workflows.people.standing import ground_to_act
-from workflows.people.text import fold, name_sort_key, sort_key
+from workflows.people.standing import NotEntitled, ground_to_act
+from workflows.people.text import fold
 
 from .models import Component, Contact, Dossier
 from .status import Status
 
 # Without 0 O 1 I, so that it can be read out over the telephone.
-SECRET_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SECRET_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # noqa: S105  letters to draw from
 
 
 class NotADraft(Exception):
@@ -73,34 +74,36 @@ def open_draft(
     at: datetime,
     contact: Contact | None = None,
 ) -> Dossier:
-    """A draft under the id the door chose, so that opening it twice makes one. Raises `NotEntitled`."""
+    """A draft under the id the door chose, so that opening it twice makes one.
+
+    Raises `NotEntitled`, or `UnknownWord` for a case or channel the procedure does not have.
+    """
     submitter = by.person
     if submitter is None:
-        raise NotADraft
-    representation = ground_to_act(submitter, owner, on=localdate(at))
-    is_organisation = isinstance(owner, Organisation)
+        raise NotEntitled
     dossier, _created = Dossier.objects.get_or_create(
         public_id=public_id,
-        submitter=submitter,
         defaults={
+            "submitter": submitter,
             "procedure_key": procedure.key,
             "procedure_revision": procedure.revision,
             "bundle_hash": procedure.bundle_hash,
-            "case": case,
-            "channel": channel,
+            "case": procedure.case(case).key,
+            "channel": procedure.channel(channel).key,
             "receiving_agency": receiving,
             "competent_agency": competent,
-            "owner_organisation": owner if is_organisation else None,
-            "owner_person": None if is_organisation else owner,
-            "representation": representation,
+            "owner_organisation": owner if isinstance(owner, Organisation) else None,
+            "owner_person": owner if isinstance(owner, Person) else None,
+            "representation": ground_to_act(submitter, owner, on=localdate(at)),
             "contact": contact,
             "lookup_secret": "".join(secrets.choice(SECRET_LETTERS) for _ in range(8)),
             "search_text": fold(f"{owner} {submitter} {procedure.title.vi}"),
-            "sort_key": sort_key(owner.name) if isinstance(owner, Organisation)
-            else name_sort_key(owner.full_name),
+            "sort_key": owner.sort_name,
             "created_at": at,
         },
     )
+    if dossier.submitter_id != submitter.pk:
+        raise NotEntitled
     return dossier
 
 
@@ -108,7 +111,8 @@ def open_draft(
 def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
     """Keeps what was typed so far, checked only at submission. Returns the dossier afresh."""
     draft = _locked(dossier)
-    draft.answers |= {key: {"value": value, "source": "declared"} for key, value in answers.items()}
+    typed = cleaned(answers)
+    draft.answers |= {key: {"value": value, "source": "declared"} for key, value in typed.items()}
     draft.save(update_fields=["answers"])
     return draft
 
@@ -117,7 +121,10 @@ def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
 def attach(
     dossier: Dossier, procedure: Procedure, requirement: str, paper: HandedIn, *, at: datetime
 ) -> Component:
-    """Adds a paper; the newest version counts. Raises `NotADraft` or what `check_uploadable` raises."""
+    """Adds a paper; the newest version counts.
+
+    Raises `NotADraft` or what `check_uploadable` raises.
+    """
     draft = _locked(dossier)
     check_uploadable(procedure, draft.case, requirement)
     return add_version(draft, requirement, paper, at=at)
@@ -132,9 +139,7 @@ def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
         raise CitizenPaperNotAccepted
 
 
-def add_version(
-    dossier: Dossier, requirement: str, paper: HandedIn, *, at: datetime
-) -> Component:
+def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: datetime) -> Component:
     """The next version of a paper; earlier ones stay."""
     versions = Component.objects.filter(dossier=dossier, requirement=requirement).count()
     return Component.objects.create(

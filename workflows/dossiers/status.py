@@ -5,9 +5,18 @@ The same pairs stand in a database trigger (migration `refuse_unlawful_moves`); 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
+
+if TYPE_CHECKING:
+    # To the type checker the library's class is Any, and every dossier would be Any with it.
+    class ConcurrentTransitionMixin: ...
+
+else:
+    from django_fsm import ConcurrentTransitionMixin
 
 
 class Status(models.TextChoices):

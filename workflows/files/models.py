@@ -26,7 +26,9 @@ class StoredFile(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="digest_is_sha256_hex", condition=models.Q(digest__length=64))
+            models.CheckConstraint(
+                name="digest_is_sha256_hex", condition=models.Q(digest__length=64)
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import puremagic
@@ -14,7 +15,7 @@ from django.conf import settings
 
 from .errors import Damaged, EmptyFile, Missing, NotWhatItClaims, TooLarge
 
-CHUNK = 1 << 16
+CHUNK, HEAD = 1 << 16, 1 << 12
 # What may be handed in, by content, not by name.
 ACCEPTED = {"application/pdf", "image/jpeg", "image/png"}
 
@@ -57,11 +58,11 @@ def keep_bytes(content: bytes) -> Kept:
 
 def keep_paper(chunks: Iterable[bytes], *, name: str) -> Kept:
     """Like `keep`, for a file somebody hands in: its content must be of an accepted kind."""
-    chunks = iter(chunks)
-    first = next(chunks, b"")
-    if first and _media_type(first) not in ACCEPTED:
+    rest = iter(chunks)
+    head = _head(rest)
+    if head and _media_type(head) not in ACCEPTED:
         raise NotWhatItClaims(name)
-    return keep(_again(first, chunks), limit=settings.PAPER_LIMIT_BYTES)
+    return keep(chain([head], rest), limit=settings.PAPER_LIMIT_BYTES)
 
 
 def read(digest: str) -> bytes:
@@ -75,9 +76,12 @@ def read(digest: str) -> bytes:
     return content
 
 
-def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _head(chunks: Iterator[bytes]) -> bytes:
+    """Taken off the chunks: enough bytes to tell what kind of file they begin."""
+    head = b""
+    while len(head) < HEAD and (chunk := next(chunks, None)) is not None:
+        head += chunk
+    return head
 
 
 def _copy(chunks: Iterable[bytes], file: int, limit: int | None) -> tuple[str, int, bytes]:

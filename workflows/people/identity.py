@@ -7,8 +7,16 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .models import Account, IdentityLink, Person
+
+
+class NotAssured(Exception):
+    """Nobody has checked that the person is who they say."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your identity has not been checked yet. Enter by your e-ID account."))
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,13 @@ class IdentityProvider(Protocol):
 
 @transaction.atomic
 def enter(identity: Identity, *, at: datetime) -> Account:
-    """The citizen's account, opened at the first visit. Verified values replace declared ones."""
-    person, _ = Person.objects.update_or_create(
+    """The citizen's account, opened at the first visit. Checked values replace earlier ones.
+
+    Raises `NotAssured`: a number merely declared would open its owner's dossiers to anyone.
+    """
+    if identity.assurance < IdentityLink.Assurance.CHECKED:
+        raise NotAssured
+    person, _created = Person.objects.update_or_create(
         personal_id=identity.personal_id,
         defaults={
             "full_name": identity.full_name,
@@ -47,9 +60,11 @@ def enter(identity: Identity, *, at: datetime) -> Account:
             "email": identity.email,
         },
     )
-    link = IdentityLink.objects.select_related("account__person").filter(
-        provider=identity.provider, subject=identity.subject
-    ).first()
+    link = (
+        IdentityLink.objects.select_related("account__person")
+        .filter(provider=identity.provider, subject=identity.subject)
+        .first()
+    )
     if link:
         return link.account
     login = f"{identity.provider}:{identity.subject}"

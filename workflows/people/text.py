@@ -1,4 +1,4 @@
-"""Vietnamese words as people search and sort them, in Python: no database collation is trusted with it."""
+"""Vietnamese words as people search and sort them, in Python: no collation is trusted with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What is searched: lower case without any mark, đ as d. `Đặng Thị Huệ` gives `dang thi hue`."""
+    """What is searched: lower case without marks, đ as d. `Đặng Thị Huệ` gives `dang thi hue`."""
     apart = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))
     return "".join(c for c in apart if not unicodedata.combining(c))
 

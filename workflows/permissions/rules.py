@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import reduce
 from operator import or_
@@ -82,22 +82,29 @@ class Acting:
 def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:
     """The capacity in which `account` may do `act`; raises `NotAllowed`. One statement."""
     if act in APPLICANT_ACTS:
-        return _applicant(account, dossier)
+        return _applicant(account, dossier, localdate(at))
     rule = ACTS[act]
     posts = Post.objects.held_by(account, on=localdate(at)).filter(role=rule.role)
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed
-    if act in NEEDS_OTHER_EYES and dossier.handler and dossier.handler.account_id == account.pk:
+    if act in NEEDS_OTHER_EYES and dossier.handler and _same(dossier.handler.account, account):
         raise SamePerson
     return Acting(account, post)
 
 
-def _applicant(account: Account, dossier: Dossier) -> Acting:
-    # The submitter speaks for the dossier; whether for its owner was settled when it was opened.
+def _applicant(account: Account, dossier: Dossier, day: date) -> Acting:
+    """The submitter, as long as the ground on which the dossier was opened still holds."""
     if not account.is_active or account.person_id != dossier.submitter_id:
         raise NotAllowed
+    if dossier.representation and not dossier.representation.holds_on(day):
+        raise NotAllowed
     return Acting(account)
+
+
+def _same(one: Account, other: Account) -> bool:
+    # A person may hold several accounts.
+    return one == other or (one.person_id is not None and one.person_id == other.person_id)
 
 
 def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
@@ -112,7 +119,7 @@ def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
 
 
 def visible(account: Account, *, at: datetime) -> QuerySet[Dossier]:
-    """Every dossier the account may see, and no other: for detail, list, search and export alike."""
+    """Every dossier the account may see: for detail, list, search and export alike."""
     if not account.is_active:
         return Dossier.objects.none()
     posts = list(Post.objects.held_by(account, on=localdate(at)))
@@ -125,8 +132,7 @@ def _own(account: Account, at: datetime) -> Q:
         return Q(pk__in=[])
     held = Representation.objects.valid_on(localdate(at)).filter(representative=account.person_id)
     return (
-        Q(submitter=account.person_id)
-        | Q(owner_person=account.person_id)
+        Q(owner_person=account.person_id)
         | Q(owner_organisation__in=held.exclude(organisation=None).values("organisation"))
         | Q(owner_person__in=held.exclude(person=None).values("person"))
     )

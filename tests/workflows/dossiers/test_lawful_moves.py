@@ -77,7 +77,7 @@ def transitions() -> set[tuple[str, str, str | None]]:
     """What `status.py` allows: act, whence, whither (none: it stays where it is)."""
     field = LegalStatus._meta.get_field("status")
     return {
-        (t.name, str(t.source), t.target and str(t.target))
+        (t.name, str(t.source), str(t.target) if t.target else None)
         for t in field.get_all_transitions(Dossier)
     }
 

@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from workflows.dossiers.status import ENDED, NATIONAL_CODE, LegalStatus
 from workflows.people.models import Agency, Organisation, Person, Post, Representation, Unit
-
-from ..status import ENDED, NATIONAL_CODE, LegalStatus
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -28,7 +27,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "contact",
             "receiving_agency",
             "competent_agency",
-            "handler",
+            "handler__account",
             "signer",
         )
 

@@ -1,4 +1,4 @@
-"""Who takes part: persons, accounts, organisations, agencies, units, posts; each a thing of its own."""
+"""Who takes part: persons, accounts, organisations, agencies, units, posts; each for itself."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,8 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from .persons import Person
 
 
+class NeverDeleted(Exception):
+    """The journal and the history of tasks point at accounts; they are disabled instead."""
+
+    def __init__(self) -> None:
+        super().__init__(_("An account is never deleted. Disable it instead."))
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def delete(self) -> NoReturn:
+        raise NeverDeleted
+
+
 class AccountManager(BaseUserManager["Account"]):
-    def open(self, login: str, *, person: Person | None, kind: str, password: str | None = None) -> Account:
+    def get_queryset(self) -> AccountQuerySet:
+        return AccountQuerySet(self.model, using=self._db)
+
+    def open(
+        self, login: str, *, person: Person | None, kind: str, password: str | None = None
+    ) -> Account:
         """A new account. Without a password nobody can enter by password."""
         account = self.model(login=login, person=person, kind=kind)
         account.set_password(password)
@@ -32,17 +50,21 @@ class Account(AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     login = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    # PROTECT: task history and journal point here; an account is disabled, never deleted.
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = AccountManager()
 
     def __str__(self) -> str:
         return self.login
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverDeleted
 
 
 class IdentityLink(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..text import fold, name_sort_key, nfc, sort_key
+from workflows.people.text import fold, name_sort_key, nfc, sort_key
 
 # The number has no check digit in law; whose it is only the population database can say.
 twelve_digits = RegexValidator(r"^\d{12}$", _("A personal identification number has 12 digits."))
@@ -38,9 +38,9 @@ class Person(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.full_name = nfc(self.full_name)
-        self.search_name = fold(self.full_name)
-        self.sort_name = name_sort_key(self.full_name)
-        super().save(*args, **kwargs)
+        self.search_name = fold(self.full_name)[:200]
+        self.sort_name = name_sort_key(self.full_name)[:800]
+        super().save(*args, **_with_its_keys(kwargs, "full_name"))
 
 
 class Organisation(models.Model):
@@ -58,9 +58,9 @@ class Organisation(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = nfc(self.name)
-        self.search_name = fold(self.name)
-        self.sort_name = sort_key(self.name)
-        super().save(*args, **kwargs)
+        self.search_name = fold(self.name)[:300]
+        self.sort_name = sort_key(self.name)[:1200]
+        super().save(*args, **_with_its_keys(kwargs, "name"))
 
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):
@@ -97,3 +97,14 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.representative} ← {self.organisation or self.person}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def _with_its_keys(saving: dict[str, Any], name: str) -> dict[str, Any]:
+    """A name is never saved without what it is searched and sorted by."""
+    fields = saving.get("update_fields")
+    if fields is None or name not in fields:
+        return saving
+    return saving | {"update_fields": {*fields, "search_name", "sort_name"}}
