@@ -110,9 +110,7 @@ OFFICERS = (
     Officer("hanh", "Võ Thị Hạnh", DEPARTMENT, DIVISION, Role.HANDLER, HANDLES),
     Officer("quang", "Đỗ Nhật Quang", DEPARTMENT, LEADERS, Role.APPROVER, DIRECTOR),
     Officer("ngoc", "Lý Bích Ngọc", DEPARTMENT, REGISTRY, Role.CLERK, NUMBERS),
-    Officer(
-        "minh", "Trần Quang Minh", COMMITTEE, LEADERS, Role.APPROVER, CHAIR, "KT. Chủ tịch"
-    ),
+    Officer("minh", "Trần Quang Minh", COMMITTEE, LEADERS, Role.APPROVER, CHAIR, "KT. Chủ tịch"),
     Officer("thu", "Ngô Thị Thu", COMMITTEE, REGISTRY, Role.CLERK, NUMBERS),
     Officer("xa-lan", "Hồ Thị Xa", STRANGER, ONE_STOP, Role.RECEPTION, RECEIVES),
     Officer("xa-dung", "Cao Văn Lạ", STRANGER, DIVISION, Role.HEAD, ASSIGNS),

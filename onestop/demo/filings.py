@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
+
+from django.utils.timezone import localdate
 
 from .cast import AgencyKey
 
@@ -135,3 +137,8 @@ def decided(filing: Filing, *, on: date) -> dict[str, Any]:
         "council_decided_on": on.isoformat(),
         "takes_up_on": (on + timedelta(days=15)).isoformat(),
     }
+
+
+def planned_day(now: datetime) -> date:
+    """The day on which the recruitment plan of the demo lets its results be due."""
+    return localdate(now) + timedelta(days=60)

@@ -31,9 +31,7 @@ class DemoOffice:
 
     def who(self, role: Role, agency: AgencyKey) -> Post:
         """The one officer of the demo in this role at this agency."""
-        return self.posts[
-            next(o.login for o in OFFICERS if (o.role, o.agency) == (role, agency))
-        ]
+        return self.posts[next(o.login for o in OFFICERS if (o.role, o.agency) == (role, agency))]
 
 
 @transaction.atomic

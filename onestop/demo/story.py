@@ -1,0 +1,139 @@
+"""The story of the demo: a dossier from submission to hand-over, and the next one after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils.timezone import localdate
+
+from procedures import publication
+from procedures.schema import Procedure
+from workflows.documents.render import compile as draw
+from workflows.dossiers import drafts
+from workflows.dossiers.drafts import HandedIn
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.files import store
+from workflows.people.models import Account, Role
+from workflows.routes.perform import perform
+from workflows.steps.once import Performed
+
+from .cast import PIN, AgencyKey
+from .filings import PAIRS, Area, Filing, decided, planned_day
+from .office import DemoOffice, citizen
+
+Clock = Callable[[], datetime]
+Teller = Callable[[Account, Performed], None]
+
+
+@dataclass
+class Story:
+    """Tells every act as it is done: `told` hears who did it and what it left."""
+
+    area: Area
+    office: DemoOffice
+    clock: Clock
+    told: Teller
+    run: str = field(default_factory=lambda: uuid4().hex)
+
+    def first(self) -> Dossier:
+        """The first dossier, with a detour at the counter and one at the desk."""
+        pair = PAIRS[self.area]
+        filing, (wanting, reason) = pair.first, pair.wanting
+        dossier = self._open(filing)
+        self._act(dossier, "submit", self._citizen)
+        self._act(dossier, "ask_completion", self._at_counter, items={wanting: reason})
+        better = {wanting: self._paper(procedure_of(dossier), wanting)}
+        self._act(dossier, "resubmit", self._citizen, papers=better)
+        self._receive(dossier)
+        self._propose(dossier, filing)
+        self._act(dossier, "send_back", self._approver, reason="Kiểm tra lại số liệu tại Phụ lục.")
+        self._propose(dossier, filing)
+        return self._decide(dossier)
+
+    def second(self) -> Dossier:
+        """The following dossier: nothing is handed in and nothing is typed."""
+        filing = PAIRS[self.area].second
+        dossier = self._open(filing)
+        self._act(dossier, "submit", self._citizen)
+        self._receive(dossier)
+        self._propose(dossier, filing)
+        return self._decide(dossier)
+
+    def _open(self, filing: Filing) -> Dossier:
+        at = self.clock()
+        procedure = publication.in_force(filing.procedure, on=localdate(at))
+        person = self._citizen.person
+        assert person is not None, "citizens enter as persons"  # noqa: S101
+        dossier = drafts.open_draft(
+            public_id=uuid4(),
+            procedure=procedure,
+            case=filing.case,
+            channel=Dossier.Channel.ONLINE,
+            owner=person,
+            receiving=self.office.agencies[AgencyKey.DEPARTMENT],
+            competent=self.office.agencies[PAIRS[self.area].competent],
+            by=self._citizen,
+            at=at,
+        )
+        if filing.answers:
+            drafts.answer(dossier, filing.answers)
+        for requirement in filing.papers:
+            paper = self._paper(procedure, requirement)
+            drafts.attach(dossier, procedure, requirement, paper, at=self.clock())
+        return dossier
+
+    def _receive(self, dossier: Dossier) -> None:
+        self._act(dossier, "receive", self._at_counter, **self._planned(dossier))
+        handler = self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT)
+        head = self.office.who(Role.HEAD, AgencyKey.DEPARTMENT).account
+        self._act(dossier, "assign", head, handler=str(handler.public_id))
+
+    def _propose(self, dossier: Dossier, filing: Filing) -> None:
+        handler = self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).account
+        facts = decided(filing, on=localdate(self.clock()))
+        self._act(dossier, "propose", handler, outcome="grant", facts=facts)
+
+    def _decide(self, dossier: Dossier) -> Dossier:
+        dossier.refresh_from_db()
+        clerk = self.office.who(Role.CLERK, PAIRS[self.area].competent).account
+        self._act(dossier, "approve", self._approver, draft=dossier.draft_digest)
+        self._act(dossier, "sign", self._approver, pin=PIN)
+        self._act(dossier, "number", clerk)
+        self._act(dossier, "issue", clerk, pin=PIN)
+        receiver = str(self._citizen.person)
+        self._act(dossier, "hand_over", self._at_counter, how="online", received_by=receiver)
+        dossier.refresh_from_db()
+        return dossier
+
+    def _act(self, dossier: Dossier, act: str, by: Account, **details: Any) -> None:
+        key = f"{self.run}:{uuid4().hex}"
+        self.told(by, perform(dossier, act, by=by, at=self.clock(), key=key, **details))
+
+    def _planned(self, dossier: Dossier) -> dict[str, Any]:
+        """Where no limit says when the result is due, the recruitment plan does."""
+        limit = procedure_of(dossier).channel(dossier.channel).limit
+        return {"due_on": planned_day(self.clock())} if limit == "by plan" else {}
+
+    def _paper(self, procedure: Procedure, requirement: str) -> HandedIn:
+        title = next(r.title.vi for r in procedure.requirements if r.key == requirement)
+        data = {"title": title, "owner": str(self._citizen.person), "demo": True}
+        page = draw("sample", data, at=self.clock()).pdf
+        name = f"{requirement}.pdf"
+        return HandedIn(store.keep_paper([page], name=name), name)
+
+    @property
+    def _citizen(self) -> Account:
+        return citizen(PAIRS[self.area].citizen, at=self.clock())
+
+    @property
+    def _at_counter(self) -> Account:
+        return self.office.who(Role.RECEPTION, AgencyKey.DEPARTMENT).account
+
+    @property
+    def _approver(self) -> Account:
+        return self.office.who(Role.APPROVER, PAIRS[self.area].competent).account

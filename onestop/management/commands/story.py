@@ -1,0 +1,76 @@
+"""The whole life of a dossier, told act by act, and of the next one, which asks for nothing."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, get_args
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from onestop.demo import told, trust
+from onestop.demo.filings import Area
+from onestop.demo.office import ensure_office
+from onestop.demo.story import Story
+from onestop.demo.told import NotAsTold
+from workflows.people.models import Account
+from workflows.steps.once import Performed
+
+
+class Command(BaseCommand):
+    help = "Tell the life of a dossier and of the next one in an area; leave their papers."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--area", required=True, choices=get_args(Area))
+        parser.add_argument("--out", required=True, type=Path, help="folder for papers and journal")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *, area: Area, out: Path, as_json: bool, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("The story is told only in the demo."))
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(
+                _("The folder %(out)s cannot be written: %(why)s")
+                % {"out": out, "why": error.strerror}
+            ) from error
+        self.as_json = as_json
+        call_command("migrate", verbosity=0, interactive=False)
+        self._tell(area, out)
+
+    def _tell(self, area: Area, out: Path) -> None:
+        office = ensure_office(at=timezone.now())
+        with trust.services(office, at=timezone.now()) as services:
+            story = Story(area, office, timezone.now, self._say)
+            dossiers = [story.first(), story.second()]
+            for number, dossier in enumerate(dossiers, start=1):
+                told.write_papers(dossier, number, out)
+            told.write_journal(dossiers, out)
+            try:
+                told.check(*dossiers, services.trust, at=timezone.now())
+            except NotAsTold as wrong:
+                raise CommandError(str(wrong)) from wrong
+        self._end(told.reuse_of(dossiers[1]))
+
+    def _say(self, by: Account, performed: Performed) -> None:
+        line = told.line_of(by, performed)
+        self.stdout.write(
+            json.dumps(asdict(line), ensure_ascii=False) if self.as_json else str(line)
+        )
+
+    def _end(self, reuse: told.Reuse) -> None:
+        if self.as_json:
+            self.stdout.write(json.dumps(asdict(reuse), ensure_ascii=False))
+            return
+        numbers = ", ".join(sorted({one["number"] for one in reuse.reused}))
+        self.stdout.write(
+            _("Reused: %(numbers)s. Uploads: %(uploads)d, questions: %(questions)d.")
+            % {"numbers": numbers, "uploads": reuse.uploads, "questions": reuse.questions}
+        )
