@@ -1,4 +1,4 @@
-"""What the story leaves: a line for each act, the papers, and the proof that all is as it must be."""
+"""What the story leaves: a line for each act, the papers, and proof that all is as it must be."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def lines_of(dossiers: list[Dossier]) -> Iterator[Line]:
     for entry in entries.order_by("at", "pk"):
         yield Line(
             at=_moment(entry.at),
-            by=names[entry.actor],
+            by=names[entry.actor] if entry.actor else "-",
             act=entry.act,
             dossier=str(entry.dossier),
             status=entry.status_to,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from viewflow.workflow.activation import Activation
+from typing import Any
 
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
@@ -28,8 +27,8 @@ def open_tasks(run: Run) -> dict[str, Task]:
 
 def set_out(dossier: Dossier) -> None:
     """Starts the run along the route that the dossier's procedure names."""
-    start = ROUTES[procedure_of(dossier).route.name].instance.set_out
-    activation = start.activation_class.create(start, None, None)
+    route: Any = ROUTES[procedure_of(dossier).route.name].instance
+    activation = route.set_out.activation_class.create(route.set_out, None, None)
     activation.process.dossier = dossier
     activation.execute()
 
@@ -39,7 +38,7 @@ def closing(task: Task, dossier: Dossier, *, by: Acting) -> Iterator[None]:
     """Closes the task around the act; what comes next follows from the status the act leaves."""
     task.process.dossier = dossier
     task.owner = by.account
-    activation: Activation = task.flow_task.activation_class(task)
+    activation: Any = task.flow_task.activation_class(task)
     activation.run(None)
     yield
     activation.execute()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from workflows.dossiers.models import Dossier
 from workflows.journal.models import Entry
 from workflows.people.models import Account, Post
@@ -19,8 +21,13 @@ def not_open(dossier: Dossier, act: Act) -> NotOpen:
 
 
 def _name(entry: Entry) -> str:
-    post = Post.objects.select_related("account__person").filter(public_id=entry.post).first()
-    if post is not None and post.account.person is not None:
-        return f"{post.account.person} ({post})"
-    account = Account.objects.select_related("person").filter(public_id=entry.actor).first()
-    return str(account.person or account) if account else "-"
+    """The person and the post; of a citizen, who needs no post, the person."""
+    account = Account.objects.select_related("person").filter(public_id=_id(entry.actor)).first()
+    post = Post.objects.filter(public_id=_id(entry.post)).first()
+    who = str(account.person or account) if account else "-"
+    return f"{who} ({post})" if post else who
+
+
+def _id(uuid: UUID | None) -> UUID:
+    """A journal may name nobody; no row has the nil id."""
+    return uuid or UUID(int=0)

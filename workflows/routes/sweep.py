@@ -38,7 +38,8 @@ def finish_open_intents(*, at: datetime) -> Swept:
     An intent that nobody signed in its time is named and stays: dropping it would undo an approval.
     """
     left = requests.left_open(at=at)
-    finished, failed = [], []
+    finished: list[UUID] = []
+    failed: list[UUID] = []
     for request in left:
         if request.signed_digest:
             (finished if _finish(request, at) else failed).append(request.subject_ref)

@@ -66,7 +66,7 @@ def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: 
         procedure_key=dossier.procedure_key,
         procedure_revision=dossier.procedure_revision,
         bundle_hash=dossier.bundle_hash,
-        dossier_code=dossier.code,
+        dossier_code=str(dossier),
         file=paper.file,
         state_since=at,
     )

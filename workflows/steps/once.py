@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from workflows.dossiers.models import Dossier
@@ -90,7 +90,7 @@ def remember(key: str, asked: str, answer: Performed, *, dossier: Dossier, by: A
                 act=answer.act,
                 fingerprint=asked,
                 answer=asdict(answer),
-                at=parse_datetime(answer.at),
+                at=datetime.fromisoformat(answer.at),
             )
     except IntegrityError:
         raise KeyReused from None

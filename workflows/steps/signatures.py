@@ -22,6 +22,7 @@ from signing.validation import Verdict, validate
 from workflows.documents.stamps import personal_stamp, seal_stamp
 from workflows.dossiers.models import Dossier
 from workflows.files import store
+from workflows.people.models import Person
 from workflows.permissions.rules import Acting
 
 from .refusals import NoKey, SignatureUnsound
@@ -35,9 +36,8 @@ def by_competent_person(
     """The approver signs the approved bytes. Returns the digest of the signed file."""
     with _alone_with(dossier, Purpose.PERSONAL) as request:
         if not request.signed_digest:
-            key = _key(
-                at, purpose=Purpose.PERSONAL, holder_ref=by.account.person.public_id, pin=pin
-            )
+            holder = _person(by).public_id
+            key = _key(at, purpose=Purpose.PERSONAL, holder_ref=holder, pin=pin)
             signed = _sign(store.read(request.digest), request, key, by, at)
             requests.remember_signed(
                 request, store.keep_bytes(signed).digest, by=by.account.public_id
@@ -56,6 +56,13 @@ def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mappin
                 request, store.keep_bytes(sealed).digest, by=by.account.public_id
             )
         return {"sealed": request.signed_digest}
+
+
+def _person(by: Acting) -> Person:
+    """A personal signature takes a person; a technical account has none and never signs."""
+    if by.account.person is None:
+        raise NoKey
+    return by.account.person
 
 
 def services() -> TrustServices:
@@ -100,7 +107,7 @@ def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at:
         draft,
         expected_sha256=request.digest,
         key=key,
-        stamp=personal_stamp(str(by.account.person), place, at=at),
+        stamp=personal_stamp(str(_person(by)), place, at=at),
         services=trusted,
         at=at,
     )

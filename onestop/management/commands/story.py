@@ -49,15 +49,15 @@ class Command(BaseCommand):
         office = ensure_office(at=timezone.now())
         with trust.services(office, at=timezone.now()) as services:
             story = Story(area, office, timezone.now, self._say)
-            dossiers = [story.first(), story.second()]
-            for number, dossier in enumerate(dossiers, start=1):
-                told.write_papers(dossier, number, out)
-            told.write_journal(dossiers, out)
+            first, second = story.first(), story.second()
+            told.write_papers(first, 1, out)
+            told.write_papers(second, 2, out)
+            told.write_journal([first, second], out)
             try:
-                told.check(*dossiers, services.trust, at=timezone.now())
+                told.check(first, second, services.trust, at=timezone.now())
             except NotAsTold as wrong:
                 raise CommandError(str(wrong)) from wrong
-        self._end(told.reuse_of(dossiers[1]))
+        self._end(told.reuse_of(second))
 
     def _say(self, by: Account, performed: Performed) -> None:
         line = told.line_of(by, performed)
