@@ -20,7 +20,7 @@ from workflows.outbox.models import Message
 
 from .errors import Away, NobodyToTell, Undeliverable
 
-# One session has seven exchanges, each with this limit: together less than the outbox's lease.
+# For each of at most eleven exchanges of a session: together less than the lease of the outbox.
 SECONDS = 5
 PERMANENT = 500
 
@@ -64,7 +64,7 @@ def _text(act: str, code: str | None) -> str:
 @cache
 def _engine() -> Engine:
     # Plain text: an escaped letter would be read as it stands.
-    return Engine(dirs=[settings.ROOT / "templates" / "emails"], autoescape=False)
+    return Engine(dirs=[str(settings.ROOT / "templates" / "emails")], autoescape=False)
 
 
 def _usable(address: str) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from .models import Message, MessageQuerySet
 
 # Longer than the slowest sender may take, else two workers send the same.
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=60)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 # With the waits below about three days: a weekend without a mail server loses nothing.
@@ -24,7 +24,8 @@ LOST = "worker_lost"
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many tries: twice as long each time, up to an hour."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts - 1, 20)
+    return min(doubled, LONGEST_WAIT)
 
 
 def claim(*, at: datetime) -> Message | None:
