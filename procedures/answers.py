@@ -26,4 +26,4 @@ def unanswered(procedure: Procedure, case: str, answers: Mapping[str, Any]) -> t
 
 def cleaned(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What a person typed as it is kept: in Unicode form NFC, without spaces around it."""
-    return {key: values.cleaned(value) for key, value in answers.items()}
+    return {values.cleaned(key): values.cleaned(value) for key, value in answers.items()}

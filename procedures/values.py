@@ -25,6 +25,8 @@ ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PHONE = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){7,14}")
 # No check digit: the law knows none. Whose number it is only the population database can say.
 PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
+# Halves of a letter, and the null letter: no text in a database can hold them.
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ def problems(
 def cleaned(value: Any) -> Any:
     """The same value in Unicode form NFC without spaces around it, at every depth."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+        kept = UNKEPT.sub("", value).replace("\r\n", "\n")
+        return unicodedata.normalize("NFC", kept).strip()
     if isinstance(value, list):
         return [cleaned(part) for part in value]
     if isinstance(value, dict):
-        return {key: cleaned(part) for key, part in value.items()}
+        return {cleaned(key): cleaned(part) for key, part in value.items()}
     return value
 
 

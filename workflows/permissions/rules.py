@@ -144,7 +144,7 @@ def _seen_from(post: Post) -> Q:
     seen = {
         Role.RECEPTION: Q(receiving_agency=agency),
         Role.HEAD: here & ~Q(received_at=None),
-        Role.HANDLER: Q(unit=post.unit_id),
+        Role.HANDLER: here & Q(unit=post.unit_id),
         Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
     }

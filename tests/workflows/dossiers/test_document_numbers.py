@@ -1,0 +1,152 @@
+"""Numbers of documents, NĐ 30/2020 art. 15: one series a year from 01, none missing, none twice."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.people import Citizens, Office, an_office, citizens
+from workflows.dossiers.models import Book, DocumentNumber, Dossier
+from workflows.dossiers.numbering import NotVoidable, NumberTaken, take_number, void
+
+from .makers import a_dossier
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return an_office()
+
+
+@pytest.fixture
+def people(db: None) -> Citizens:
+    return citizens()
+
+
+def test_a_book_begins_at_01_and_goes_on(office: Office, people: Citizens) -> None:
+    numbers = [take(a_dossier(office, people)) for _ in range(10)]
+    assert [n.written for n in numbers] == [f"{n:02d}" for n in range(1, 11)]
+    assert str(numbers[4]) == "05/QĐ-UBND"
+
+
+def test_a_new_year_begins_at_01_again(office: Office, people: Citizens) -> None:
+    last = take(a_dossier(office, people), on=date(2026, 12, 31))
+    first = take(a_dossier(office, people), on=date(2027, 1, 1))
+    assert (last.number, first.number) == (1, 1)
+    assert (last.book.year, first.book.year) == (2026, 2027)
+
+
+def test_each_kind_of_document_and_each_agency_has_a_book_of_its_own(
+    office: Office, people: Citizens
+) -> None:
+    decided_here = a_dossier(office, people, competent_agency=office.department)
+    taken = [
+        take(a_dossier(office, people)),
+        take(a_dossier(office, people), symbol="TB-UBND"),
+        take(decided_here),
+    ]
+    assert [n.number for n in taken] == [1, 1, 1]
+    assert Book.objects.count() == 3
+
+
+def test_a_document_takes_one_number_and_no_second(office: Office, people: Citizens) -> None:
+    dossier = a_dossier(office, people)
+    take(dossier)
+    with pytest.raises(NumberTaken):
+        take(dossier)
+    assert Book.objects.get().last == 1
+
+
+def test_the_database_gives_no_number_twice(office: Office, people: Citizens) -> None:
+    taken = take(a_dossier(office, people))
+    with pytest.raises(IntegrityError, match="a_number_is_given_once"):
+        DocumentNumber.objects.create(
+            book=taken.book, number=taken.number, dossier=a_dossier(office, people), dated=DAY
+        )
+
+
+def test_a_void_number_keeps_its_place_and_its_reason(office: Office, people: Citizens) -> None:
+    dossier = a_dossier(office, people)
+    spoilt = take(dossier)
+    void(spoilt, reason="Khóa của cơ quan bị thu hồi trước khi đóng dấu.")
+    spoilt.refresh_from_db()
+    assert (spoilt.number, spoilt.state) == (1, DocumentNumber.State.VOID)
+    assert spoilt.reason.startswith("Khóa")
+    assert take(dossier).number == 2
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_number_is_not_made_void_without_a_reason(
+    office: Office, people: Citizens, reason: str
+) -> None:
+    taken = take(a_dossier(office, people))
+    with pytest.raises(NotVoidable):
+        void(taken, reason=reason)
+    with pytest.raises(IntegrityError, match="void_number_has_a_reason"):
+        DocumentNumber.objects.filter(pk=taken.pk).update(state=DocumentNumber.State.VOID)
+
+
+@pytest.mark.parametrize("state", [DocumentNumber.State.ISSUED, DocumentNumber.State.VOID])
+def test_what_was_issued_or_is_void_already_is_not_made_void(
+    office: Office, people: Citizens, state: str
+) -> None:
+    taken = take(a_dossier(office, people))
+    taken.state, taken.reason = state, "Ghi từ trước"
+    taken.save()
+    with pytest.raises(NotVoidable):
+        void(taken, reason="Lý do khác")
+    taken.refresh_from_db()
+    assert (taken.state, taken.reason) == (state, "Ghi từ trước")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_transaction_leaves_no_gap() -> None:
+    office, people = an_office(), citizens()
+    _number(a_dossier(office, people), fails=True)
+    _number(a_dossier(office, people), fails=False)
+    assert DocumentNumber.objects.get().number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_clerks_at_once_leave_no_number_out_and_give_none_twice() -> None:
+    """Every third act fails after it has counted; its number goes to the next one."""
+    office, people = an_office(), citizens()
+    dossiers = [a_dossier(office, people) for _ in range(48)]
+    begin = Barrier(16)
+    with ThreadPoolExecutor(16) as clerks:
+        list(clerks.map(lambda n: _clerk(dossiers[n::16], begin), range(16)))
+    numbers = DocumentNumber.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 33))
+    assert Book.objects.get().last == 32
+
+
+class Failed(Exception):
+    """An act that goes wrong after its number was taken."""
+
+
+def _clerk(dossiers: list[Dossier], begin: Barrier) -> None:
+    try:
+        begin.wait(timeout=30)
+        for turn, dossier in enumerate(dossiers):
+            _number(dossier, fails=turn == 1)
+    finally:
+        connection.close()
+
+
+def _number(dossier: Dossier, *, fails: bool) -> None:
+    try:
+        with transaction.atomic():
+            take(dossier)
+            if fails:
+                raise Failed
+    except Failed:
+        return
+
+
+def take(dossier: Dossier, *, symbol: str = "QĐ-UBND", on: date = DAY) -> DocumentNumber:
+    return take_number(dossier, symbol=symbol, on=on)
