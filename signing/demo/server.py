@@ -1,0 +1,76 @@
+"""The demo's trust services over HTTP on loopback: time-stamps, OCSP, CRL and certificates."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from django.utils.translation import gettext_lazy as _
+
+from signing.errors import SigningFailed
+
+from .address import HOST
+from .answering import Answering
+from .pki import DemoPki
+
+
+class PortTaken(SigningFailed):
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            _("Port %(port)s, which the demo's certificates name, is used by another program. Stop it.")
+            % {"port": port}
+        )
+
+
+@contextmanager
+def serve(pki: DemoPki) -> Iterator[None]:
+    """Answers for `pki` while the block runs, in a thread."""
+    server = _bound(pki)
+    thread = threading.Thread(target=server.serve_forever, name="demo-trust", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _bound(pki: DemoPki) -> _Server:
+    try:
+        return _Server(pki)
+    except OSError:
+        raise PortTaken(pki.port) from None
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self, pki: DemoPki) -> None:
+        self.answering = Answering(pki)
+        super().__init__((HOST, pki.port), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
+        self._answer(b"")
+
+    def do_POST(self) -> None:  # noqa: N802 - the library's name
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def _answer(self, asked: bytes) -> None:
+        try:
+            content = self.server.answering.to(self.path, asked, at=datetime.now(UTC))
+        except (KeyError, ValueError):
+            self.send_error(400)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing: the demo's own lines are to be read."""

@@ -1,0 +1,54 @@
+"""Whom we trust: root certificates, and the time-stamp authorities to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from .errors import UnreadableTrust
+
+
+@dataclass(frozen=True)
+class TrustStore:
+    """Certificates, each as DER, at which a chain may end. Never the operating system's."""
+
+    roots: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, certificates: Iterable[Certificate]) -> TrustStore:
+        return cls(tuple(certificate.dump() for certificate in certificates))
+
+    @classmethod
+    def load(cls, path: Path) -> TrustStore:
+        """From a PEM file, or from every PEM file of a folder; raises `UnreadableTrust`."""
+        files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
+        roots = tuple(root for file in files for root in _read(file))
+        if not roots:
+            raise UnreadableTrust(path)
+        return cls(roots)
+
+    @property
+    def certificates(self) -> list[Certificate]:
+        return [Certificate.load(root) for root in self.roots]
+
+
+@dataclass(frozen=True)
+class TrustServices:
+    """Where time-stamps come from, in the order to ask, how long to wait for one, and the roots."""
+
+    tsa_urls: tuple[str, ...]
+    timeout: float
+    trust: TrustStore
+
+
+def _read(file: Path) -> list[bytes]:
+    try:
+        found = x509.load_pem_x509_certificates(file.read_bytes())
+    except (OSError, ValueError):
+        raise UnreadableTrust(file) from None
+    return [certificate.public_bytes(Encoding.DER) for certificate in found]
