@@ -1,0 +1,114 @@
+"""Requests to sign: opened by an act, remembered outside any, closed by the act that records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .models import SignatureRequest
+
+State = SignatureRequest.State
+
+
+class RequestRefused(Exception):
+    """A request to sign is not in the state the act needs; the sentence says which."""
+
+
+class NothingToSign(RequestRefused):
+    def __init__(self) -> None:
+        super().__init__(_("No signature is being asked for here."))
+
+
+class AlreadyAsked(RequestRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This signature has been asked for already."))
+
+
+class AlreadySigned(RequestRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This was signed already; a second signature was not accepted."))
+
+
+class NotTheSigned(RequestRefused):
+    """The file to be recorded is not the one that was signed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not the file that was signed; it was not accepted."))
+
+
+def open_request(
+    *,
+    purpose: str,
+    subject_ref: UUID,
+    digest: str,
+    signer_ref: UUID,
+    at: datetime,
+    until: datetime,
+) -> SignatureRequest:
+    """Records that `signer_ref` is to sign the bytes of this SHA-256 digest."""
+    if _open(subject_ref, purpose).exists():
+        raise AlreadyAsked
+    return SignatureRequest.objects.create(
+        purpose=purpose,
+        subject_ref=subject_ref,
+        digest=digest,
+        signer_ref=signer_ref,
+        opened_at=at,
+        until=until,
+    )
+
+
+def get_open(subject_ref: UUID, purpose: str) -> SignatureRequest:
+    request = _open(subject_ref, purpose).first()
+    if request is None:
+        raise NothingToSign
+    return request
+
+
+@transaction.atomic(durable=True)
+def remember_signed(request: SignatureRequest, digest: str, *, by: UUID) -> None:
+    """Commits at once what was signed: a crash before it is recorded signs nothing twice."""
+    unsigned = SignatureRequest.objects.filter(pk=request.pk, state=State.OPEN, signed_digest="")
+    if not unsigned.update(signed_digest=digest, signed_by=by):
+        raise AlreadySigned
+    request.signed_digest, request.signed_by = digest, by
+
+
+def done(request: SignatureRequest, *, signed_digest: str, at: datetime) -> None:
+    """Closes the request with the very file that was signed for it."""
+    if not signed_digest or request.signed_digest != signed_digest:
+        raise NotTheSigned
+    _close(request, at, state=State.DONE)
+
+
+def decline(request: SignatureRequest, *, reason: str, at: datetime) -> None:
+    """Closes the request unsigned; what was signed cannot be declined any more."""
+    if request.signed_digest:
+        raise AlreadySigned
+    _close(request, at, state=State.DECLINED, reason=reason)
+
+
+def left_open(*, at: datetime) -> Sequence[SignatureRequest]:
+    """What waits for a hand: signed but not recorded, or not signed in its time. Oldest first."""
+    waits = ~Q(signed_digest="") | Q(until__lte=at)
+    return list(SignatureRequest.objects.filter(waits, state=State.OPEN).order_by("opened_at"))
+
+
+def _open(subject_ref: UUID, purpose: str) -> models.QuerySet[SignatureRequest]:
+    return SignatureRequest.objects.filter(
+        subject_ref=subject_ref, purpose=purpose, state=State.OPEN
+    )
+
+
+def _close(request: SignatureRequest, at: datetime, **how: str) -> None:
+    still = SignatureRequest.objects.filter(
+        pk=request.pk, state=State.OPEN, signed_digest=request.signed_digest
+    )
+    if not still.update(ended_at=at, **how):
+        raise NothingToSign
+    request.refresh_from_db()

@@ -1,0 +1,189 @@
+"""Nothing is signed that was not asked for, and what is signed is signed once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from signing import requests
+from signing.models import SignatureRequest, SigningKey
+from signing.requests import AlreadyAsked, AlreadySigned, NothingToSign, NotTheSigned
+from tests.people import MONDAY
+
+Purpose, State = SignatureRequest.Purpose, SignatureRequest.State
+MINH, DOSSIER = UUID(int=1), UUID(int=2)
+MEANT, SIGNED, OTHER = "a" * 64, "b" * 64, "c" * 64
+TOMORROW = MONDAY + timedelta(days=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(**what: Any) -> SignatureRequest:
+    plain: dict[str, Any] = {
+        "purpose": Purpose.PERSONAL,
+        "subject_ref": DOSSIER,
+        "digest": MEANT,
+        "signer_ref": MINH,
+        "at": MONDAY,
+        "until": TOMORROW,
+    }
+    return requests.open_request(**plain | what)
+
+
+def signed(**what: Any) -> SignatureRequest:
+    request = asked(**what)
+    requests.remember_signed(request, SIGNED, by=MINH)
+    return request
+
+
+def test_a_request_says_what_is_meant_by_whom_and_until_when() -> None:
+    asked()
+    found = requests.get_open(DOSSIER, Purpose.PERSONAL)
+    assert (found.digest, found.signer_ref, found.until) == (MEANT, MINH, TOMORROW)
+
+
+def test_what_was_not_asked_for_is_not_found() -> None:
+    asked()
+    for subject, purpose in ((uuid4(), Purpose.PERSONAL), (DOSSIER, Purpose.SEAL)):
+        with pytest.raises(NothingToSign):
+            requests.get_open(subject, purpose)
+
+
+def test_a_signature_is_asked_for_once_at_a_time() -> None:
+    asked()
+    asked(purpose=Purpose.SEAL)
+    with pytest.raises(AlreadyAsked):
+        asked()
+
+
+def test_the_database_keeps_one_open_request_too() -> None:
+    first = asked()
+    first.pk = None
+    with pytest.raises(IntegrityError, match="one_open_request_to_sign"):
+        first.save(force_insert=True)
+
+
+def test_what_was_signed_is_remembered_while_the_request_is_open() -> None:
+    request = signed()
+    assert request.signed_digest == SIGNED
+    found = requests.get_open(DOSSIER, Purpose.PERSONAL)
+    assert (found.signed_digest, found.signed_by, found.state) == (SIGNED, MINH, State.OPEN)
+
+
+def test_a_second_signature_is_refused_even_from_somebody_who_read_before_the_first() -> None:
+    asked()
+    early = requests.get_open(DOSSIER, Purpose.PERSONAL)
+    requests.remember_signed(requests.get_open(DOSSIER, Purpose.PERSONAL), SIGNED, by=MINH)
+    with pytest.raises(AlreadySigned):
+        requests.remember_signed(early, OTHER, by=MINH)
+    assert requests.get_open(DOSSIER, Purpose.PERSONAL).signed_digest == SIGNED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_remembered_inside_a_transaction_that_may_be_rolled_back() -> None:
+    request = asked()
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        requests.remember_signed(request, SIGNED, by=MINH)
+
+
+def test_a_request_ends_with_the_file_that_was_signed() -> None:
+    request = signed()
+    requests.done(request, signed_digest=SIGNED, at=TOMORROW)
+    assert (request.state, request.ended_at) == (State.DONE, TOMORROW)
+    with pytest.raises(NothingToSign):
+        requests.get_open(DOSSIER, Purpose.PERSONAL)
+
+
+@pytest.mark.parametrize("digest", [OTHER, ""])
+def test_another_file_ends_no_request(digest: str) -> None:
+    request = signed()
+    with pytest.raises(NotTheSigned):
+        requests.done(request, signed_digest=digest, at=MONDAY)
+    assert requests.get_open(DOSSIER, Purpose.PERSONAL) == request
+
+
+def test_a_request_that_nobody_signed_cannot_be_done() -> None:
+    with pytest.raises(NotTheSigned):
+        requests.done(asked(), signed_digest="", at=MONDAY)
+
+
+def test_a_request_ends_once() -> None:
+    request = signed()
+    requests.done(request, signed_digest=SIGNED, at=MONDAY)
+    with pytest.raises(NothingToSign):
+        requests.done(request, signed_digest=SIGNED, at=TOMORROW)
+
+
+def test_a_signer_may_decline_with_a_reason_and_is_asked_anew_later() -> None:
+    request = asked()
+    requests.decline(request, reason="Sai tên quỹ", at=MONDAY)
+    assert (request.state, request.reason) == (State.DECLINED, "Sai tên quỹ")
+    assert asked().pk != request.pk
+
+
+def test_nobody_declines_what_is_signed() -> None:
+    with pytest.raises(AlreadySigned):
+        requests.decline(signed(), reason="Sai tên quỹ", at=MONDAY)
+
+
+def test_nobody_declines_what_was_signed_meanwhile() -> None:
+    early = asked()
+    requests.remember_signed(requests.get_open(DOSSIER, Purpose.PERSONAL), SIGNED, by=MINH)
+    with pytest.raises(NothingToSign):
+        requests.decline(early, reason="Sai tên quỹ", at=MONDAY)
+
+
+def test_the_sweep_finds_what_is_signed_or_late_the_oldest_first() -> None:
+    late = asked(subject_ref=uuid4(), until=MONDAY + timedelta(hours=1))
+    made = signed(subject_ref=uuid4(), at=MONDAY + timedelta(hours=1))
+    asked(subject_ref=uuid4())
+    requests.done(signed(subject_ref=uuid4()), signed_digest=SIGNED, at=MONDAY)
+    assert requests.left_open(at=MONDAY + timedelta(hours=2)) == [late, made]
+
+
+@pytest.mark.parametrize(
+    ("broken", "by"),
+    [
+        ({"state": "done", "ended_at": MONDAY}, "a_done_request_is_signed"),
+        ({"state": "declined", "ended_at": MONDAY}, "a_declined_request_has_a_reason"),
+        ({"signed_digest": SIGNED}, "what_is_signed_names_who_did"),
+        ({"signed_by": MINH}, "what_is_signed_names_who_did"),
+        ({"ended_at": MONDAY}, "a_request_ends_once_it_is_closed"),
+        ({"state": "declined", "reason": "x"}, "a_request_ends_once_it_is_closed"),
+    ],
+)
+def test_the_database_refuses_a_request_that_contradicts_itself(
+    broken: dict[str, Any], by: str
+) -> None:
+    request = asked()
+    with pytest.raises(IntegrityError, match=by):
+        SignatureRequest.objects.filter(pk=request.pk).update(**broken)
+
+
+def a_key(**what: Any) -> SigningKey:
+    plain: dict[str, Any] = {
+        "purpose": Purpose.PERSONAL,
+        "holder_ref": MINH,
+        "reference": "pkcs12:minh.p12",
+        "valid_from": MONDAY.date(),
+        "valid_to": TOMORROW.date(),
+    }
+    return SigningKey.objects.create(**plain | what)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"agency_ref": UUID(int=3)}, {"holder_ref": None}], ids=["two", "none"]
+)
+def test_a_key_belongs_to_one_person_or_one_agency(broken: dict[str, Any]) -> None:
+    a_key()
+    with pytest.raises(IntegrityError, match="a_key_has_exactly_one_holder"):
+        a_key(**broken)
+
+
+def test_a_key_does_not_end_before_it_begins() -> None:
+    with pytest.raises(IntegrityError, match="a_key_ends_after_it_begins"):
+        a_key(valid_to=MONDAY.date() - timedelta(days=1))
