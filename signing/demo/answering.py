@@ -35,7 +35,8 @@ class Answering:
 
     def to(self, path: str, asked: bytes, *, at: datetime) -> bytes:
         """Raises KeyError for an unknown path, ValueError for a question that is none."""
-        return self._answers[path](asked, at)
+        # RFC 5280 and RFC 6960 know whole seconds only.
+        return self._answers[path](asked, at.replace(microsecond=0))
 
     def _timestamp(self, asked: bytes, at: datetime) -> bytes:
         answer = self._timestamps.request_tsa_response(tsp.TimeStampReq.load(asked, strict=True))

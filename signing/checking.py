@@ -1,0 +1,36 @@
+"""Whether a key may sign now: asked before it signs, not found out afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from . import revocation
+from .errors import NotMeantForSigning, TooWeak
+from .signers.base import OpenKey
+from .trust import TrustServices
+
+SHORTEST_RSA = 2048
+CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
+
+
+def check_key(key: OpenKey, *, services: TrustServices, at: datetime) -> None:
+    """Raises a `CertificateRefused`: too weak, not for signing, out of time, unknown, revoked.
+
+    TT 15/2025/TT-BKHCN: the certificate is checked before the signer may sign.
+    """
+    if not _strong(key):
+        raise TooWeak(key.subject)
+    usage = key.certificate.key_usage_value
+    # RFC 5280, 4.2.1.3: contentCommitment, once called nonRepudiation, is for signing content.
+    if usage is None or "non_repudiation" not in usage.native:
+        raise NotMeantForSigning(key.subject)
+    asyncio.run(revocation.gather(key.certificate, key.chain, services=services, at=at))
+
+
+def _strong(key: OpenKey) -> bool:
+    if isinstance(key.private, ec.EllipticCurvePrivateKey):
+        return isinstance(key.private.curve, CURVES)
+    return key.private.key_size >= SHORTEST_RSA

@@ -1,0 +1,20 @@
+"""Papers and their signatures, bytes to bytes: fields, personal signature, number, seal, evidence."""
+
+from __future__ import annotations
+
+from signing.checking import check_key
+
+from .form import FieldValue, fill, places, prepare
+from .lasting import make_lasting
+from .signatures import seal, sign_personal
+
+__all__ = [
+    "FieldValue",
+    "check_key",
+    "fill",
+    "make_lasting",
+    "places",
+    "prepare",
+    "seal",
+    "sign_personal",
+]

@@ -1,0 +1,115 @@
+"""The form of a result: empty fields before the first signature, values before the seal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    append_signature_field,
+)
+
+from signing.errors import AlreadyFilled
+from signing.layout import Place
+
+from .writer import Appending, field, fields, is_filled, pages
+
+PERSONAL, AGENCY = "Personal", "Agency"
+
+PRINTED = 4
+READ_ONLY = 1
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """What a field says, for machines, and how it looks: a one-page PDF as large as the field."""
+
+    text: str
+    drawn: bytes
+
+
+def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
+    """Gives the paper its fields at `places`: two for signatures, the others for text, all empty."""
+    writer = Appending(pdf)
+    form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
+    writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
+    writer.update_root()
+    for name, place in places.items():
+        if name in (PERSONAL, AGENCY):
+            append_signature_field(writer, _signature_field(name, place))
+        else:
+            _add_text_field(writer, form, name, place)
+    return writer.appended()
+
+
+def places(pdf: bytes) -> Mapping[str, Place]:
+    """Where the fields of the paper stand, by name."""
+    reader = PdfFileReader(BytesIO(pdf))
+    numbers = {page: number for number, page in enumerate(pages(reader))}
+    return {
+        name: Place(numbers[one.raw_get("/P").reference], *map(float, one["/Rect"]))
+        for name, one in fields(reader).items()
+        if "/P" in one
+    }
+
+
+def fill(signed: bytes, *, values: Mapping[str, FieldValue]) -> bytes:
+    """Fills text fields, as the personal signature allows; a field is filled once and for all."""
+    writer = Appending(signed)
+    for name, value in values.items():
+        one = field(writer, name)
+        if is_filled(one):
+            raise AlreadyFilled(name)
+        one[pdf_name("/V")] = pdf_string(value.text)
+        writer.draw(one, value.drawn)
+    return writer.appended()
+
+
+def _signature_field(name: str, place: Place) -> SigFieldSpec:
+    if name == PERSONAL:
+        return SigFieldSpec(name, on_page=place.page, box=place.box)
+    # After the seal nothing may change. Not FieldMDP All: it would break when the DSS is added.
+    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, [PERSONAL])
+    return SigFieldSpec(
+        name,
+        on_page=place.page,
+        box=place.box,
+        field_mdp_spec=lock,
+        doc_mdp_update_value=MDPPerm.NO_CHANGES,
+    )
+
+
+def _add_text_field(
+    writer: Appending, form: generic.DictionaryObject, name: str, place: Place
+) -> None:
+    page = writer.find_page_for_modification(place.page)[0]
+    empty = RawContent(b"", box=BoxConstraints(width=place.width, height=place.height))
+    look = {pdf_name("/N"): writer.add_object(empty.as_form_xobject())}
+    one = generic.DictionaryObject(
+        {
+            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/T"): pdf_string(name),
+            # Only this system fills it: a reader must not offer it for typing.
+            pdf_name("/Ff"): generic.NumberObject(READ_ONLY),
+            pdf_name("/DA"): pdf_string("0 g"),
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Widget"),
+            pdf_name("/F"): generic.NumberObject(PRINTED),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.FloatObject, place.box)),
+            pdf_name("/P"): page,
+            pdf_name("/AP"): generic.DictionaryObject(look),
+        }
+    )
+    reference = writer.add_object(one)
+    form["/Fields"].append(reference)
+    writer.register_annotation(page, reference)

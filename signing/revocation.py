@@ -1,0 +1,184 @@
+"""Whether certificates hold: chains to a trusted root, and proof that none above or in it is revoked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto.x509 import Certificate
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
+from cryptography.x509.ocsp import (
+    OCSPRequestBuilder,
+    OCSPResponseStatus,
+    load_der_ocsp_response,
+)
+from pyhanko_certvalidator import CertificateValidator, ValidationContext, errors
+from pyhanko_certvalidator.path import ValidationPath
+
+from . import fetching
+from .errors import (
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateRefused,
+    CertificateRevoked,
+    IssuerUnknown,
+    StatusUnavailable,
+)
+from .fetching import NoAnswer
+from .trust import TrustServices, TrustStore
+
+OCSP_QUERY = "application/ocsp-request"
+
+# The most telling first: some of these are subclasses of later ones.
+_REFUSALS: tuple[tuple[type[Exception], type[CertificateRefused]], ...] = (
+    (errors.ExpiredError, CertificateExpired),
+    (errors.NotYetValidError, CertificateNotYetValid),
+    (errors.RevokedError, CertificateRevoked),
+    (errors.InsufficientRevinfoError, StatusUnavailable),
+    (errors.PathBuildingError, IssuerUnknown),
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Certificates and what was said of their revocation, each as DER, none twice."""
+
+    certificates: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(
+            _without_doubles(self.certificates + other.certificates),
+            _without_doubles(self.ocsps + other.ocsps),
+            _without_doubles(self.crls + other.crls),
+        )
+
+
+async def chain(
+    certificate: Certificate, others: Iterable[Certificate], *, trust: TrustStore, at: datetime
+) -> list[Certificate]:
+    """From the certificate up to a trusted root, all valid at `at`; raises a `CertificateRefused`."""
+    context = ValidationContext(
+        trust_roots=trust.certificates, moment=at, revocation_mode="soft-fail"
+    )
+    path = await _path(certificate, others, context)
+    return list(reversed(list(path.iter_certs(include_root=True))))
+
+
+async def gather(
+    certificate: Certificate, others: Iterable[Certificate], *, services: TrustServices, at: datetime
+) -> Evidence:
+    """What the issuers say of the certificate and of those above it, each proven to be enough.
+
+    OCSP first; where it gives no answer, or none that serves, the CRL.
+    """
+    found = await chain(certificate, others, trust=services.trust, at=at)
+    evidence = Evidence(tuple(one.dump() for one in found))
+    # From the root down: what is said by an issuer counts only while the issuer itself holds.
+    for issuer, one in reversed(list(zip(found[1:], found[:-1], strict=True))):
+        evidence += await _said_of(one, issuer, evidence, services, at)
+    return evidence
+
+
+async def prove(
+    certificate: Certificate, evidence: Evidence, *, trust: TrustStore, at: datetime
+) -> None:
+    """Holds the evidence, by itself and offline, for each certificate of the chain but the root?
+
+    What was said after `at` counts too: it is said of the same certificate, and later is safer.
+    """
+    context = ValidationContext(
+        trust_roots=trust.certificates,
+        moment=at,
+        revocation_mode="require",
+        retroactive_revinfo=True,
+        ocsps=evidence.ocsps,
+        crls=evidence.crls,
+    )
+    await _path(certificate, map(Certificate.load, evidence.certificates), context)
+
+
+async def _path(
+    certificate: Certificate, others: Iterable[Certificate], context: ValidationContext
+) -> ValidationPath:
+    validator = CertificateValidator(
+        certificate, intermediate_certs=list(others), validation_context=context
+    )
+    try:
+        return await validator.async_validate_path()
+    except (errors.ValidationError, errors.PathError) as error:
+        raise _refusal(error)(_subject(certificate)) from None
+
+
+async def _said_of(
+    one: Certificate, issuer: Certificate, known: Evidence, services: TrustServices, at: datetime
+) -> Evidence:
+    async for said in _asked(one, issuer, services.timeout):
+        try:
+            await prove(one, known + said, trust=services.trust, at=at)
+        except StatusUnavailable:
+            continue
+        return said
+    raise StatusUnavailable(_subject(one))
+
+
+async def _asked(
+    one: Certificate, issuer: Certificate, timeout: float
+) -> AsyncIterator[Evidence]:
+    """What each place named in the certificate answers, while it answers at all."""
+    question = _ocsp_question(one, issuer)
+    for url in one.ocsp_urls:
+        with suppress(NoAnswer):
+            answer = await fetching.post(url, question, kind=OCSP_QUERY, timeout=timeout)
+            if _is_ocsp(answer):
+                yield Evidence(ocsps=(answer,))
+    for url in _crl_urls(one):
+        with suppress(NoAnswer):
+            answer = await fetching.get(url, timeout=timeout)
+            if _is_crl(answer):
+                yield Evidence(crls=(answer,))
+
+
+def _ocsp_question(one: Certificate, issuer: Certificate) -> bytes:
+    asked, by = (load_der_x509_certificate(each.dump()) for each in (one, issuer))
+    # SHA-1 only names the certificate here (RFC 6960, 4.1.1), and every responder knows it.
+    built = OCSPRequestBuilder().add_certificate(asked, by, SHA1()).build()  # noqa: S303
+    return built.public_bytes(Encoding.DER)
+
+
+def _is_ocsp(answer: bytes) -> bool:
+    try:
+        return load_der_ocsp_response(answer).response_status is OCSPResponseStatus.SUCCESSFUL
+    except ValueError:
+        return False
+
+
+def _is_crl(answer: bytes) -> bool:
+    try:
+        load_der_x509_crl(answer)
+    except ValueError:
+        return False
+    return True
+
+
+def _crl_urls(one: Certificate) -> list[str]:
+    return [point.url for point in one.crl_distribution_points if point.url]
+
+
+def _refusal(error: Exception) -> type[CertificateRefused]:
+    kinds = (refusal for kind, refusal in _REFUSALS if isinstance(error, kind))
+    return next(kinds, CertificateRefused)
+
+
+def _subject(certificate: Certificate) -> str:
+    named = certificate.subject.native
+    return str(named.get("common_name") or certificate.subject.human_friendly)
+
+
+def _without_doubles(items: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(items))
