@@ -82,7 +82,7 @@ def test_each_fault_is_named_and_the_command_fails() -> None:
     change(dossier, 2, "act = 'approve'")
     said, failed = faulty("verify")
     assert said.splitlines()[0] == (f"dossier {dossier.public_id}, entry 2: The entry was altered.")
-    assert failed == "1 faults in the journal."
+    assert failed == "1 fault in the journal."
 
 
 def test_a_machine_reads_the_report_too() -> None:

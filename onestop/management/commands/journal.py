@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from signing.errors import SigningFailed, TimestampWrong, UnreadableTrust
 from signing.timestamps import check_timestamp, timestamp
@@ -54,9 +55,7 @@ class Command(BaseCommand):
             for line in _lines(report):
                 self.stdout.write(line)
         if report.faults:
-            raise CommandError(
-                _("%(count)d faults in the journal.") % {"count": len(report.faults)}
-            )
+            raise CommandError(_count(len(report.faults)))
 
     def _root(self, through: date, at: datetime) -> None:
         try:
@@ -93,6 +92,12 @@ def _token_check(at: datetime) -> CheckToken | None:
         return True
 
     return check
+
+
+def _count(faults: int) -> str:
+    return ngettext(
+        "%(count)d fault in the journal.", "%(count)d faults in the journal.", faults
+    ) % {"count": faults}
 
 
 def _told(fault: Fault) -> dict[str, Any]:
