@@ -6,8 +6,6 @@ import asyncio
 import hashlib
 from datetime import datetime
 
-from asn1crypto.algos import SignedDigestAlgorithm
-from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.cms_embedder import (
@@ -114,7 +112,9 @@ class _Signing(Signer):  # type: ignore[misc] # the library has no types
 
     def __init__(self, key: OpenKey) -> None:
         store = SimpleCertificateStore.from_certs(key.chain)
-        super().__init__(signing_cert=key.certificate, cert_registry=store, prefer_pss=True)
+        super().__init__(
+            signing_cert=key.certificate, cert_registry=store, signature_mechanism=key.mechanism
+        )
         self._key = key
 
     async def async_sign_raw(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from asn1crypto.algos import SignedDigestAlgorithm
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -29,8 +30,21 @@ class OpenKey:
         named = self.certificate.subject.native
         return str(named.get("common_name") or self.certificate.subject.human_friendly)
 
+    @property
+    def mechanism(self) -> SignedDigestAlgorithm:
+        """How `sign` signs, as a signature names it: TT 15/2025/TT-BKHCN wants PSS for RSA."""
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
+        hashed = {"algorithm": "sha256"}
+        masked = {"algorithm": "mgf1", "parameters": hashed}
+        salted = {
+            "hash_algorithm": hashed,
+            "mask_gen_algorithm": masked,
+            "salt_length": SHA256.digest_size,
+        }
+        return SignedDigestAlgorithm({"algorithm": "rsassa_pss", "parameters": salted})
+
     def sign(self, content: bytes) -> bytes:
-        """RSASSA-PSS or ECDSA over SHA-256 (TT 15/2025/TT-BKHCN)."""
         if isinstance(self.private, ec.EllipticCurvePrivateKey):
             return self.private.sign(content, ec.ECDSA(SHA256()))
         salted = padding.PSS(padding.MGF1(SHA256()), SHA256.digest_size)
