@@ -40,9 +40,9 @@ def faults(procedure: Procedure) -> Faults:
         yield from rule(procedure)
 
 
-def check_all(*, folder: Path = catalogue.DATA) -> list[Finding]:
+def check_all(*, folder: Path | None = None) -> list[Finding]:
     """All that is wrong with a catalogue: shapes, each revision, and all of them together."""
-    read_well, findings = catalogue.read_all(folder)
+    read_well, findings = catalogue.read_all(folder or catalogue.DATA)
     for path, procedure in read_well.items():
         findings += (Finding(str(path), place, expected) for place, expected in faults(procedure))
     return [*findings, *chains.findings(read_well)]

@@ -133,10 +133,12 @@ def _basis(basis: Basis) -> str:
 
 
 def _channel(channel: Channel) -> str:
-    fee = str(channel.fee.note) if channel.fee.amount is None else f"{channel.fee.amount} VND"
-    return f"{channel.key}: {channel.limit}; {fee}"
+    fee = channel.fee
+    said = str(fee.note) if fee.amount is None else f"{fee.amount} VND"
+    return f"{channel.key}: {channel.limit} [{channel.basis.mark}]; {said} [{fee.basis.mark}]"
 
 
 def _paper(requirement: Requirement) -> str:
+    title = f"{requirement.title} [{requirement.basis.mark}]"
     taken = ", ".join(requirement.from_register)
-    return f"{requirement.title} ← {taken}" if taken else str(requirement.title)
+    return f"{title} ← {taken}" if taken else title

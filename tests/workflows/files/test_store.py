@@ -15,7 +15,14 @@ from typing import Any
 import pytest
 
 from workflows.files import store
-from workflows.files.errors import Damaged, EmptyFile, FileRefused, Missing, NotWhatItClaims, TooLarge
+from workflows.files.errors import (
+    Damaged,
+    EmptyFile,
+    FileRefused,
+    Missing,
+    NotWhatItClaims,
+    TooLarge,
+)
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"

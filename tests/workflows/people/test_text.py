@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.people.text import fold, name_sort_key, nfc, sort_key
 
 # The letters of the alphabet in order, and every tone of one of them in the dictionaries' order.
+# Sorted from the reverse order, for a sort that sees no difference keeps the order it finds.
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 TONES = ["ma", "mà", "mả", "mã", "má", "mạ"]
 
@@ -38,11 +39,11 @@ def test_letters_written_apart_are_the_same_name(name: str) -> None:
 
 
 def test_the_alphabet_is_sorted_in_its_own_order() -> None:
-    assert sorted(reversed(ALPHABET), key=sort_key) == list(ALPHABET)
+    assert sorted(ALPHABET[::-1], key=sort_key) == list(ALPHABET)
 
 
 def test_tones_are_sorted_level_grave_hook_tilde_acute_dot() -> None:
-    assert sorted(reversed(TONES), key=sort_key) == TONES
+    assert sorted(TONES[::-1], key=sort_key) == TONES
 
 
 @pytest.mark.parametrize(
@@ -55,15 +56,22 @@ def test_tones_are_sorted_level_grave_hook_tilde_acute_dot() -> None:
         ["Dung", "Dũng", "Đa"],
         ["Fan", "Wan", "Xuân"],
     ],
-    ids=["letters", "tones after letters", "syllable by syllable", "two marks", "d before đ", "f w"],
+    ids=[
+        "letters",
+        "tones after letters",
+        "syllable by syllable",
+        "two marks",
+        "d before đ",
+        "f w",
+    ],
 )
 def test_words_are_sorted_as_in_a_dictionary(in_order: list[str]) -> None:
-    assert sorted(reversed(in_order), key=sort_key) == in_order
+    assert sorted(in_order[::-1], key=sort_key) == in_order
 
 
 def test_people_are_sorted_by_the_given_name_first() -> None:
     in_order = ["Trần Văn An", "Lê Thị Ánh", "Nguyễn Bình", "Phạm Bình", "Đỗ Cúc"]
-    assert sorted(reversed(in_order), key=name_sort_key) == in_order
+    assert sorted(in_order[::-1], key=name_sort_key) == in_order
 
 
 def test_nobody_is_too_short_to_be_sorted() -> None:
@@ -71,6 +79,7 @@ def test_nobody_is_too_short_to_be_sorted() -> None:
     assert name_sort_key("Hoa") == sort_key("Hoa")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_leaves_no_mark_and_changes_nothing_the_second_time(text: str) -> None:
     folded = fold(text)
@@ -78,6 +87,7 @@ def test_folding_leaves_no_mark_and_changes_nothing_the_second_time(text: str) -
     assert fold(folded) == folded
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_sort_key_is_plain_digits_and_letters_whatever_is_sorted(text: str) -> None:
     assert sort_key(text).isascii()

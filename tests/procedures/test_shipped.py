@@ -1,0 +1,238 @@
+"""The six procedures that come with the program."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core import checks as system_checks
+
+from procedures import answers, catalogue, completeness, outcomes
+from procedures.checks import check_all
+from procedures.prefill import OF_RESULT, PEOPLE, prefill
+from procedures.schema import FieldType, Procedure, Question
+from procedures.words import Mark, Text
+
+AREAS = {
+    "civil-servants": ["1.014113", "electronic-cv-update"],
+    "archives": ["practice-certificate-issue", "practice-certificate-reissue"],
+    "funds": ["1.013017", "1.013018"],
+}
+# A procedure, its case, and the one that follows on its signed result alone, with its case.
+FOLLOWS = [
+    ("1.014113", "registration", "electronic-cv-update", "after-recruitment"),
+    (
+        "practice-certificate-issue",
+        "first-issue",
+        "practice-certificate-reissue",
+        "lost-or-damaged",
+    ),
+    ("1.013017", "establishment", "1.013018", "recognition"),
+]
+# What an entered citizen is known by; none of it is typed.
+PERSON = {
+    "name": "Nguyễn Thị Hoa",
+    "full_name": "Nguyễn Thị Hoa",
+    "personal_id": "099100000001",
+    "birthday": "1988-03-08",
+    "gender": "nữ",
+    "address": "12 đường Bờ Sông",
+    "phone": "0900000001",
+    "email": "hoa@example.vn",
+}
+# The texts of law that were read, in whole or in a codified form; no other may be called a source.
+READ = {
+    "Nghị định 93/2019/NĐ-CP",
+    "Nghị định 170/2025/NĐ-CP",
+    "Nghị định 300/2026/NĐ-CP",
+    "Văn bản hợp nhất 10/2026/VBHN-NĐ-BNV",
+    "Luật Lưu trữ 33/2024/QH15",
+    "Thông tư 06/2023/TT-BNV",
+}
+EXAMPLE: dict[FieldType, Any] = {
+    FieldType.TEXT: "Chữ",
+    FieldType.LONG_TEXT: "Chữ",
+    FieldType.INTEGER: 5,
+    FieldType.MONEY: 5,
+    FieldType.DATE: "2026-11-24",
+    FieldType.PHONE: "0900000001",
+    FieldType.EMAIL: "hoa@example.vn",
+    FieldType.PERSONAL_NUMBER: "099100000001",
+    FieldType.YES_NO: True,
+    FieldType.DECLARATION: True,
+}
+
+every = pytest.mark.parametrize(
+    "procedure", catalogue.all_procedures(), ids=lambda p: f"{p.key} {p.revision}"
+)
+following = pytest.mark.parametrize(("first", "case", "second", "next_case"), FOLLOWS)
+
+
+def test_each_of_the_three_areas_has_its_two_procedures() -> None:
+    found: dict[str, list[str]] = {}
+    for procedure in catalogue.all_procedures():
+        found.setdefault(procedure.area, []).append(procedure.key)
+    assert found == AREAS
+
+
+def test_nothing_is_to_put_right() -> None:
+    assert check_all() == []
+    assert system_checks.run_checks(tags=["procedures"]) == []
+
+
+@every
+def test_each_rests_on_assumptions_says_why_and_is_marked_for_trial(procedure: Procedure) -> None:
+    assert procedure.assumed
+    assert procedure.assumed_reason is not None
+    assert str(procedure.notice) == "giả định để chạy thử"
+
+
+@every
+def test_only_a_text_that_was_read_is_called_a_source(procedure: Procedure) -> None:
+    sources = {basis.text for _place, basis in procedure.bases() if basis.mark is not Mark.ASSUMED}
+    assert sources <= READ
+
+
+@every
+def test_nothing_claims_to_be_read_in_the_original(procedure: Procedure) -> None:
+    assert not [place for place, basis in procedure.bases() if basis.mark is Mark.VERIFIED]
+
+
+@every
+def test_no_code_is_invented(procedure: Procedure) -> None:
+    assert procedure.code in (None, "1.013017", "1.013018", "1.014113")
+
+
+@every
+def test_what_is_not_established_is_not_marked_as_law(procedure: Procedure) -> None:
+    """Fees, the form of a refusal, and all of a procedure without a code but its law."""
+    assumed = set(procedure.provisional())
+    assert {f"channels[{n}].fee.basis" for n in range(3)} <= assumed
+    assert "refusal.basis" in assumed
+    if procedure.code is None:
+        assert {f"channels[{n}].basis" for n in range(3)} | {"code", "results[0].basis"} <= assumed
+
+
+@pytest.mark.parametrize(
+    ("key", "limit"),
+    [("1.013017", "40 working days"), ("1.013018", "30 working days"), ("1.014113", "by plan")],
+)
+def test_established_limits_are_as_the_texts_say(key: str, limit: str) -> None:
+    assert {channel.limit for channel in newest(key).channels} == {limit}
+
+
+@every
+def test_each_may_be_filed_at_the_counter_online_and_by_post(procedure: Procedure) -> None:
+    assert {channel.key for channel in procedure.channels} == {"counter", "online", "post"}
+
+
+@every
+def test_every_vietnamese_text_is_vietnamese_and_every_english_one_english(
+    procedure: Procedure,
+) -> None:
+    for place, text in texts(procedure):
+        assert text.vi != text.en, place
+        assert not re.search(r"  |[“”]{2}|\.\.|,,| [,.;:]", text.vi + "\n" + text.en), place
+        assert text.vi[0] == text.vi[0].upper() or place.startswith("notice"), place
+        assert not re.search(r"\b(the|of|and|for)\b", text.vi), place
+
+
+@every
+def test_a_description_and_a_reason_are_whole_sentences(procedure: Procedure) -> None:
+    whole = [procedure.description, procedure.assumed_reason, procedure.code_reason]
+    for text in filter(None, whole):
+        assert text.vi.endswith(".")
+        assert text.en.endswith(".")
+
+
+@following
+def test_the_following_procedure_needs_no_upload(
+    first: str, case: str, second: str, next_case: str
+) -> None:
+    result = newest(first).result_of(case).key
+    procedure = newest(second)
+    taken = {r.key for r in procedure.requirements_of(next_case) if result in r.from_register}
+    for applicant in ("person", "organisation"):
+        assert completeness.check(procedure, next_case, taken, applicant) == ()
+
+
+@following
+def test_the_following_procedure_asks_nothing(
+    first: str, case: str, second: str, next_case: str
+) -> None:
+    known = people() | of_result(newest(first), case)
+    procedure = newest(second)
+    filled = prefill(procedure, next_case, known)
+    given = {key: answer["value"] for key, answer in filled.items()}
+    assert answers.unanswered(procedure, next_case, given) == ()
+    assert answers.check(procedure, next_case, given) == ()
+
+
+@following
+def test_without_the_result_the_following_procedure_would_ask(
+    first: str, case: str, second: str, next_case: str
+) -> None:
+    procedure = newest(second)
+    given = prefill(procedure, next_case, people())
+    assert answers.unanswered(procedure, next_case, given)
+    assert completeness.check(procedure, next_case, set(), "person")
+
+
+@every
+def test_every_case_can_be_filed_decided_and_shown(procedure: Procedure) -> None:
+    for case in procedure.cases:
+        given = {q.key: example(q) for q in procedure.questions_of(case.key)}
+        assert answers.check(procedure, case.key, given) == ()
+        entered = {f.key: EXAMPLE[f.type] for f in outcomes.officer_fields(procedure, case.key)}
+        assert outcomes.facts(procedure, case.key, given, entered, owner="Hoa")
+
+
+@every
+def test_every_prefill_names_a_source_that_exists(procedure: Procedure) -> None:
+    for question in procedure.questions:
+        if question.prefill:
+            assert question.prefill in PEOPLE or OF_RESULT.fullmatch(question.prefill)
+
+
+def newest(key: str) -> Procedure:
+    return catalogue.current().of(key)[-1]
+
+
+def people() -> dict[str, Any]:
+    return {
+        f"{role}.{key}": value for role in ("owner", "submitter") for key, value in PERSON.items()
+    }
+
+
+def of_result(procedure: Procedure, case: str) -> dict[str, Any]:
+    """What a signed result of the case makes known."""
+    given = {q.key: example(q) for q in procedure.questions_of(case)}
+    entered = {f.key: EXAMPLE[f.type] for f in outcomes.officer_fields(procedure, case)}
+    prefix = f"result.{procedure.result_of(case).key}"
+    said = outcomes.facts(procedure, case, given, entered, owner=PERSON["name"])
+    return {f"{prefix}.facts.{key}": value for key, value in said.items()} | {
+        f"{prefix}.number": "05/QĐ-UBND",
+        f"{prefix}.issued_on": date(2026, 11, 24).isoformat(),
+    }
+
+
+def example(question: Question) -> Any:
+    if question.options:
+        return question.options[0].key
+    if question.columns:
+        return [{column.key: EXAMPLE[column.type] for column in question.columns}]
+    return EXAMPLE[question.type]
+
+
+def texts(part: Any, place: str = "") -> list[tuple[str, Text]]:
+    """Every text of a definition with its place."""
+    if isinstance(part, Text):
+        return [(place, part)]
+    if isinstance(part, tuple):
+        return [t for n, inner in enumerate(part) for t in texts(inner, f"{place}[{n}]")]
+    if hasattr(type(part), "model_fields"):
+        named = ((name, getattr(part, name)) for name in type(part).model_fields)
+        return [t for name, inner in named for t in texts(inner, f"{place}.{name}".lstrip("."))]
+    return []
