@@ -1,0 +1,53 @@
+"""When a result is due, and why: the legal clock on the command line, without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from workflows.clock import deadline
+from workflows.clock.days import LEGAL_TIME, Calendar
+from workflows.clock.deadline import Limit
+from workflows.clock.errors import NoDueDate
+
+
+class Command(BaseCommand):
+    help = "Tell when a dossier is due and how that follows; needs no database."
+    # A faulty catalogue does not change a date.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--received", required=True, help="such as 2026-11-23T09:00")
+        parser.add_argument("--limit", required=True, help='such as "30 working days"')
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *, received: str, limit: str, as_json: bool, **options: Any) -> None:
+        at = _moment(received)
+        try:
+            asked = Limit.parse(limit)
+            due = deadline.due(at, asked, Calendar.load("national"))
+        except NoDueDate as error:
+            raise CommandError(str(error)) from error
+        if as_json:
+            told = f"{due.at:%Y-%m-%dT%H:%M}" if asked.in_hours else due.day.isoformat()
+            said = {"due": told, "derivation": due.derivation_json()}
+            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+            return
+        for step in due.derivation:
+            self.stdout.write(str(step))
+
+
+def _moment(written: str) -> datetime:
+    """A moment without an offset is Vietnam time."""
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment.replace(tzinfo=moment.tzinfo or LEGAL_TIME).astimezone(LEGAL_TIME)
+    except (ValueError, OverflowError) as error:
+        raise CommandError(
+            _("“%(moment)s” is no moment such as 2026-11-23T09:00.") % {"moment": written}
+        ) from error
