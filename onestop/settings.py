@@ -7,6 +7,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from signing.demo.address import tsa_url
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 
@@ -45,8 +47,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
 PAPER_LIMIT_BYTES = 20_000_000
-TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(VAR / "pki" / "roots"))
-TSA_URLS = [url for url in os.environ.get("TSA_URLS", "").split(",") if url]
+PKI_DIR = VAR / "pki"
+KEYS_DIR = Path(os.environ.get("KEYS_DIR", PKI_DIR / "keys"))
+TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(PKI_DIR / "roots"))
+TSA_URLS = os.environ.get("TSA_URLS", tsa_url(PKI_DIR) if DEMO else "").split(",")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
 TSA_TIMEOUT = 10
 
 _DATABASE = conninfo_to_dict(os.environ.get("DATABASE_URL", ""))

@@ -9,6 +9,7 @@ from pathlib import Path
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
 
 from .errors import UnreadableTrust
 
@@ -44,6 +45,15 @@ class TrustServices:
     tsa_urls: tuple[str, ...]
     timeout: float
     trust: TrustStore
+
+    @classmethod
+    def configured(cls) -> TrustServices:
+        """As the site configures them."""
+        return cls(
+            tuple(settings.TSA_URLS),
+            settings.TSA_TIMEOUT,
+            TrustStore.load(Path(settings.TRUST_ROOTS)),
+        )
 
 
 def _read(file: Path) -> list[bytes]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from signing.demo.pki import PIN as PIN
 from workflows.people.models import Role
 
 # Everything of the demo holds from this day: before the first revision of any procedure.
 SINCE = date(2025, 1, 1)
-PIN = "246810"
 
 
 class AgencyKey(StrEnum):

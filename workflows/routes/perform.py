@@ -58,7 +58,7 @@ def perform(
     with _refusals_noted(asked):
         if ACTS[act].outside and (answer := once.earlier(key, fingerprint, by)):
             return answer
-        prepared = replace(asked, details={**details, **_outside(asked)})
+        prepared = replace(asked, details={**once.told(details), **_outside(asked)})
         with transaction.atomic(durable=True):
             return _perform(prepared)
 

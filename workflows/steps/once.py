@@ -62,10 +62,15 @@ def answer_of(dossier: Dossier, entry: Entry) -> Performed:
     )
 
 
+def told(details: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for, without what a person proves himself with."""
+    return {name: value for name, value in details.items() if name not in UNTOLD}
+
+
 def fingerprint(dossier: Dossier, act: str, details: Mapping[str, Any]) -> str:
     """SHA-256 over what was asked, so that a key cannot carry two different requests."""
-    told = {name: value for name, value in details.items() if name not in UNTOLD}
-    whole = json.dumps([str(dossier.public_id), act, told], sort_keys=True, default=repr)
+    asked = [str(dossier.public_id), act, told(details)]
+    whole = json.dumps(asked, sort_keys=True, default=repr)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.timezone import localdate
 
 from procedures.schema import Requirement
-from signing.trust import TrustStore
+from signing.trust import TrustServices
 from workflows.dossiers.models import Component, Dossier
 from workflows.results import register
 from workflows.results.models import Result
@@ -47,7 +45,7 @@ def _examine(dossier: Dossier, requirement: Requirement, result: Result, at: dat
         owner=dossier.owner,
         requester=dossier.submitter,
         accepted=requirement.from_register,
-        trust=TrustStore.load(Path(settings.TRUST_ROOTS)),
+        trust=TrustServices.configured().trust,
         at=at,
     )
 

@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localdate
 
@@ -17,7 +15,7 @@ from signing import pdf, requests
 from signing.models import SignatureRequest, SigningKey
 from signing.signers.base import OpenKey
 from signing.signers.table import open_key
-from signing.trust import TrustServices, TrustStore
+from signing.trust import TrustServices
 from signing.validation import Verdict, validate
 from workflows.documents.stamps import personal_stamp, seal_stamp
 from workflows.dossiers.models import Dossier
@@ -65,15 +63,6 @@ def _person(by: Acting) -> Person:
     return by.account.person
 
 
-def services() -> TrustServices:
-    """Time-stamp authorities and roots, as the site configures them."""
-    return TrustServices(
-        tsa_urls=tuple(settings.TSA_URLS),
-        timeout=settings.TSA_TIMEOUT,
-        trust=TrustStore.load(Path(settings.TRUST_ROOTS)),
-    )
-
-
 @contextmanager
 def _alone_with(dossier: Dossier, purpose: str) -> Iterator[SignatureRequest]:
     """The open request, held so that nobody else signs it meanwhile.
@@ -100,7 +89,7 @@ def _key(at: datetime, *, pin: str, **whose: object) -> OpenKey:
 
 
 def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at: datetime) -> bytes:
-    trusted = services()
+    trusted = TrustServices.configured()
     pdf.check_key(key, services=trusted, at=at)
     place = pdf.places(draft)["Personal"]
     return pdf.sign_personal(
@@ -114,7 +103,7 @@ def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at:
 
 
 def _seal(numbered: bytes, key: OpenKey, dossier: Dossier, at: datetime) -> bytes:
-    trusted = services()
+    trusted = TrustServices.configured()
     pdf.check_key(key, services=trusted, at=at)
     stamp = seal_stamp(pdf.places(numbered)["Agency"])
     sealed = pdf.seal(numbered, key=key, stamp=stamp, services=trusted, at=at)

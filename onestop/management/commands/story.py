@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _tell(self, area: Area, out: Path) -> None:
         office = ensure_office(at=timezone.now())
-        with trust.services(office, at=timezone.now()) as services:
+        with trust.services(office) as services:
             story = Story(area, office, timezone.now, self._say)
             first, second = story.first(), story.second()
             told.write_papers(first, 1, out)
