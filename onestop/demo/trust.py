@@ -37,11 +37,11 @@ def services(office: DemoOffice) -> Iterator[TrustServices]:
 
 
 def _signers() -> dict[str, str]:
-    return {o.login: f"{o.name} (DEMO)" for o in OFFICERS if o.role == Role.APPROVER}
+    return {o.login: o.name for o in OFFICERS if o.role == Role.APPROVER}
 
 
 def _agencies() -> dict[str, str]:
-    return {key.value: f"{agency.vi} (DEMO)" for key, agency in AGENCIES.items()}
+    return {key.value: agency.vi for key, agency in AGENCIES.items()}
 
 
 def _register(made: DemoPki, office: DemoOffice) -> None:
