@@ -80,7 +80,8 @@ class IssuerUnknown(CertificateRefused):
 
 class StatusUnavailable(CertificateRefused):
     sentence = _(
-        "Whether the certificate of %(subject)s has been revoked cannot be found out now. Try again later."
+        "Whether the certificate of %(subject)s has been revoked cannot be found out now."
+        " Try again later."
     )
 
 

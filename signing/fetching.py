@@ -23,18 +23,24 @@ async def get(url: str, *, timeout: float) -> bytes:
 
 async def post(url: str, body: bytes, *, kind: str, timeout: float) -> bytes:
     """Posts `body` of the media type `kind`."""
-    return await _ask("POST", url, timeout, data=body, headers={"Content-Type": kind})
+    return await _ask("POST", url, timeout, body, {"Content-Type": kind})
 
 
-async def _ask(method: str, url: str, timeout: float, **what: object) -> bytes:
+async def _ask(
+    method: str,
+    url: str,
+    timeout: float,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+) -> bytes:
     if not url.startswith(("http://", "https://")):
         raise NoAnswer(_("its address is not one of the web"))
-    # `total` covers all of it, name, connection and body: a service that drips bytes cannot hold us.
+    # `total` covers name, connection and body: a service that drips bytes cannot hold us.
     limit = aiohttp.ClientTimeout(total=timeout)
     try:
         async with (
-            aiohttp.ClientSession(timeout=limit) as session,
-            session.request(method, url, raise_for_status=True, **what) as answer,
+            aiohttp.ClientSession(timeout=limit, raise_for_status=True) as session,
+            session.request(method, url, data=body, headers=headers) as answer,
         ):
             return await _body(answer)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""Whether certificates hold: chains to a trusted root, and proof that none above or in it is revoked."""
+"""Whether a certificate holds: its chain to a root, and proof that nothing in it is revoked."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Evidence:
 async def chain(
     certificate: Certificate, others: Iterable[Certificate], *, trust: TrustStore, at: datetime
 ) -> list[Certificate]:
-    """From the certificate up to a trusted root, all valid at `at`; raises a `CertificateRefused`."""
+    """From the certificate up to a trusted root, all valid `at`; raises a `CertificateRefused`."""
     context = ValidationContext(
         trust_roots=trust.certificates, moment=at, revocation_mode="soft-fail"
     )
@@ -71,17 +71,23 @@ async def chain(
 
 
 async def gather(
-    certificate: Certificate, others: Iterable[Certificate], *, services: TrustServices, at: datetime
+    certificate: Certificate,
+    others: Iterable[Certificate],
+    *,
+    services: TrustServices,
+    at: datetime,
+    known: Evidence = Evidence(),
 ) -> Evidence:
-    """What the issuers say of the certificate and of those above it, each proven to be enough.
+    """`known`, and what issuers say of the certificate and those above it: enough to prove it.
 
-    OCSP first; where it gives no answer, or none that serves, the CRL.
+    OCSP first; where it gives no answer, or none that serves, the CRL. Nobody is asked twice.
     """
     found = await chain(certificate, others, trust=services.trust, at=at)
-    evidence = Evidence(tuple(one.dump() for one in found))
+    evidence = known + Evidence(tuple(one.dump() for one in found))
     # From the root down: what is said by an issuer counts only while the issuer itself holds.
     for issuer, one in reversed(list(zip(found[1:], found[:-1], strict=True))):
-        evidence += await _said_of(one, issuer, evidence, services, at)
+        if not await _holds(one, evidence, services.trust, at):
+            evidence = await _asked_about(one, issuer, evidence, services, at)
     return evidence
 
 
@@ -112,22 +118,28 @@ async def _path(
     try:
         return await validator.async_validate_path()
     except (errors.ValidationError, errors.PathError) as error:
-        raise _refusal(error)(_subject(certificate)) from None
+        raise _refusal(error)(subject_of(certificate)) from None
 
 
-async def _said_of(
+async def _asked_about(
     one: Certificate, issuer: Certificate, known: Evidence, services: TrustServices, at: datetime
 ) -> Evidence:
-    async for said in _asked(one, issuer, services.timeout):
-        try:
-            await prove(one, known + said, trust=services.trust, at=at)
-        except StatusUnavailable:
-            continue
-        return said
-    raise StatusUnavailable(_subject(one))
+    async for said in _answers(one, issuer, services.timeout):
+        if await _holds(one, known + said, services.trust, at):
+            return known + said
+    raise StatusUnavailable(subject_of(one))
 
 
-async def _asked(
+async def _holds(one: Certificate, evidence: Evidence, trust: TrustStore, at: datetime) -> bool:
+    """Whether the evidence is enough; raises where it shows that the certificate does not hold."""
+    try:
+        await prove(one, evidence, trust=trust, at=at)
+    except StatusUnavailable:
+        return False
+    return True
+
+
+async def _answers(
     one: Certificate, issuer: Certificate, timeout: float
 ) -> AsyncIterator[Evidence]:
     """What each place named in the certificate answers, while it answers at all."""
@@ -175,7 +187,8 @@ def _refusal(error: Exception) -> type[CertificateRefused]:
     return next(kinds, CertificateRefused)
 
 
-def _subject(certificate: Certificate) -> str:
+def subject_of(certificate: Certificate) -> str:
+    """Whose it is, as the certificate says."""
     named = certificate.subject.native
     return str(named.get("common_name") or certificate.subject.human_friendly)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -49,11 +50,11 @@ def check_timestamp(token: bytes, data: bytes, *, trust: TrustStore, at: datetim
     return when
 
 
-class Authorities(TimeStamper):  # type: ignore[misc] # the library has no types
+class Authorities(TimeStamper):
     """The time-stamp authorities of a site, as pyHanko asks for one."""
 
     def __init__(self, services: TrustServices) -> None:
-        super().__init__(include_nonce=True)
+        super().__init__()  # type: ignore[no-untyped-call] # the library has no types here
         self._services = services
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
@@ -69,16 +70,22 @@ class Authorities(TimeStamper):  # type: ignore[misc] # the library has no types
         raise TimestampUnavailable(failed)
 
     async def _from(self, url: str, digest: bytes, algorithm: str) -> cms.ContentInfo:
-        nonce, request = self.request_cms(digest, algorithm)
-        answer = await fetching.post(
-            url, request.dump(), kind=QUERY, timeout=self._services.timeout
-        )
+        # RFC 3161, 2.4.1: the nonce binds the answer to this question.
+        nonce = secrets.randbits(63)
+        asked = _question(digest, algorithm, nonce)
+        answer = await fetching.post(url, asked, kind=QUERY, timeout=self._services.timeout)
         try:
             token = _granted(tsp.TimeStampResp.load(answer, strict=True), nonce)
             await _check(token, {algorithm: digest}, self._services.trust)
         except MALFORMED:
             raise TimestampWrong(_("This is no time-stamp.")) from None
         return token
+
+
+def _question(digest: bytes, algorithm: str, nonce: int) -> bytes:
+    imprint = {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest}
+    asked = {"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True}
+    return bytes(tsp.TimeStampReq(asked).dump())
 
 
 def generation_time(stamped: cms.SignedData) -> datetime:
@@ -90,7 +97,7 @@ def generation_time(stamped: cms.SignedData) -> datetime:
 def _granted(answer: tsp.TimeStampResp, nonce: int) -> cms.ContentInfo:
     if answer["status"]["status"].native not in {"granted", "granted_with_mods"}:
         raise TimestampWrong(_("The authority refused to stamp."))
-    token = answer["time_stamp_token"]
+    token: cms.ContentInfo = answer["time_stamp_token"]
     if token["content"]["encap_content_info"]["content"].parsed["nonce"].native != nonce:
         raise TimestampWrong(_("The time-stamp answers another question."))
     return token

@@ -67,9 +67,7 @@ def a_service_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def issue(
-    name: str, key: PrivateKey, form: Form, *, by: Holder | None, at_url: str = ""
-) -> Holder:
+def issue(name: str, key: PrivateKey, form: Form, *, by: Holder | None, at_url: str = "") -> Holder:
     """A certificate of `name`; without an issuer it is a root. `at_url` is the issuer's address."""
     subject = _named(name)
     builder = (
@@ -120,11 +118,12 @@ def _revocations(at_url: str) -> x509.CRLDistributionPoints:
 
 
 def _named(name: str) -> x509.Name:
+    shown = name if "DEMO" in name else f"{name} (DEMO)"
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Một Cửa DEMO"),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{name} (DEMO)"),
+            x509.NameAttribute(NameOID.COMMON_NAME, shown),
         ]
     )
 
@@ -148,7 +147,9 @@ def read(path: Path, pin: str) -> Holder | None:
         kept = pkcs12.load_pkcs12(path.read_bytes(), pin.encode())
     except (OSError, ValueError):
         return None
-    if kept.cert is None or not isinstance(kept.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+    if kept.cert is None or not isinstance(
+        kept.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+    ):
         return None
     chain = tuple(above.certificate for above in kept.additional_certs)
     return Holder(kept.key, kept.cert.certificate, chain)

@@ -158,9 +158,7 @@ def _url(folder: Path, issuer: str) -> str:
     return address.url_of(address.port_of(folder), issuer)
 
 
-def _standing(
-    path: Path, pin: str, issuer: Holder | None, make: Callable[[], Holder]
-) -> Holder:
+def _standing(path: Path, pin: str, issuer: Holder | None, make: Callable[[], Holder]) -> Holder:
     kept = issuing.read(path, pin)
     if kept is not None and _issued_by(kept, issuer or kept):
         return kept

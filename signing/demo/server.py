@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from .pki import DemoPki
 class PortTaken(SigningFailed):
     def __init__(self, port: int) -> None:
         super().__init__(
-            _("Port %(port)s, which the demo's certificates name, is used by another program. Stop it.")
+            _("Another program uses port %(port)s, which the demo's certificates name. Stop it.")
             % {"port": port}
         )
 
@@ -46,7 +47,11 @@ def _bound(pki: DemoPki) -> _Server:
         raise PortTaken(pki.port) from None
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 64
+
     def __init__(self, pki: DemoPki) -> None:
         self.answering = Answering(pki)
         super().__init__((HOST, pki.port), _Handler)
@@ -55,14 +60,15 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
-        self._answer(b"")
+    def do_GET(self) -> None:
+        self._answer()
 
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
-        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+    def do_POST(self) -> None:
+        self._answer()
 
-    def _answer(self, asked: bytes) -> None:
+    def _answer(self) -> None:
         try:
+            asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             content = self.server.answering.to(self.path, asked, at=datetime.now(UTC))
         except (KeyError, ValueError):
             self.send_error(400)

@@ -1,4 +1,4 @@
-"""Papers and their signatures, bytes to bytes: fields, personal signature, number, seal, evidence."""
+"""Papers and their signatures, bytes to bytes, in the order of this file's imports."""
 
 from __future__ import annotations
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any, cast
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import (
@@ -19,10 +21,10 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 
-from signing.errors import AlreadyFilled
+from signing.errors import AlreadyFilled, NotFilled
 from signing.layout import Place
 
-from .writer import Appending, field, fields, is_filled, pages
+from .writer import appended, appending, draw, field, fields, is_filled, pages
 
 PERSONAL, AGENCY = "Personal", "Agency"
 
@@ -39,8 +41,8 @@ class FieldValue:
 
 
 def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
-    """Gives the paper its fields at `places`: two for signatures, the others for text, all empty."""
-    writer = Appending(pdf)
+    """Gives the paper its fields, all empty: two for signatures, the others for text."""
+    writer = appending(pdf)
     form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
     writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
     writer.update_root()
@@ -49,7 +51,7 @@ def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
             append_signature_field(writer, _signature_field(name, place))
         else:
             _add_text_field(writer, form, name, place)
-    return writer.appended()
+    return appended(writer)
 
 
 def places(pdf: bytes) -> Mapping[str, Place]:
@@ -65,32 +67,29 @@ def places(pdf: bytes) -> Mapping[str, Place]:
 
 def fill(signed: bytes, *, values: Mapping[str, FieldValue]) -> bytes:
     """Fills text fields, as the personal signature allows; a field is filled once and for all."""
-    writer = Appending(signed)
+    writer = appending(signed)
+    if not is_filled(field(writer, PERSONAL)):
+        raise NotFilled(PERSONAL)
     for name, value in values.items():
         one = field(writer, name)
         if is_filled(one):
             raise AlreadyFilled(name)
         one[pdf_name("/V")] = pdf_string(value.text)
-        writer.draw(one, value.drawn)
-    return writer.appended()
+        draw(writer, one, value.drawn)
+    return appended(writer)
 
 
 def _signature_field(name: str, place: Place) -> SigFieldSpec:
+    spec = SigFieldSpec(name, on_page=place.page, box=cast("Any", place.box))
     if name == PERSONAL:
-        return SigFieldSpec(name, on_page=place.page, box=place.box)
+        return spec
     # After the seal nothing may change. Not FieldMDP All: it would break when the DSS is added.
     lock = FieldMDPSpec(FieldMDPAction.INCLUDE, [PERSONAL])
-    return SigFieldSpec(
-        name,
-        on_page=place.page,
-        box=place.box,
-        field_mdp_spec=lock,
-        doc_mdp_update_value=MDPPerm.NO_CHANGES,
-    )
+    return replace(spec, field_mdp_spec=lock, doc_mdp_update_value=MDPPerm.NO_CHANGES)
 
 
 def _add_text_field(
-    writer: Appending, form: generic.DictionaryObject, name: str, place: Place
+    writer: IncrementalPdfFileWriter, form: generic.DictionaryObject, name: str, place: Place
 ) -> None:
     page = writer.find_page_for_modification(place.page)[0]
     empty = RawContent(b"", box=BoxConstraints(width=place.width, height=place.height))
@@ -101,7 +100,7 @@ def _add_text_field(
             pdf_name("/T"): pdf_string(name),
             # Only this system fills it: a reader must not offer it for typing.
             pdf_name("/Ff"): generic.NumberObject(READ_ONLY),
-            pdf_name("/DA"): pdf_string("0 g"),
+            pdf_name("/DA"): pdf_string("/Helv 0 Tf 0 g"),
             pdf_name("/Type"): pdf_name("/Annot"),
             pdf_name("/Subtype"): pdf_name("/Widget"),
             pdf_name("/F"): generic.NumberObject(PRINTED),

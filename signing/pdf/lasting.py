@@ -1,4 +1,4 @@
-"""Making signatures last: the evidence to check them later goes into the paper, then a time-stamp."""
+"""Making signatures last: the evidence to check them goes into the paper, then a time-stamp."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from io import BytesIO
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import extract_certificate_info, find_unique_cms_attribute
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -24,7 +25,7 @@ from signing.trust import TrustServices, TrustStore
 
 from .form import AGENCY
 from .signatures import DIGEST, ROOM
-from .writer import Appending, field, fields, is_filled
+from .writer import appending, fields, is_filled
 
 TIMESTAMP = "Timestamp"
 # The parts of a DSS, in the order of `Evidence`.
@@ -46,7 +47,7 @@ def make_lasting(sealed: bytes, *, services: TrustServices) -> bytes:
     Raises rather than leave out what is needed to check the paper when nobody answers any more.
     """
     form = fields(PdfFileReader(BytesIO(sealed)))
-    if not is_filled(form.get(AGENCY, {})):
+    if AGENCY not in form or not is_filled(form[AGENCY]):
         raise NotFilled(AGENCY)
     if TIMESTAMP in form:
         raise AlreadyFilled(TIMESTAMP)
@@ -56,23 +57,25 @@ def make_lasting(sealed: bytes, *, services: TrustServices) -> bytes:
 async def _lasting(sealed: bytes, services: TrustServices) -> bytes:
     evidence = Evidence()
     for one in _vouching(sealed):
-        evidence += await _gathered(one, services)
+        evidence = await _gathered(one, evidence, services)
     lasting = await _stamped(sealed, evidence, services)
     *_, last = _vouching(lasting)
     if last.certificate.dump() not in evidence.certificates:
         # Another authority has stamped this time: what vouches for it must lie under its stamp.
-        evidence += await _gathered(last, services)
+        evidence = await _gathered(last, evidence, services)
         lasting = await _stamped(sealed, evidence, services)
     await _prove_all(lasting, services.trust)
     return lasting
 
 
-async def _gathered(one: _Vouching, services: TrustServices) -> Evidence:
-    return await revocation.gather(one.certificate, one.others, services=services, at=one.at)
+async def _gathered(one: _Vouching, known: Evidence, services: TrustServices) -> Evidence:
+    return await revocation.gather(
+        one.certificate, one.others, services=services, at=one.at, known=known
+    )
 
 
 async def _stamped(sealed: bytes, evidence: Evidence, services: TrustServices) -> bytes:
-    writer = Appending(sealed)
+    writer = appending(sealed)
     writer.root[pdf_name("/DSS")] = writer.add_object(_store(writer, evidence))
     writer.update_root()
     stamper = PdfTimeStamper(Authorities(services), field_name=TIMESTAMP)
@@ -80,7 +83,7 @@ async def _stamped(sealed: bytes, evidence: Evidence, services: TrustServices) -
     return bytes(out.getvalue())
 
 
-def _store(writer: Appending, evidence: Evidence) -> generic.DictionaryObject:
+def _store(writer: IncrementalPdfFileWriter, evidence: Evidence) -> generic.DictionaryObject:
     """A document security store (ISO 32000-2, 12.8.4.3), without the VRI that nobody needs."""
     held = (evidence.certificates, evidence.ocsps, evidence.crls)
     store = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/DSS")})
@@ -109,8 +112,13 @@ async def _prove_all(lasting: bytes, trust: TrustStore) -> None:
 
 def _kept(lasting: bytes) -> Evidence:
     store = PdfFileReader(BytesIO(lasting)).root["/DSS"]
-    listed = (store[name] if name in store else () for name in KINDS)
-    return Evidence(*(tuple(item.get_object().data for item in items) for items in listed))
+    return Evidence(*(_contents(store, kind) for kind in KINDS))
+
+
+def _contents(store: generic.DictionaryObject, kind: str) -> tuple[bytes, ...]:
+    if kind not in store:
+        return ()
+    return tuple(item.get_object().data for item in store[kind])
 
 
 def _vouching(pdf: bytes) -> Iterator[_Vouching]:

@@ -1,4 +1,4 @@
-"""The two signatures of a result: of the competent person, then of the agency (NĐ 30/2020 art. 5)."""
+"""The two signatures of a result, the competent person's and the agency's: NĐ 30/2020 art. 5."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from datetime import datetime
 
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.cms_embedder import (
@@ -25,7 +26,7 @@ from signing.timestamps import Authorities
 from signing.trust import TrustServices
 
 from .form import AGENCY, PERSONAL
-from .writer import Appending, field, fields, is_filled
+from .writer import appending, draw, field, fields, is_filled
 
 DIGEST = "sha256"
 # Hexadecimal digits kept free for a signature with its chain and time-stamp. Room to spare costs
@@ -46,14 +47,14 @@ def sign_personal(
     if hashlib.sha256(draft).hexdigest() != expected_sha256:
         raise NotTheApproved
     rights = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
-    return _signed(Appending(draft), PERSONAL, rights, key, stamp, services, at)
+    return _signed(appending(draft), PERSONAL, rights, key, stamp, services, at)
 
 
 def seal(
     numbered: bytes, *, key: OpenKey, stamp: bytes, services: TrustServices, at: datetime
 ) -> bytes:
     """The agency's signature over the signed and numbered paper; after it nothing may change."""
-    writer = Appending(numbered)
+    writer = appending(numbered)
     for name, one in fields(writer).items():
         if name != AGENCY and not is_filled(one):
             raise NotFilled(name)
@@ -63,7 +64,7 @@ def seal(
 
 
 def _signed(
-    writer: Appending,
+    writer: IncrementalPdfFileWriter,
     name: str,
     rights: SigMDPSetup,
     key: OpenKey,
@@ -74,7 +75,7 @@ def _signed(
     one = field(writer, name)
     if is_filled(one):
         raise AlreadyFilled(name)
-    writer.draw(one, stamp)
+    draw(writer, one, stamp)
     writer.register_extension(ESIC_EXTENSION_1)
     try:
         return asyncio.run(_embedded(writer, name, rights, key, services, at))
@@ -83,14 +84,14 @@ def _signed(
 
 
 async def _embedded(
-    writer: Appending,
+    writer: IncrementalPdfFileWriter,
     name: str,
     rights: SigMDPSetup,
     key: OpenKey,
     services: TrustServices,
     at: datetime,
 ) -> bytes:
-    """PAdES B-T. The paper is written with room for the signature, digested, signed, and completed."""
+    """PAdES B-T: written with room for the signature, digested, signed, and completed."""
     steps = PdfCMSEmbedder().write_cms(name, writer, existing_fields_only=True)
     next(steps)
     empty = SignatureObject(timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=ROOM)
@@ -107,7 +108,7 @@ async def _embedded(
     return bytes(out.getvalue())
 
 
-class _Signing(Signer):  # type: ignore[misc] # the library has no types
+class _Signing(Signer):
     """An open key, as pyHanko asks for one."""
 
     def __init__(self, key: OpenKey) -> None:

@@ -14,25 +14,28 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from signing.errors import NoPlaceFor
 
 
-class Appending(IncrementalPdfFileWriter):  # type: ignore[misc] # the library has no types
+class _Appending(IncrementalPdfFileWriter):
     """Writes new objects behind the old bytes, and nothing that was not asked for."""
-
-    def __init__(self, pdf: bytes) -> None:
-        super().__init__(BytesIO(pdf))
 
     def _update_meta(self) -> None:
         """Leaves the XMP alone: rewritten, it would no longer say PDF/A."""
 
-    def appended(self) -> bytes:
-        out = BytesIO()
-        self.write(out)
-        return out.getvalue()
 
-    def draw(self, field: generic.DictionaryObject, drawn: bytes) -> None:
-        """Shows the first page of `drawn`, a PDF as large as the field, in the field."""
-        page = self.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
-        field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): page})
-        self.update_container(field)
+def appending(pdf: bytes) -> IncrementalPdfFileWriter:
+    return _Appending(BytesIO(pdf))
+
+
+def appended(writer: IncrementalPdfFileWriter) -> bytes:
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def draw(writer: IncrementalPdfFileWriter, one: generic.DictionaryObject, drawn: bytes) -> None:
+    """Shows the first page of `drawn`, a PDF as large as the field, in the field."""
+    page = writer.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
+    one[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): page})
+    writer.update_container(one)
 
 
 def fields(handler: Any) -> dict[str, generic.DictionaryObject]:

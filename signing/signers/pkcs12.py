@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from asn1crypto.x509 import Certificate
 from cryptography import x509
@@ -21,7 +22,9 @@ _WRONG_PIN = "Invalid password or PKCS12 data"
 def open_file(name: str, pin: str) -> OpenKey:
     """Opens the file `name`, absolute or in the folder of keys."""
     kept = _loaded(name, pin)
-    if kept.cert is None or not isinstance(kept.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+    if kept.cert is None or not isinstance(
+        kept.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+    ):
         raise GarbledKey(name)
     if kept.key.public_key() != kept.cert.certificate.public_key():
         raise GarbledKey(name)
@@ -43,4 +46,4 @@ def _loaded(name: str, pin: str) -> pkcs12.PKCS12KeyAndCertificates:
 
 
 def _as_asn1(certificate: x509.Certificate) -> Certificate:
-    return Certificate.load(certificate.public_bytes(Encoding.DER))
+    return cast("Certificate", Certificate.load(certificate.public_bytes(Encoding.DER)))
