@@ -63,7 +63,9 @@ def test_seconds_are_not_lost() -> None:
 
 
 def test_a_start_outside_office_hours_is_told_and_one_within_is_not() -> None:
-    assert steps_of(due_of("2026-11-26T12:00", "1 working hour"), "opened")
+    for lunch in ("11:30", "12:00"):
+        (opened,) = steps_of(due_of(f"2026-11-26T{lunch}", "1 working hour"), "opened")
+        assert opened["at"] == "2026-11-26T13:30:00+07:00"
     assert not steps_of(due_of("2026-11-26T11:00", "1 working hour"), "opened")
 
 

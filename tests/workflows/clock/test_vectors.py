@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -48,10 +49,10 @@ RAN = [(at("2026-11-02"), at("2026-11-10"))]
 
 @pytest.mark.parametrize(("effect", "expected"), [("PAUSE", (12, 4)), ("RESTART", (12, 14))])
 def test_a_supplement_pauses_the_limit_or_starts_it_anew(
-    effect: str, expected: tuple[int, int]
+    effect: Literal["PAUSE", "RESTART"], expected: tuple[int, int]
 ) -> None:
     limit = Limit.parse("15 working days")
     assert due_of("2026-11-02", "15 working days").day == date(2026, 11, 23)
     answered = at("2026-11-20")
-    found = resume(answered, limit, NATIONAL, effect=effect, ran=RAN)  # type: ignore[arg-type]  # a parameter is any text
+    found = resume(answered, limit, NATIONAL, effect=effect, ran=RAN)
     assert found.day == date(2026, *expected)
