@@ -1,0 +1,187 @@
+"""What may be added to a signed paper, and proof that nothing else was.
+
+A time-stamp proves when, not who: anybody may get one for a forgery. So what follows the seal is
+held against rules of our own, object by object and byte by byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError, read_non_whitespace
+from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    CatalogModificationRule,
+    DiffPolicy,
+    DiffResult,
+    DSSCompareRule,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+
+from .opening import WHITESPACE, Opened, Signed
+from .reports import Covers, Fault, broken, unproven
+
+LASTING, FILLING = ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING
+
+_AFTER_SEAL = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(frozenset({"/AcroForm", "/DSS", "/Extensions"})),
+        XrefStreamRule().as_qualified(LASTING),
+        DSSCompareRule().as_qualified(LASTING),
+    ],
+    form_rule=FormUpdatingRule(
+        [SigFieldCreationRule(), SigFieldModificationRule()],
+        # How empty appearances are to be drawn is no evidence: it must not change.
+        ignored_acroform_keys=frozenset({"/Fields"}),
+    ),
+    ignore_orphaned_objects=False,
+)
+_BEFORE_SEAL = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(frozenset({"/AcroForm", "/Extensions"})),
+        XrefStreamRule().as_qualified(LASTING),
+    ],
+    form_rule=FormUpdatingRule(
+        [SigFieldCreationRule(), SigFieldModificationRule(), GenericFieldModificationRule()],
+        ignored_acroform_keys=frozenset({"/Fields"}),
+    ),
+    ignore_orphaned_objects=False,
+)
+# What the field of a time-stamp is made of: no appearance, and no action that opens with the page.
+_TIMESTAMP_FIELD = {
+    "/F", "/FT", "/Ff", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V",
+}  # fmt: skip
+_TRAILER = ("/Root", "/Info", "/Encrypt")
+_END = re.compile(rb"\s*startxref\s+(\d{1,12})\s+%%EOF")
+
+
+def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -> Iterator[Fault]:
+    """From the personal signature to the revision `last`, only these fields may be filled."""
+    found = _compared(opened, personal, last, _BEFORE_SEAL)
+    if found is None or found.modification_level > FILLING:
+        yield broken(_("The paper was changed between the personal signature and the seal."))
+    elif not found.changed_form_fields <= fields:
+        yield broken(_("Other fields than number and date were filled before the seal."))
+
+
+def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
+    """After the seal only what proves the signatures may be added: evidence and time-stamps."""
+    found = _compared(opened, seal, opened.revisions - 1, _AFTER_SEAL)
+    stamps = [one for one in opened.signed if one.revision > seal.revision]
+    plain = all(one.is_timestamp and one.pdf.sig_field.keys() <= _TIMESTAMP_FIELD for one in stamps)
+    if found is None or found.modification_level > LASTING or not plain or opened.empty:
+        yield broken(_("The paper was changed after the seal."))
+    if not _is_all_listed(opened, seal):
+        yield broken(
+            _("The file holds something after the seal that belongs to no revision of it.")
+        )
+
+
+def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
+    """What was added to a paper of another make: more signatures may be, with what proves them."""
+    found = _compared(opened, one, opened.revisions - 1, DEFAULT_DIFF_POLICY)
+    allowed = one.pdf.docmdp_level
+    signatures = {signed.field for signed in opened.signed}
+    if found is None or (allowed and found.modification_level.value > allowed.value):
+        yield broken(_("The file was changed after it was signed."))
+    elif found.changed_form_fields - signatures:
+        yield unproven(_("Form fields were filled in after it was signed."))
+    if not _is_all_listed(opened, opened.signed[-1]):
+        yield broken(_("The file holds something at its end that belongs to no revision of it."))
+
+
+def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> DiffResult | None:
+    """What changed since the signature, up to revision `last`; None if that cannot be explained."""
+    if base.covers is Covers.UNCLEAR:
+        return None
+    level, fields = ModificationLevel.NONE, set[str]()
+    for revision in range(base.revision + 1, last + 1):
+        try:
+            found = policy.apply(
+                opened.at(base.revision),
+                opened.at(revision),
+                field_mdp_spec=base.pdf.fieldmdp,
+                doc_mdp=base.pdf.docmdp_level,
+            )
+        except (ValueError, PdfError):
+            return None
+        if _trailer(opened, revision) != _trailer(opened, base.revision):
+            return None
+        level = max(level, found.modification_level)
+        fields |= found.changed_form_fields
+    return DiffResult(level, fields)
+
+
+def _trailer(opened: Opened, revision: int) -> list[object]:
+    trailer = opened.reader.trailer.flatten(revision)
+    return [trailer.raw_get(key) if key in trailer else None for key in _TRAILER]
+
+
+def _is_all_listed(opened: Opened, last: Signed) -> bool:
+    """Is each byte after the signature part of an object that its revision lists?
+
+    A viewer that repairs files would find what a table of contents leaves out.
+    """
+    position = last.end
+    try:
+        for revision in range(last.revision + 1, opened.revisions):
+            position = _Revision(opened, revision).end(position)
+    except (ValueError, PdfError):
+        return False
+    return not opened.pdf[position:].strip(WHITESPACE)
+
+
+class _Revision:
+    """The bytes of one revision: its objects, its table of them, its end."""
+
+    def __init__(self, opened: Opened, revision: int) -> None:
+        self._pdf, self._reader = opened.pdf, opened.reader
+        self._stream = opened.reader.stream
+        self._table = opened.reader.xrefs.get_xref_container_info(revision)
+        self._listed = opened.reader.xrefs.get_xref_data(revision).standard_xrefs.values()
+
+    def end(self, position: int) -> int:
+        """Where it ends if it starts here; raises ValueError for bytes that belong to nothing."""
+        for _generation, offset in sorted(self._listed, key=lambda entry: entry[1]):
+            position = self._object_end(self._next(position, offset))
+        position = self._table_end(position)
+        found = _END.match(self._pdf, position)
+        if found is None or int(found[1]) != self._table.declared_startxref:
+            raise ValueError("no end")
+        return found.end()
+
+    def _next(self, position: int, start: int) -> int:
+        if start < position or self._pdf[position:start].strip(WHITESPACE):
+            raise ValueError("bytes that belong to nothing")
+        return start
+
+    def _object_end(self, start: int) -> int:
+        self._stream.seek(start)
+        number, generation = read_object_header(self._stream, strict=True)
+        generic.read_object(self._stream, generic.Reference(number, generation, self._reader))
+        read_non_whitespace(self._stream, seek_back=True)
+        if self._stream.read(6) != b"endobj":
+            raise ValueError("an object without end")
+        return int(self._stream.tell())
+
+    def _table_end(self, position: int) -> int:
+        start = self._table.declared_startxref
+        if self._table.xref_section_type is XRefSectionType.STREAM:
+            # Such a table is an object, and may list itself.
+            return position if start < position else self._object_end(self._next(position, start))
+        self._next(position, start)
+        self._stream.seek(self._table.end_location)
+        generic.DictionaryObject.read_from_stream(
+            self._stream, generic.TrailerReference(self._reader)
+        )
+        return int(self._stream.tell())

@@ -1,0 +1,119 @@
+"""The number, day and data of a result, as the agency sealed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from .opening import Opened, Signed, entry
+from .reports import Embedded, Sentence
+
+DATA = "result.json"
+NUMBER = "so"
+DAY = ("nam", "thang", "ngay")
+FIELDS = (NUMBER, *DAY)
+# A name tree no deeper than any that a person's files could fill.
+_DEEPEST = 8
+
+
+class NotEmbedded(Exception):
+    """The paper does not carry what a result carries; the sentence says what is wrong."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """What a revision carries: the texts of its fields, and each attached file of the name."""
+
+    fields: Mapping[str, str]
+    files: tuple[bytes, ...]
+
+
+def carries_data(opened: Opened) -> bool:
+    return any(name == DATA for name, _file in _attached(opened.reader.root))
+
+
+def read(opened: Opened, seal: Signed) -> Embedded:
+    """From nothing but the bytes that the seal covers; raises `NotEmbedded`.
+
+    What the file shows now must be the same, or a reader would be shown something else.
+    """
+    sealed = _carried(PdfFileReader(BytesIO(opened.pdf[: seal.end])))
+    if sealed != _carried(opened.reader):
+        raise NotEmbedded(_("Number, date or data are not those that were sealed."))
+    if len(sealed.files) != 1:
+        raise NotEmbedded(_("The paper does not carry its data exactly once."))
+    if missing := [name for name in FIELDS if not sealed.fields.get(name)]:
+        raise NotEmbedded(_("Not filled in: %(fields)s.") % {"fields": ", ".join(missing)})
+    day = _day(*(sealed.fields[name] for name in DAY))
+    return Embedded(sealed.fields[NUMBER], day.isoformat(), _data(sealed.files[0]))
+
+
+def _day(year: str, month: str, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise NotEmbedded(_("The date filled in is no date.")) from None
+
+
+def _data(content: bytes) -> Mapping[str, Any]:
+    try:
+        data = json.loads(content.decode(), object_pairs_hook=_once, parse_constant=_no_number)
+    except ValueError:
+        raise NotEmbedded(_("The data of the paper cannot be read.")) from None
+    if not isinstance(data, dict):
+        raise NotEmbedded(_("The data of the paper cannot be read."))
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two readers could take two different ones of a key that is given twice."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a key is given twice")
+    return dict(pairs)
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _carried(reader: PdfFileReader) -> _Carried:
+    return _Carried(
+        fields=_fields(reader.root),
+        files=tuple(
+            bytes(file["/EF"]["/F"].data) for name, file in _attached(reader.root) if name == DATA
+        ),
+    )
+
+
+def _fields(root: Any) -> dict[str, str]:
+    form = entry(root, "/AcroForm", {})
+    listed = [reference.get_object() for reference in entry(form, "/Fields", ())]
+    return {
+        str(field["/T"]): str(field["/V"])
+        for field in listed
+        if entry(field, "/FT") == "/Tx" and "/V" in field
+    }
+
+
+def _attached(root: Any) -> Iterator[tuple[str, Any]]:
+    """The attached files by name (ISO 32000-1, 7.11.4)."""
+    yield from _named(entry(entry(root, "/Names", {}), "/EmbeddedFiles", {}), _DEEPEST)
+
+
+def _named(node: Any, deepest: int) -> Iterator[tuple[str, Any]]:
+    names = entry(node, "/Names", [])
+    for index in range(0, len(names) - 1, 2):
+        yield str(names[index]), names[index + 1]
+    for kid in entry(node, "/Kids", []) if deepest else []:
+        yield from _named(kid.get_object(), deepest - 1)

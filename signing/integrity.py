@@ -1,0 +1,124 @@
+"""Whether a CMS signature (RFC 5652) is intact, strong enough, and nothing but what was signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+
+from asn1crypto import cms, core, tsp
+from django.utils.translation import gettext_lazy as _
+from pyhanko.sign.general import SignedDataCerts
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY
+from pyhanko_certvalidator.errors import InvalidCertificateError
+
+from .opening import Opened, Signed
+from .reports import Fault, broken, unproven
+
+FOR_SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
+FOR_TIMESTAMPS = KeyUsageConstraints(extd_key_usage={"time_stamping"})
+DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
+# RFC 5652, 5.1: the version of what holds other content than plain data, and of plain data.
+VERSIONS = {"tst_info": "v3", "data": "v1"}
+
+_CHANGED = broken(_("The signed bytes were changed."))
+_UNSAFE = unproven(_("It rests on methods that are no longer safe."))
+_NO_TIMESTAMP = broken(_("The time-stamp cannot be read."))
+
+
+def faults_of_signature(one: Signed) -> Iterator[Fault]:
+    """Is this a signature of the bytes it covers?"""
+    if not isinstance(one.cms["encap_content_info"]["content"], core.Void):
+        yield broken(_("The signature carries content of its own."))
+    if get_signing_cert_attr(one.pdf.signer_info["signed_attrs"]) is None:
+        yield unproven(_("The signature does not say which certificate it was made with."))
+    yield from _faults(one.cms, one.certificates, "data", one.pdf.compute_digest(), FOR_SIGNING)
+
+
+def faults_of_timestamp(
+    token: cms.SignedData, by: SignedDataCerts, imprint: Callable[[str], bytes]
+) -> Iterator[Fault]:
+    """Is this a time-stamp (RFC 3161) of what has this imprint, by the algorithm it names?"""
+    content = token["encap_content_info"]["content"]
+    if not isinstance(getattr(content, "parsed", None), tsp.TSTInfo):
+        yield _NO_TIMESTAMP
+        return
+    stamped = content.parsed["message_imprint"]
+    named = stamped["hash_algorithm"]["algorithm"].native
+    algorithm = token["signer_infos"][0]["digest_algorithm"]["algorithm"].native
+    if not {named, algorithm} <= set(DIGESTS):
+        yield _UNSAFE
+        return
+    if stamped["hashed_message"].native != imprint(named):
+        yield _CHANGED
+    digest = hashlib.new(algorithm, bytes(content)).digest()
+    yield from _faults(token, by, "tst_info", digest, FOR_TIMESTAMPS)
+
+
+def faults_of_room(opened: Opened, one: Signed) -> Iterator[Fault]:
+    """The signature stands where its range leaves room for it, and nothing stands there with it."""
+    start, end = int(one.pdf.byte_range[1]), int(one.pdf.byte_range[2])
+    written = one.pdf.pkcs7_content.hex().encode()
+    if opened.pdf[start:end] not in {b"<%s>" % written, b"<%s>" % written.upper()}:
+        yield broken(_("The signature is not where its range of bytes leaves room for it."))
+    length = len(cms.ContentInfo.load(one.pdf.pkcs7_content).dump())
+    if one.pdf.pkcs7_content[length:].strip(b"\0"):
+        yield broken(_("Something else was put beside the signature."))
+
+
+def has_loose_parts(signed: cms.SignedData, known: Collection[bytes]) -> bool:
+    """Is there any part that could be changed without the signature noticing?
+
+    Certificates are held against those `known` from elsewhere; all other parts that are not signed
+    have one form only.
+    """
+    (signer,) = signed["signer_infos"]
+    kind = signed["encap_content_info"]["content_type"].native
+    return (
+        signed["version"].native != VERSIONS[kind]
+        or signer["version"].native
+        != ("v1" if signer["sid"].name != "subject_key_identifier" else "v3")
+        or [one.dump() for one in signed["digest_algorithms"]]
+        != [signer["digest_algorithm"].dump()]
+        or not isinstance(signed["crls"], core.Void)
+        or not isinstance(signer["unsigned_attrs"], core.Void)
+        or any(one.chosen.dump() not in known for one in signed["certificates"])
+        or signed.copy().dump(force=True) != signed.dump()
+    )
+
+
+def _faults(
+    signed: cms.SignedData,
+    by: SignedDataCerts,
+    kind: str,
+    digest: bytes,
+    usage: KeyUsageConstraints,
+) -> Iterator[Fault]:
+    signer = signed["signer_infos"][0]
+    try:
+        intact, valid = validate_sig_integrity(signer, by.signer_cert, kind, digest)
+    except SignatureValidationError:
+        intact = valid = False
+    if not (intact and valid):
+        yield _CHANGED
+    if not _is_safe(signer, by):
+        yield _UNSAFE
+    try:
+        usage.validate(by.signer_cert)
+    except InvalidCertificateError:
+        yield unproven(_("The certificate is not meant for this use."))
+
+
+def _is_safe(signer: cms.SignerInfo, by: SignedDataCerts) -> bool:
+    policy, method, digest = (
+        DEFAULT_ALGORITHM_USAGE_POLICY,
+        signer["signature_algorithm"],
+        signer["digest_algorithm"],
+    )
+    return bool(
+        policy.signature_algorithm_allowed(method, None, by.signer_cert.public_key)
+        and policy.digest_algorithm_allowed(digest, None)
+        and policy.digest_combination_allowed(method, digest, None)
+    )

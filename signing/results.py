@@ -1,0 +1,63 @@
+"""What a result of ours must be beside intact: signed twice, in that order, and left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from . import changes, embedded, integrity
+from .embedded import FIELDS
+from .opening import Opened
+from .pdf.form import AGENCY, PERSONAL
+from .reports import Fault, Level, broken, unproven
+from .timeline import Judged
+from .trust import TrustStore
+
+
+def is_result(opened: Opened) -> bool:
+    """Does the file look like a result, be it unfinished or forged?"""
+    names = {one.field for one in opened.signed} | {one.field for one in opened.unreadable}
+    return bool({PERSONAL, AGENCY} & {*names, *opened.empty}) or embedded.carries_data(opened)
+
+
+def faults_of_result(
+    opened: Opened, judged: tuple[Judged, ...], trust: TrustStore
+) -> Iterator[Fault]:
+    """What speaks against it as a whole."""
+    signatures = {one.one.field: one for one in judged if not one.one.is_timestamp}
+    yield from _signers(opened, signatures)
+    personal, seal = signatures.get(PERSONAL), signatures.get(AGENCY)
+    if personal and seal:
+        yield from _order(personal, seal)
+        yield from changes.before_seal(opened, personal.one, seal.one.revision, {*FIELDS, AGENCY})
+    if personal and not seal:
+        yield from changes.before_seal(opened, personal.one, opened.revisions - 1, set(FIELDS))
+    if seal:
+        yield from changes.after_seal(opened, seal.one)
+    yield from _lasts(opened, judged, trust)
+
+
+def _signers(opened: Opened, signatures: Mapping[str, Judged]) -> Iterator[Fault]:
+    if PERSONAL not in signatures:
+        yield unproven(_("The signature of the competent person is missing."))
+    if AGENCY not in signatures:
+        yield unproven(_("The seal of the agency is missing."))
+    if len(opened.signatures) > len({PERSONAL, AGENCY} & signatures.keys()):
+        yield broken(_("It carries signatures that a result does not carry."))
+
+
+def _order(personal: Judged, seal: Judged) -> Iterator[Fault]:
+    """NĐ 30/2020 art. 32: the agency seals what the competent person has signed."""
+    late = personal.moment and seal.moment and personal.moment > seal.moment
+    if late or personal.one.revision >= seal.one.revision:
+        yield broken(_("The seal was set before the personal signature."))
+
+
+def _lasts(opened: Opened, judged: tuple[Judged, ...], trust: TrustStore) -> Iterator[Fault]:
+    if any(one.level is Level.LT for one in judged):
+        yield unproven(_("No time-stamp keeps the evidence for its signatures."))
+    *_earlier, last = opened.signed
+    known = {*opened.evidence().certificates, *trust.roots}
+    if last.is_timestamp and integrity.has_loose_parts(last.cms, known):
+        yield unproven(_("The last time-stamp carries something that nothing vouches for."))
