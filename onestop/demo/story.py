@@ -19,8 +19,7 @@ from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
 from workflows.people.models import Account, Role
-from workflows.routes.perform import perform
-from workflows.steps.once import Performed
+from workflows.routes.perform import Performed, perform
 
 from .cast import PIN, AgencyKey
 from .filings import PAIRS, Area, Filing, decided, planned_day

@@ -20,7 +20,7 @@ from workflows.files import store
 from workflows.journal.models import Entry
 from workflows.people.models import Account
 from workflows.results.models import Result
-from workflows.steps.once import Performed
+from workflows.routes.perform import Performed
 
 SLIPS = (Paper.Kind.FORM_01, Paper.Kind.FORM_02, Paper.Kind.FORM_03)
 

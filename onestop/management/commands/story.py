@@ -20,7 +20,7 @@ from onestop.demo.office import ensure_office
 from onestop.demo.story import Story
 from onestop.demo.told import NotAsTold
 from workflows.people.models import Account
-from workflows.steps.once import Performed
+from workflows.routes.perform import Performed
 
 
 class Command(BaseCommand):
