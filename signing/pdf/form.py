@@ -21,13 +21,14 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 
-from signing.errors import AlreadyFilled, NotFilled
+from signing.errors import AlreadyFilled, NoPlaceFor, NotFilled
 from signing.layout import Place
 
 from .writer import appended, appending, draw, field, fields, is_filled, pages
 
 PERSONAL, AGENCY = "Personal", "Agency"
 
+TEXT = "/Tx"
 PRINTED = 4
 READ_ONLY = 1
 
@@ -72,6 +73,8 @@ def fill(signed: bytes, *, values: Mapping[str, FieldValue]) -> bytes:
         raise NotFilled(PERSONAL)
     for name, value in values.items():
         one = field(writer, name)
+        if one["/FT"] != TEXT:
+            raise NoPlaceFor(name)
         if is_filled(one):
             raise AlreadyFilled(name)
         one[pdf_name("/V")] = pdf_string(value.text)
@@ -96,7 +99,7 @@ def _add_text_field(
     look = {pdf_name("/N"): writer.add_object(empty.as_form_xobject())}
     one = generic.DictionaryObject(
         {
-            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/FT"): pdf_name(TEXT),
             pdf_name("/T"): pdf_string(name),
             # Only this system fills it: a reader must not offer it for typing.
             pdf_name("/Ff"): generic.NumberObject(READ_ONLY),
