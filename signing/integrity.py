@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 
-from asn1crypto import cms, core, tsp
+from asn1crypto import cms, core, tsp, x509
 from django.utils.translation import gettext_lazy as _
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -68,25 +68,33 @@ def faults_of_room(opened: Opened, one: Signed) -> Iterator[Fault]:
         yield broken(_("Something else was put beside the signature."))
 
 
-def has_loose_parts(signed: cms.SignedData, known: Collection[bytes]) -> bool:
+def has_loose_parts(one: Signed, known: Collection[bytes]) -> bool:
     """Is there any part that could be changed without the signature noticing?
 
     Certificates are held against those `known` from elsewhere; all other parts that are not signed
-    have one form only.
+    can stand there in one form only.
     """
-    (signer,) = signed["signer_infos"]
+    signed, signer = one.cms, one.pdf.signer_info
     kind = signed["encap_content_info"]["content_type"].native
+    digests = [digest.dump() for digest in signed["digest_algorithms"]]
+    carried = {certificate.chosen.dump() for certificate in signed["certificates"]}
     return (
         signed["version"].native != VERSIONS[kind]
-        or signer["version"].native
-        != ("v1" if signer["sid"].name != "subject_key_identifier" else "v3")
-        or [one.dump() for one in signed["digest_algorithms"]]
-        != [signer["digest_algorithm"].dump()]
+        or not _names_exactly(signer, one.certificates.signer_cert)
+        or digests != [signer["digest_algorithm"].dump()]
+        or not carried <= set(known)
         or not isinstance(signed["crls"], core.Void)
         or not isinstance(signer["unsigned_attrs"], core.Void)
-        or any(one.chosen.dump() not in known for one in signed["certificates"])
         or signed.copy().dump(force=True) != signed.dump()
     )
+
+
+def _names_exactly(signer: cms.SignerInfo, certificate: x509.Certificate) -> bool:
+    """Names are compared leniently when a signer is looked for, so here byte by byte."""
+    if signer["sid"].name == "subject_key_identifier":
+        return bool(signer["version"].native == "v3")
+    issuer = signer["sid"].chosen["issuer"].dump()
+    return bool(signer["version"].native == "v1" and issuer == certificate.issuer.dump())
 
 
 def _faults(

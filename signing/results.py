@@ -59,5 +59,5 @@ def _lasts(opened: Opened, judged: tuple[Judged, ...], trust: TrustStore) -> Ite
         yield unproven(_("No time-stamp keeps the evidence for its signatures."))
     *_earlier, last = opened.signed
     known = {*opened.evidence().certificates, *trust.roots}
-    if last.is_timestamp and integrity.has_loose_parts(last.cms, known):
+    if last.is_timestamp and integrity.has_loose_parts(last, known):
         yield unproven(_("The last time-stamp carries something that nothing vouches for."))

@@ -52,12 +52,14 @@ def validate(pdf: bytes, *, trust: TrustStore, at: datetime) -> SignatureReport:
 
 def _examined(opened: Opened, trust: TrustStore, at: datetime) -> SignatureReport:
     judged = asyncio.run(timeline.judge(opened, trust=trust, at=at))
-    if not is_result(opened):
-        signatures = (*_told(opened, judged, of_result=False), *_unread(opened))
+    of_result = is_result(opened)
+    signatures = (*_told(opened, judged, of_result=of_result), *_unread(opened))
+    if not all(one.intact for one in signatures):
+        # What was changed within has no meaning left that could be judged.
+        return _report(signatures, [], None)
+    if not of_result:
         return _report(signatures, _foreign(opened), None)
-    signatures = (*_told(opened, judged, of_result=True), *_unread(opened))
-    faults = list(faults_of_result(opened, judged, trust))
-    data = None
+    faults, data = list(faults_of_result(opened, judged, trust)), None
     try:
         data = _data(opened)
     except NotEmbedded as fault:
@@ -70,7 +72,7 @@ def _told(opened: Opened, judged: Iterable[Judged], *, of_result: bool) -> Itera
         faults = [*one.faults, *integrity.faults_of_room(opened, one.one)]
         if one.one.covers is Covers.UNCLEAR:
             faults.append(broken(_("It does not cover all that was there when it was made.")))
-        if not of_result and not one.one.is_timestamp:
+        if one.is_intact and not of_result and not one.one.is_timestamp:
             faults += changes.after_signature(opened, one.one)
         yield Signature(
             field=one.one.field,
@@ -106,7 +108,7 @@ def _data(opened: Opened) -> Embedded | None:
 
 
 def _foreign(opened: Opened) -> list[Fault]:
-    if opened.signatures or opened.unreadable:
+    if opened.signatures:
         return []
     return [unproven(_("The file carries time-stamps only; nobody has signed it."))]
 
