@@ -13,7 +13,7 @@ from workflows.people.models import Agency, Organisation, Person
 
 
 class Result(models.Model):
-    """A signed result: whose it is, who issued it, how long it holds, and the file that proves it."""
+    """A signed result: whose, issued by whom, valid how long, and the file that proves it."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("in force")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from workflows.people.models import Organisation, Person
 
@@ -15,25 +15,27 @@ from .reuse import Proof, still_holds
 
 
 def held_by(owner: Person | Organisation, types: Collection[str]) -> QuerySet[Result]:
-    """The owner's results of these types that are in force by the register, newest first."""
-    whose = Q(owner_organisation=owner) if isinstance(owner, Organisation) else Q(owner_person=owner)
-    found = Result.objects.filter(whose, result_type__in=types, state=Result.State.ACTIVE)
-    return found.select_related(
-        "file", "issuer", "owner_person", "owner_organisation"
-    ).order_by("-issued_on", "-pk")
+    """The owner's results of these types, newest first; those no longer in force say why."""
+    column = "owner_organisation" if isinstance(owner, Organisation) else "owner_person"
+    found = Result.objects.filter(result_type__in=types, **{column: owner})
+    return found.select_related("file", "issuer", "owner_person", "owner_organisation").order_by(
+        "-issued_on", "-pk"
+    )
 
 
 def use(proof: Proof, *, dossier: UUID, requirement: str, on: date) -> Result:
     """Notes the reuse; the row is held so that a revocation comes wholly before or after."""
     result = (
-        Result.objects.select_related("file").select_for_update(of=("self",)).get(pk=proof.result.pk)
+        Result.objects.select_related("file")
+        .select_for_update(of=("self",))
+        .get(pk=proof.result.pk)
     )
     still_holds(result, proof, on=on)
-    ResultUse.objects.create(
+    # Asked to complete it, an applicant may rely on the same result once more.
+    ResultUse.objects.update_or_create(
         result=result,
         dossier=dossier,
         requirement=requirement,
-        digest=proof.digest,
-        checked_at=proof.examined_at,
+        defaults={"digest": proof.digest, "checked_at": proof.examined_at},
     )
     return result

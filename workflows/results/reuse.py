@@ -1,7 +1,7 @@
 """Whether a result on the register may stand in for a paper of a new dossier.
 
-The rule has eight parts: owner, right of the requester, state, validity, type, integrity, signatures,
-and agreement between the register and what was signed.
+The rule has eight parts: owner, right of the requester, state, validity, type, integrity,
+signatures, and agreement between the register and what was signed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from signing.trust import TrustStore
 from signing.validation import SignatureReport, Verdict, validate

@@ -41,7 +41,8 @@ class Busy(NotPerformed):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody else is working on this dossier at this moment. Try again in a few seconds."
+                "Somebody else is working on this dossier at this moment."
+                " Try again in a few seconds."
             )
         )
 

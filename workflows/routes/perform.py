@@ -19,10 +19,13 @@ from workflows.steps import once
 from workflows.steps.once import Performed
 
 from . import engine
+from .alone import alone_with
 from .errors import Busy, ClockAstray, UnknownAct
 from .last import not_open
 from .models import Run, Task
 from .table import ACTS, Act
+
+__all__ = ["Performed", "perform"]
 
 # Further off than this the machine's clock is wrong, not slow.
 TOLERANCE = timedelta(seconds=5)
@@ -54,46 +57,54 @@ def perform(
         raise UnknownAct(act)
     _check_moment(at)
     fingerprint = once.fingerprint(dossier, act, details)
-    asked = Asked(dossier, ACTS[act], by, at, key, fingerprint, details)
+    asked = Asked(dossier, ACTS[act], by, at, key, fingerprint, once.told(details))
     with _refusals_noted(asked):
-        if ACTS[act].outside and (answer := once.earlier(key, fingerprint, by)):
-            return answer
-        prepared = replace(asked, details={**once.told(details), **_outside(asked)})
-        with transaction.atomic(durable=True):
-            return _perform(prepared)
+        if asked.act.outside is None:
+            return _recorded(asked)
+        with alone_with(dossier):
+            return _earlier(asked) or _recorded(_prepared(asked, details))
 
 
-def _outside(asked: Asked) -> Mapping[str, Any]:
-    """What must happen before any transaction: signing, or verifying what will be relied on."""
-    outside = asked.act.outside
-    if outside is None:
-        return {}
-    fresh = Dossier.objects.whole().get(pk=asked.dossier.pk)
-    _open_task(asked, fresh, Run.objects.filter(dossier=fresh).first())
-    acting = entitled(asked.by, asked.act.name, fresh, at=asked.at)
-    return outside(fresh, by=acting, at=asked.at, **asked.details)
+def _prepared(asked: Asked, details: Mapping[str, Any]) -> Asked:
+    """With what must happen before any transaction: signing, or verifying what is relied on."""
+    assert asked.act.outside is not None, "asked of the act before"  # noqa: S101
+    # Durable: inside a transaction that may yet be undone nothing is signed.
+    with transaction.atomic(durable=True):
+        dossier = Dossier.objects.whole().get(pk=asked.dossier.pk)
+        run = Run.objects.filter(dossier=dossier).first()
+        acting, _task = _admitted(asked, dossier, run)
+    found = asked.act.outside(dossier, by=acting, at=asked.at, **details)
+    return replace(asked, details={**asked.details, **found})
 
 
-def _perform(asked: Asked) -> Performed:
+@transaction.atomic(durable=True)
+def _recorded(asked: Asked) -> Performed:
     run = engine.locked_run(asked.dossier)
-    fresh = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=asked.dossier.pk)
-    if answer := once.earlier(asked.key, asked.fingerprint, asked.by):
+    dossier = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=asked.dossier.pk)
+    if answer := _earlier(asked):
         return answer
-    task = _open_task(asked, fresh, run)
-    acting = entitled(asked.by, asked.act.name, fresh, at=asked.at)
-    answer = once.answer_of(fresh, _act(asked, fresh, task, acting))
-    once.remember(asked.key, asked.fingerprint, answer, dossier=fresh, by=asked.by)
+    acting, task = _admitted(asked, dossier, run)
+    answer = once.answer_of(dossier, _act(asked, dossier, task, acting))
+    once.remember(asked.key, asked.fingerprint, answer, dossier=dossier, by=asked.by)
     return answer
 
 
-def _open_task(asked: Asked, dossier: Dossier, run: Run | None) -> Task | None:
-    """The task the act closes; none for the act that sets out. Raises `NotOpen`."""
-    if run is None and asked.act.sets_out:
-        return None
+def _earlier(asked: Asked) -> Performed | None:
+    return once.earlier(asked.key, asked.fingerprint, asked.by)
+
+
+def _admitted(asked: Asked, dossier: Dossier, run: Run | None) -> tuple[Acting, Task | None]:
+    """Who acts, and the task the act closes; a stranger does not even learn whether it is open.
+
+    The act that sets out closes no task. Raises `NotAllowed` or `NotOpen`.
+    """
+    acting = entitled(asked.by, asked.act.name, dossier, at=asked.at)
+    if asked.act.sets_out and not dossier.journal_count:
+        return acting, None
     task = engine.open_tasks(run).get(asked.act.task) if run else None
     if task is None:
         raise not_open(dossier, asked.act)
-    return task
+    return acting, task
 
 
 def _act(asked: Asked, dossier: Dossier, task: Task | None, acting: Acting) -> Entry:

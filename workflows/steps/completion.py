@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from procedures.answers import cleaned
 from procedures.schema import Procedure
 from workflows.dossiers.drafts import HandedIn, add_version, check_uploadable
 from workflows.dossiers.models import CompletionItem, CompletionRequest, Dossier
@@ -111,7 +112,7 @@ def resubmit(
     papers: Mapping[str, HandedIn] | None = None,
 ) -> Entry:
     """The applicant answers every item of the request, and nothing else."""
-    answers, papers = answers or {}, papers or {}
+    answers, papers = cleaned(answers or {}), papers or {}
     _check_answered(_open_items(dossier), [*answers, *papers], proofs)
     procedure = procedure_of(dossier)
     used = reusing.use(dossier, {k: p for k, p in proofs.items() if k not in papers}, at=at)

@@ -55,7 +55,8 @@ class OnlyOnce(StepRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Completion was asked before. A second request needs a legal basis and a superior's approval."
+                "Completion was asked before."
+                " A second request needs a legal basis and a superior's approval."
             )
         )
 
@@ -131,7 +132,7 @@ class NoKey(StepRefused):
 
 
 class SignatureUnsound(StepRefused):
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Iterable[Promise | str]) -> None:
         super().__init__(
             _("The sealed result does not pass its own check: %(reasons)s")
             % {"reasons": "; ".join(map(str, reasons))}

@@ -52,7 +52,9 @@ def _examine(dossier: Dossier, requirement: Requirement, result: Result, at: dat
 
 def use(dossier: Dossier, proofs: Mapping[str, Proof], *, at: datetime) -> dict[str, Result]:
     """Binds the proven results to the dossier as components, under the register's row locks."""
-    return {key: _use(dossier, key, proofs[key], at) for key in sorted(proofs)}
+    # Everywhere in the same order, so that no two dossiers wait for each other.
+    in_order = sorted(proofs, key=lambda key: (proofs[key].result.pk, key))
+    return {key: _use(dossier, key, proofs[key], at) for key in in_order}
 
 
 def _use(dossier: Dossier, requirement: str, proof: Proof, at: datetime) -> Result:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.timezone import localdate
 
 from signing import pdf, requests
@@ -32,28 +29,30 @@ def by_competent_person(
     dossier: Dossier, *, by: Acting, at: datetime, pin: str
 ) -> Mapping[str, Any]:
     """The approver signs the approved bytes. Returns the digest of the signed file."""
-    with _alone_with(dossier, Purpose.PERSONAL) as request:
-        if not request.signed_digest:
-            holder = _person(by).public_id
-            key = _key(at, purpose=Purpose.PERSONAL, holder_ref=holder, pin=pin)
-            signed = _sign(store.read(request.digest), request, key, by, at)
-            requests.remember_signed(
-                request, store.keep_bytes(signed).digest, by=by.account.public_id
-            )
-        return {"signed": request.signed_digest}
+    request = requests.get_open(dossier.public_id, Purpose.PERSONAL)
+    if not request.signed_digest:
+        holder = _person(by).public_id
+        key = _key(at, purpose=Purpose.PERSONAL, holder_ref=holder, pin=pin)
+        signed = _sign(store.read(request.digest), request, key, by, at)
+        _remember(request, signed, by)
+    return {"signed": request.signed_digest}
 
 
 def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mapping[str, Any]:
     """The clerk seals the numbered bytes and makes them lasting. Returns the result's digest."""
-    with _alone_with(dossier, Purpose.SEAL) as request:
-        if not request.signed_digest:
-            agency = dossier.competent_agency.public_id
-            key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
-            sealed = _seal(store.read(request.digest), key, dossier, at)
-            requests.remember_signed(
-                request, store.keep_bytes(sealed).digest, by=by.account.public_id
-            )
-        return {"sealed": request.signed_digest}
+    request = requests.get_open(dossier.public_id, Purpose.SEAL)
+    if not request.signed_digest:
+        agency = dossier.competent_agency.public_id
+        key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
+        sealed = _seal(store.read(request.digest), key, dossier, at)
+        _remember(request, sealed, by)
+    return {"sealed": request.signed_digest}
+
+
+def _remember(request: SignatureRequest, content: bytes, by: Acting) -> None:
+    """The bytes are on disk before the request says that they are."""
+    digest = store.keep_bytes(content).digest
+    requests.remember_signed(request, digest, by=by.account.public_id)
 
 
 def _person(by: Acting) -> Person:
@@ -61,22 +60,6 @@ def _person(by: Acting) -> Person:
     if by.account.person is None:
         raise NoKey
     return by.account.person
-
-
-@contextmanager
-def _alone_with(dossier: Dossier, purpose: str) -> Iterator[SignatureRequest]:
-    """The open request, held so that nobody else signs it meanwhile.
-
-    The lock belongs to the database session: whatever ends the process ends the lock too.
-    """
-    whole = hashlib.sha256(f"{purpose}:{dossier.public_id}".encode()).digest()
-    lock = int.from_bytes(whole[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
-        try:
-            yield requests.get_open(dossier.public_id, purpose)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
 
 
 def _key(at: datetime, *, pin: str, **whose: object) -> OpenKey:

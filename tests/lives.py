@@ -1,0 +1,204 @@
+"""Lives of dossiers: brought to any stage by the acts themselves, each done by whoever may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from onestop.demo.cast import AGENCIES, OFFICERS, PIN, SINCE, AgencyKey
+from onestop.demo.filings import PAIRS, Area, Filing, decided, planned_day
+from onestop.demo.office import DemoOffice, citizen, ensure_office
+from procedures import publication
+from signing.demo import pki, server
+from signing.demo.pki import DemoPki
+from signing.models import SignatureRequest, SigningKey
+from tests.people import person_of
+from tests.trust import a_free_port
+from workflows.dossiers import drafts
+from workflows.dossiers.drafts import HandedIn
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.files import store
+from workflows.people.models import Account, Organisation, Person, Role
+from workflows.routes.perform import perform
+from workflows.steps.once import Performed
+
+# The acts of a dossier that meets no obstacle, and who does each.
+ROAD: dict[str, Role | None] = {
+    "submit": None,
+    "receive": Role.RECEPTION,
+    "assign": Role.HEAD,
+    "propose": Role.HANDLER,
+    "approve": Role.APPROVER,
+    "sign": Role.APPROVER,
+    "number": Role.CLERK,
+    "issue": Role.CLERK,
+    "hand_over": Role.RECEPTION,
+}
+WHO = ROAD | {
+    "ask_completion": Role.RECEPTION,
+    "resubmit": None,
+    "reject": Role.RECEPTION,
+    "send_back": Role.APPROVER,
+}
+AT_COMPETENT = {Role.APPROVER, Role.CLERK}
+
+
+@dataclass
+class Life:
+    """A dossier, its citizen, and the office it goes through."""
+
+    office: DemoOffice
+    filing: Filing
+    competent: AgencyKey
+    citizen: Account
+    dossier: Dossier
+    done: list[str] = field(default_factory=list)
+
+    def until(self, act: str) -> Self:
+        """Everything that comes before `act`, and nothing twice."""
+        road = list(ROAD)
+        for before in road[: road.index(act)]:
+            if before not in self.done:
+                self.act(before)
+        return self
+
+    def through(self, act: str) -> Self:
+        self.until(act).act(act)
+        return self
+
+    def act(
+        self, act: str, *, by: Account | None = None, key: str = "", **details: Any
+    ) -> Performed:
+        """One act as it is usually done, with other details where they are given."""
+        performed = perform(
+            self.dossier,
+            act,
+            by=by or self.who(act),
+            at=timezone.now(),
+            key=key or uuid4().hex,
+            **self.details(act) | details,
+        )
+        self.done.append(act)
+        return performed
+
+    def who(self, act: str) -> Account:
+        role = WHO[act]
+        if role is None:
+            return self.citizen
+        agency = self.competent if role in AT_COMPETENT else AgencyKey.DEPARTMENT
+        return self.office.who(role, agency).account
+
+    def details(self, act: str) -> dict[str, Any]:
+        """What a form would send along."""
+        paper = next(iter(self.filing.papers), "")
+        sent: dict[str, dict[str, Any]] = {
+            "ask_completion": {"items": {paper: "Thiếu chữ ký."}},
+            "resubmit": {"papers": {paper: a_paper(f"{paper} đã ký")} if paper else {}},
+            "reject": {"reason": "not-competent", "note": "Nộp tại Bộ Nội vụ."},
+            "receive": self._planned(),
+            "assign": {"handler": str(self._handler)},
+            "propose": {"outcome": "grant", "facts": decided(self.filing, on=localdate())},
+            "send_back": {"reason": "Kiểm tra lại số liệu."},
+            "approve": {"draft": self.fresh.draft_digest},
+            "sign": {"pin": PIN},
+            "issue": {"pin": PIN},
+            "hand_over": {"how": "online", "received_by": "Nguyễn Thị Hoa"},
+        }
+        return sent.get(act, {})
+
+    @property
+    def fresh(self) -> Dossier:
+        return Dossier.objects.get(pk=self.dossier.pk)
+
+    @property
+    def owner(self) -> Person:
+        return person_of(self.citizen)
+
+    @property
+    def _handler(self) -> object:
+        return self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).public_id
+
+    def _planned(self) -> dict[str, Any]:
+        limit = procedure_of(self.dossier).channel(self.dossier.channel).limit
+        return {"due_on": planned_day(timezone.now())} if limit == "by plan" else {}
+
+
+def a_life(office: DemoOffice, area: Area = "funds", *, following: bool = False) -> Life:
+    """A draft, complete: Hoa's for a fund unless told; or the one that follows on its result."""
+    pair = PAIRS[area]
+    filing = pair.second if following else pair.first
+    account = citizen(pair.citizen, at=timezone.now())
+    dossier = a_draft(office, filing, pair.competent, account)
+    return Life(office, filing, pair.competent, account, dossier)
+
+
+def a_draft(
+    office: DemoOffice,
+    filing: Filing,
+    competent: AgencyKey,
+    by: Account,
+    *,
+    owner: Organisation | Person | None = None,
+) -> Dossier:
+    at = timezone.now()
+    procedure = publication.in_force(filing.procedure, on=localdate(at))
+    dossier = drafts.open_draft(
+        public_id=uuid4(),
+        procedure=procedure,
+        case=filing.case,
+        channel=Dossier.Channel.ONLINE,
+        owner=owner or person_of(by),
+        receiving=office.agencies[AgencyKey.DEPARTMENT],
+        competent=office.agencies[competent],
+        by=by,
+        at=at,
+    )
+    if filing.answers:
+        drafts.answer(dossier, filing.answers)
+    for requirement in filing.papers:
+        drafts.attach(dossier, procedure, requirement, a_paper(requirement), at=at)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def a_paper(saying: str) -> HandedIn:
+    """A small PDF, as somebody scanned it."""
+    page = f"%PDF-1.7\n1 0 obj\n<</Title({saying})>>\nendobj\n%%EOF\n".encode()
+    return HandedIn(store.keep_paper([page], name=f"{saying}.pdf"), f"{saying}.pdf")
+
+
+def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
+    """The demo's office, with the keys of its approvers and agencies on record."""
+    office = ensure_office(at=at)
+    for login, key in made.people.items():
+        holder = person_of(office.posts[login].account).public_id
+        _note(key.reference, SignatureRequest.Purpose.PERSONAL, holder_ref=holder)
+    for name, agency in office.agencies.items():
+        key = made.agencies[name.value]
+        _note(key.reference, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
+    return office
+
+
+@contextmanager
+def trust_services(folder: Path) -> Iterator[DemoPki]:
+    """The cast's keys in `folder`, and their time-stamps, OCSP and CRL while the block runs."""
+    people = {o.login: o.name for o in OFFICERS if o.role == Role.APPROVER}
+    agencies = {key.value: agency.vi for key, agency in AGENCIES.items()}
+    made = pki.ensure(folder, people=people, agencies=agencies, port=a_free_port())
+    with server.serve(made):
+        yield made
+
+
+def _note(reference: str, purpose: str, **whose: Any) -> None:
+    until = SINCE.replace(year=2049)
+    SigningKey.objects.create(
+        reference=reference, purpose=purpose, valid_from=SINCE, valid_to=until, **whose
+    )

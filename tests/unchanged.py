@@ -1,0 +1,38 @@
+"""That a refusal leaves nothing behind: every row of every table, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from workflows.journal.models import Access
+
+Rows = dict[str, list[str]]
+
+
+def everything() -> Rows:
+    """All rows of all tables, as PostgreSQL writes them; only its own counters are left out."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        return {table: _rows(table) for table in tables}
+
+
+@contextmanager
+def nothing_changes(*, refused: int = 0) -> Iterator[None]:
+    """Holds the block to its word; `refused` rows may be added to the log of refusals."""
+    before, noted = everything(), Access.objects.count()
+    yield
+    after = everything()
+    assert Access.objects.count() == noted + refused
+    log = Access._meta.db_table
+    del before[log], after[log]
+    assert after == before
+
+
+def _rows(table: str) -> list[str]:
+    name = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT t::text FROM {name} AS t ORDER BY 1")  # noqa: S608  a table's name
+        return [row for (row,) in cursor.fetchall()]
