@@ -1,0 +1,131 @@
+"""Whether signed files hold, on the command line: needs no database and asks nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from signing.confined import validate_confined
+from signing.errors import UnreadableTrust
+from signing.opening import MAX_BYTES
+from signing.reports import Level, Signature, SignatureReport, Verdict
+from signing.trust import TrustStore
+
+USAGE_ERROR = 2
+VERDICTS = {
+    Verdict.VALID: gettext_lazy("valid"),
+    Verdict.INVALID: gettext_lazy("invalid"),
+    Verdict.INDETERMINATE: gettext_lazy("cannot be decided"),
+    Verdict.UNSIGNED: gettext_lazy("not signed"),
+}
+
+
+class Command(BaseCommand):
+    help = "Verify the signatures of PDF files; exit 0 only if all are valid. Needs no database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("--trust", help="root certificates: a PEM file, or a folder of them")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *, files: list[str], trust: str | None, as_json: bool, **_o: Any) -> None:
+        store = _trusted(Path(trust or settings.TRUST_ROOTS))
+        reports = []
+        for file in files:
+            reports.append(_examined(Path(file), store, timezone.now()))
+            for line in [_as_json(file, reports[-1])] if as_json else _told(file, reports[-1]):
+                self.stdout.write(line)
+        if any(report.verdict is not Verdict.VALID for report in reports):
+            sys.exit(1)
+
+
+def _trusted(path: Path) -> TrustStore:
+    try:
+        return TrustStore.load(path)
+    except UnreadableTrust as error:
+        raise CommandError(str(error), returncode=USAGE_ERROR) from None
+
+
+def _examined(path: Path, trust: TrustStore, at: datetime) -> SignatureReport:
+    try:
+        # Not a device or a pipe: those may never end.
+        if path.exists() and not path.is_file():
+            return _unread(_("This is not a file."))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _unread(_("There is no such file."))
+    except (OSError, ValueError):
+        return _unread(_("The file cannot be read."))
+    return validate_confined(content, trust=trust, at=at)
+
+
+def _unread(reason: str) -> SignatureReport:
+    return SignatureReport(Verdict.INDETERMINATE, reasons=(reason,))
+
+
+def _as_json(file: str, report: SignatureReport) -> str:
+    data = report.embedded
+    return json.dumps(
+        {
+            "file": file,
+            "verdict": report.verdict,
+            "signatures": [_signature(one) for one in report.signatures],
+            "embedded": data and {"number": data.number, "date": data.date, "result": data.result},
+            "reasons": [str(reason) for reason in report.reasons],
+        }
+    )
+
+
+def _signature(one: Signature) -> dict[str, Any]:
+    moment = one.moment and timezone.localtime(one.moment).isoformat(timespec="seconds")
+    return {
+        "field": one.field,
+        "signer": one.signer,
+        "moment": moment,
+        "level": one.level,
+        "intact": one.intact,
+        "trusted": one.trusted,
+        "covers": one.covers,
+        "verdict": one.verdict,
+        "reasons": [str(reason) for reason in one.reasons],
+    }
+
+
+def _told(file: str, report: SignatureReport) -> Iterator[str]:
+    """The report in lines a person reads."""
+    name = os.fsencode(file).decode(errors="backslashreplace")
+    lines = [f"{name}: {VERDICTS[report.verdict]}"]
+    if data := report.embedded:
+        day = date_format(date.fromisoformat(data.date), "DATE_FORMAT")
+        lines.append("  " + _("Number %(number)s of %(day)s") % {"number": data.number, "day": day})
+    lines += (_line(one) for one in report.signatures)
+    lines += (f"  ! {reason}" for reason in report.reasons)
+    return map(_harmless, lines)
+
+
+def _line(one: Signature) -> str:
+    moment = "-"
+    if one.moment:
+        moment = date_format(timezone.localtime(one.moment), "DATETIME_FORMAT")
+    kind = _("time-stamp") if one.level is Level.TIMESTAMP else one.level
+    return f"  {one.field}: {one.signer}, {moment} ({kind}): {VERDICTS[one.verdict]}"
+
+
+def _harmless(line: str) -> str:
+    """A file may name itself and its signers as it likes, but not command the terminal."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
