@@ -124,7 +124,7 @@ def visible(account: Account, *, at: datetime) -> QuerySet[Dossier]:
         return Dossier.objects.none()
     posts = list(Post.objects.held_by(account, on=localdate(at)))
     seen = reduce(or_, map(_seen_from, posts), _own(account, at))
-    return Dossier.objects.filter(seen).distinct()
+    return Dossier.objects.filter(seen)
 
 
 def _own(account: Account, at: datetime) -> Q:
