@@ -1,44 +1,74 @@
-"""What all tests share: folders of their own, and real trust services that answer on loopback."""
+"""What the tests stand on: a folder and a database of their own, thrown away at the end."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
-from django.conf import LazySettings
-from django.utils import timezone
+from django.conf import settings
+from django.test import override_settings
 
-from onestop.demo.office import DemoOffice
-from signing.demo.pki import DemoPki
-from tests import lives
+from onestop import environment
+from onestop.postgres.server import Server, socket_folder
+from signing.demo.address import tsa_url
+
+# How long an example takes says nothing here. Where CI is set, hypothesis brings its own profile.
+hypothesis.settings.register_profile("patient", deadline=None)
+if "CI" not in os.environ:
+    hypothesis.settings.load_profile("patient")
+
+
+def pytest_configure() -> None:
+    # Ended from outside, too, the tests clear away what they made.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def throwaway() -> Iterator[Path]:
+    """VAR_DIR for the tests, and for the processes they start."""
+    folder = Path(tempfile.mkdtemp(prefix="mot-cua-")).resolve()
+    before = os.environ.get("VAR_DIR")
+    os.environ["VAR_DIR"] = str(folder)
+    try:
+        with override_settings(**_moved_to(folder)):
+            yield folder
+    finally:
+        os.environ.pop("VAR_DIR")
+        if before is not None:
+            os.environ["VAR_DIR"] = before
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
+def django_db_modify_db_settings(throwaway: Path) -> Iterator[None]:
+    """Without DATABASE_URL, a server in that folder, which need not survive a power cut."""
+    database = settings.DATABASES["default"]
+    if "EMBEDDED" not in database:
+        yield
+        return
+    folder = throwaway / "postgres"
+    database |= environment.embedded(folder)
+    server = Server(folder, durable=False)
+    server.join()
+    yield
+    server.leave()
+    if socket_folder(folder) != folder:
+        socket_folder(folder).rmdir()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_outside(settings: LazySettings, var: Path) -> None:
-    """No test reads or writes what a site keeps in its own folders."""
-    settings.VAR = var
-    settings.FILES_DIR = var / "files"
-    settings.ROOTS_DIR = var / "roots"
-    settings.PKI_DIR = var / "pki"
-    settings.KEYS_DIR = var / "pki" / "keys"
-    settings.TRUST_ROOTS = str(var / "pki" / "roots")
-
-
-@pytest.fixture(scope="session")
-def demo_pki(var: Path) -> Iterator[DemoPki]:
-    """The keys of the demo's cast, made once, and the services that vouch for them."""
-    with lives.trust_services(var / "pki") as made:
-        yield made
-
-
-@pytest.fixture
-def office(db: None, demo_pki: DemoPki, settings: LazySettings) -> DemoOffice:
-    """The demo's office, whose approvers and agencies can sign."""
-    settings.TSA_URLS = [demo_pki.tsa_url]
-    return lives.an_office(demo_pki, at=timezone.now())
+def _moved_to(folder: Path) -> dict[str, object]:
+    """Every setting that names a place under VAR, with that place under `folder`."""
+    var = str(settings.VAR)
+    places = {
+        name: value
+        for name in dir(settings)
+        if isinstance(value := getattr(settings, name), str | Path) and str(value).startswith(var)
+    }
+    moved = {name: type(p)(str(p).replace(var, str(folder), 1)) for name, p in places.items()}
+    return moved | {"TSA_URLS": [tsa_url(folder / "pki")]}
