@@ -10,24 +10,27 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
+from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
 
 # The broker that needs no server of its own: queues in the database that is there anyway.
-EMBEDDED = "pgmq://"
+EMBEDDED = "pgmq://database"
 
-# Sweeps find what a lost hint, a lost broker or a crash left: (task, seconds between two runs).
+# What a lost hint, a lost broker or a crash left is found again: (task, seconds between two runs).
 SWEEPS = {
-    "send what waits in the outbox": ("onestop.tasks.empty_outbox", 10),
-    "finish signatures left open": ("onestop.tasks.finish_open_intents", 30),
+    "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
+    "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
+    "close the journal's days": ("onestop.tasks.close_days", 3600),
 }
 
 
 def configuration() -> dict[str, Any]:
-    """Read when first needed, not when imported: tests name their database after that."""
-    url = getattr(settings, "BROKER_URL", EMBEDDED)
+    """Read when first needed: settings may name another database after this is imported."""
+    url = settings.BROKER_URL
     return {
         "broker_url": url,
         "broker_transport_options": _embedded() if url == EMBEDDED else {},
@@ -39,11 +42,12 @@ def configuration() -> dict[str, Any]:
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_ignore_result": True,
-        # A task is taken off the queue when it is done, and one at a time.
+        # A task leaves the queue when it is done, and a worker takes one at a time.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "worker_enable_remote_control": False,
+        "worker_redirect_stdouts": False,
         "timezone": settings.TIME_ZONE,
         # In memory: a sweep missed is made up for by the next one.
         "beat_scheduler": "celery.beat:Scheduler",
@@ -55,17 +59,8 @@ def configuration() -> dict[str, Any]:
 
 
 def _embedded() -> dict[str, Any]:
-    database = settings.DATABASES["default"]
-    parts = {
-        "host": database["HOST"],
-        "port": database["PORT"],
-        "dbname": database["NAME"],
-        "user": database["USER"],
-        "password": database["PASSWORD"],
-    }
     return {
-        # Quoted twice: pgmq takes the parts out and pastes them together again as they are.
-        "conn_string": make_conninfo(**{name: _quoted(part) for name, part in parts.items()}),
+        "conn_string": connection_string(settings.DATABASES["default"]),
         # The tables come with a migration; no server extension is asked for.
         "init_extension": False,
         "pool_size": 2,
@@ -76,10 +71,39 @@ def _embedded() -> dict[str, Any]:
     }
 
 
-def _quoted(part: Any) -> str:
-    """A part of a connection string between quotes; empty means libpq's own default."""
+def connection_string(database: dict[str, Any]) -> str:
+    """The way to a database of Django's, as pgmq must be told it.
+
+    pgmq takes five parts out of the string and pastes them together again as they are, the
+    password last. So they are quoted beforehand, and what else libpq is to know follows there.
+    """
+    password = _quoted(database.get("PASSWORD", ""))
+    options = [f" {name}={_quoted(value)}" for name, value in database.get("OPTIONS", {}).items()]
+    return make_conninfo(
+        host=_quoted(database.get("HOST", "")),
+        port=_quoted(database.get("PORT", "")),
+        dbname=_quoted(database["NAME"]),
+        user=_quoted(database.get("USER", "")),
+        password="".join([password, *options]),
+    )
+
+
+def _quoted(part: object) -> str:
+    """A part of a connection string between quotes; an empty one means libpq's own default."""
     escaped = str(part).replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+@setup_logging.connect
+def _log_as_the_site_does(**_: Any) -> None:
+    """Celery leaves the log alone then; its own way would quote the words of errors."""
+
+
+@worker_init.connect
+def _start_the_database(**_: Any) -> None:
+    """The broker may live in an embedded server, which is started by Django's connections only."""
+    connection.ensure_connection()
+    connection.close()
 
 
 app = Celery("onestop", include=["onestop.tasks"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from onestop.celery import app
 from onestop.connectors import dispatch
+from workflows.routes import sweep
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +21,7 @@ ROUND = 50
 
 def wake() -> None:
     """Hints, once the work is committed, that the outbox holds something. Never fails the work."""
-    transaction.on_commit(_hint)
+    transaction.on_commit(_hint, robust=True)
 
 
 def _hint() -> None:
@@ -39,6 +41,10 @@ def empty_outbox() -> None:
 @app.task
 def finish_open_intents() -> None:
     """Records what was signed before a crash and not yet written down."""
-    from workflows.routes import sweep
+    sweep.finish_open_intents(clock=timezone.now)
 
-    sweep.finish_open_intents(at=timezone.now())
+
+@app.task
+def close_days() -> None:
+    """The root of each day of the journal that is over, with its time-stamp."""
+    call_command("journal", "root")

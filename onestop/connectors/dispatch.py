@@ -17,8 +17,8 @@ from .errors import Away, NobodyToTell, Undeliverable
 log = logging.getLogger(__name__)
 
 SENDERS: dict[str, Callable[[Message], None]] = {
-    "notice": notices.deliver,
-    "email": email.deliver,
+    "notice": notices.send,
+    "email": email.send,
 }
 
 

@@ -25,12 +25,12 @@ SECONDS = 5
 PERMANENT = 500
 
 
-def deliver(message: Message) -> None:
+def send(message: Message) -> None:
     """One mail to whoever is to be reached about the dossier."""
     address = email_of(message.subject)
     if address is None:
         raise NobodyToTell("no_address")
-    _send(_mail(message, _usable(address)))
+    _hand_over(_mail(message, _usable(address)))
 
 
 def message_id(key: str) -> str:
@@ -76,7 +76,7 @@ def _usable(address: str) -> str:
     return address
 
 
-def _send(mail: EmailMessage) -> None:
+def _hand_over(mail: EmailMessage) -> None:
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:

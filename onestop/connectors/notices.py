@@ -8,7 +8,7 @@ from workflows.outbox.models import Message, Notice
 from .errors import NobodyToTell
 
 
-def deliver(message: Message) -> None:
+def send(message: Message) -> None:
     """Leaves one notice per account, however often it is called."""
     accounts = recipients_of(message.subject)
     if not accounts:

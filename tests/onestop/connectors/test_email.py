@@ -113,9 +113,9 @@ def test_the_contact_is_written_to_rather_than_the_submitter(
 def test_a_mail_sent_twice_can_be_told_by_its_message_id(
     smtp: FakeSmtp, message: Message, dossier: Dossier
 ) -> None:
-    email.deliver(message)
-    email.deliver(message)
-    email.deliver(a_message("email", dossier.public_id, act="issue"))
+    email.send(message)
+    email.send(message)
+    email.send(a_message("email", dossier.public_id, act="issue"))
     first, again, other = (mail["Message-ID"] for mail in smtp.mails)
     assert first == again == email.message_id(message.key)
     assert other != first

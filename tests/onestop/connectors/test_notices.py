@@ -36,7 +36,7 @@ def test_every_account_of_the_person_who_filed_gets_the_notice(
     message: Message, dossier: Dossier, hoa: people.Citizens
 ) -> None:
     other = Account.objects.open("hoa-2", person=hoa.hoa.person, kind=Account.Kind.CITIZEN)
-    notices.deliver(message)
+    notices.send(message)
     lines = Notice.objects.values_list("account", "dossier", "act", "at", "read_at")
     expected = {
         (account.public_id, dossier.public_id, "receive", MONDAY, None)
@@ -46,13 +46,13 @@ def test_every_account_of_the_person_who_filed_gets_the_notice(
 
 
 def test_a_message_delivered_again_makes_no_second_notice(message: Message) -> None:
-    notices.deliver(message)
+    notices.send(message)
     Notice.objects.update(read_at=MONDAY)
-    notices.deliver(message)
+    notices.send(message)
     assert [notice.read_at for notice in Notice.objects.all()] == [MONDAY]
 
 
 def test_without_an_account_there_is_nobody_to_tell(message: Message, hoa: people.Citizens) -> None:
     Account.objects.filter(pk=hoa.hoa.pk).update(is_active=False)
     with pytest.raises(NobodyToTell, match="no_account"):
-        notices.deliver(message)
+        notices.send(message)
