@@ -123,6 +123,14 @@ def test_a_dossier_that_is_ahead_of_its_journal_is_refused() -> None:
     assert Entry.objects.filter(dossier=dossier).count() == 2
 
 
+@pytest.mark.parametrize(("count", "head"), [(1, None), (3, None), (2, "0" * 64)])
+def test_a_dossier_must_know_both_the_count_and_the_head(count: int, head: str | None) -> None:
+    (dossier,) = some_dossiers(2)
+    dossier.journal_count, dossier.journal_head = count, head or dossier.journal_head
+    with pytest.raises(ChainMoved):
+        an_entry(dossier)
+
+
 def test_a_place_in_a_chain_is_given_once() -> None:
     (dossier,) = some_dossiers(1)
     entry = Entry.objects.get()

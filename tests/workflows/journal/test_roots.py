@@ -97,6 +97,12 @@ def test_making_a_root_again_changes_nothing(roots_dir: Path) -> None:
     assert before == {file: (file.read_bytes(), file.stat().st_ino) for file in roots_dir.iterdir()}
 
 
+def test_a_root_is_stamped_once() -> None:
+    some_dossiers(1)
+    close(MONDAY)
+    assert roots.make(through=MONDAY.date(), at=LATER, stamp=no_stamp) == []
+
+
 def test_a_missed_day_is_made_up_and_the_order_of_days_kept() -> None:
     three_days()
     thursday = WEDNESDAY + timedelta(days=1)
