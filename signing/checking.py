@@ -27,7 +27,13 @@ def check_key(key: OpenKey, *, services: TrustServices, at: datetime) -> None:
     # RFC 5280, 4.2.1.3: contentCommitment, once called nonRepudiation, is for signing content.
     if usage is None or "non_repudiation" not in usage.native:
         raise NotMeantForSigning(key.subject)
-    asyncio.run(revocation.gather(key.certificate, key.chain, services=services, at=at))
+    asyncio.run(_holds(key, services, at))
+
+
+async def _holds(key: OpenKey, services: TrustServices, at: datetime) -> None:
+    await revocation.chain(key.certificate, key.chain, trust=services.trust, at=at)
+    # Not `at`: a key that was revoked a moment ago must not sign, whenever the door was passed.
+    await revocation.gather(key.certificate, key.chain, services=services)
 
 
 def _strong(key: OpenKey) -> bool:

@@ -60,7 +60,11 @@ class Evidence:
 
 
 async def chain(
-    certificate: Certificate, others: Iterable[Certificate], *, trust: TrustStore, at: datetime
+    certificate: Certificate,
+    others: Iterable[Certificate],
+    *,
+    trust: TrustStore,
+    at: datetime | None,
 ) -> list[Certificate]:
     """From the certificate up to a trusted root, all valid `at`; raises a `CertificateRefused`."""
     context = ValidationContext(
@@ -75,12 +79,13 @@ async def gather(
     others: Iterable[Certificate],
     *,
     services: TrustServices,
-    at: datetime,
+    at: datetime | None = None,
     known: Evidence = Evidence(),
 ) -> Evidence:
     """`known`, and what issuers say of the certificate and those above it: enough to prove it.
 
     OCSP first; where it gives no answer, or none that serves, the CRL. Nobody is asked twice.
+    With `at`, the certificates need have held only then; without, they must hold at present.
     """
     found = await chain(certificate, others, trust=services.trust, at=at)
     evidence = known + Evidence(tuple(one.dump() for one in found))
@@ -92,7 +97,7 @@ async def gather(
 
 
 async def prove(
-    certificate: Certificate, evidence: Evidence, *, trust: TrustStore, at: datetime
+    certificate: Certificate, evidence: Evidence, *, trust: TrustStore, at: datetime | None
 ) -> None:
     """Holds the evidence, by itself and offline, for each certificate of the chain but the root?
 
@@ -122,7 +127,11 @@ async def _path(
 
 
 async def _asked_about(
-    one: Certificate, issuer: Certificate, known: Evidence, services: TrustServices, at: datetime
+    one: Certificate,
+    issuer: Certificate,
+    known: Evidence,
+    services: TrustServices,
+    at: datetime | None,
 ) -> Evidence:
     async for said in _answers(one, issuer, services.timeout):
         if await _holds(one, known + said, services.trust, at):
@@ -130,7 +139,9 @@ async def _asked_about(
     raise StatusUnavailable(subject_of(one))
 
 
-async def _holds(one: Certificate, evidence: Evidence, trust: TrustStore, at: datetime) -> bool:
+async def _holds(
+    one: Certificate, evidence: Evidence, trust: TrustStore, at: datetime | None
+) -> bool:
     """Whether the evidence is enough; raises where it shows that the certificate does not hold."""
     try:
         await prove(one, evidence, trust=trust, at=at)

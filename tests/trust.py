@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from signing import pdf
 from signing.demo import pki, server
+from signing.demo.issuing import Holder
 from signing.demo.pki import DemoKey, DemoPki
 from signing.layout import Place
 from signing.signers.base import OpenKey
@@ -24,6 +27,7 @@ from tests.people import HANOI
 from tests.workflows.documents import makers
 from tests.workflows.documents.makers import DATA, a_decision
 from workflows.documents import decision
+from workflows.documents.render import Rendered
 from workflows.documents.stamps import field_text, personal_stamp, seal_stamp
 
 # A moment that has been, whenever the tests run: an answer of today speaks for it, not before it.
@@ -35,10 +39,15 @@ NUMBER = {"so": "05", "ngay": "24", "thang": "11", "nam": "2026"}
 
 @contextmanager
 def running(folder: Path) -> Iterator[DemoPki]:
-    """An infrastructure in `folder` for Minh and the committee, serving while it is used."""
-    made = pki.ensure(folder, people=PEOPLE, agencies=AGENCIES, port=a_free_port())
+    """An infrastructure in `folder`, serving while it is used."""
+    made = a_pki(folder)
     with server.serve(made):
         yield made
+
+
+def a_pki(folder: Path) -> DemoPki:
+    """An infrastructure in `folder` for Minh and the committee; it does not serve by itself."""
+    return pki.ensure(folder, people=PEOPLE, agencies=AGENCIES, port=a_free_port())
 
 
 def services(of: DemoPki, *tsa_urls: str, timeout: float = 5) -> TrustServices:
@@ -67,10 +76,19 @@ class Papers:
     lasting: bytes
 
 
+def der(holder: Holder) -> bytes:
+    return holder.certificate.public_bytes(Encoding.DER)
+
+
 def a_draft(*, data: bytes = DATA) -> bytes:
     """A decision as it is approved: fields and places empty."""
-    drawn = decision.render(a_decision(), result_json=data, at=makers.AT)
+    drawn = a_rendered_decision(data=data)
     return pdf.prepare(drawn.pdf, drawn.places)
+
+
+def a_rendered_decision(*, data: bytes = DATA) -> Rendered:
+    """A decision as it is drawn, without a form."""
+    return decision.render(a_decision(), result_json=data, at=makers.AT)
 
 
 def signed(draft: bytes, of: DemoPki, *, at: datetime = AT, key: OpenKey | None = None) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
@@ -26,13 +27,22 @@ UNTIL = datetime(2049, 12, 31, tzinfo=UTC)
 class Holder:
     """A key, its certificate, and the certificates above it, nearest first."""
 
-    key: PrivateKey
+    key: PrivateKey = field(repr=False, compare=False)
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
 
     @property
     def above(self) -> tuple[x509.Certificate, ...]:
         return (self.certificate, *self.chain)
+
+    def is_from(self, issuer: Holder, at_url: str) -> bool:
+        """Whether this issuer has issued the certificate, and is to be asked at this address."""
+        try:
+            self.certificate.verify_directly_issued_by(issuer.certificate)
+        except (ValueError, TypeError, InvalidSignature):
+            return False
+        stated = [extension.value for extension in self.certificate.extensions]
+        return not at_url or _revocations(at_url) in stated
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+from signing.errors import SigningFailed
 from signing.trust import TrustStore
 
 from . import address, issuing
 from .issuing import AUTHORITY, SIGNER, TIMESTAMPS, Form, Holder, PrivateKey
 
 PIN = "246810"
+
+
+class OnlyInDemo(SigningFailed):
+    def __init__(self) -> None:
+        super().__init__(_("Keys of the demo stand for nobody; they are made in the demo only."))
 
 
 @dataclass(frozen=True)
@@ -77,13 +84,13 @@ class DemoPki:
     ) -> DemoKey:
         """The key kept under `label`, made for `name` if it is not there yet."""
         path = self.keys / f"{label}.p12"
-        issuer = _url(self.folder, "authority")
-        made = lambda: issuing.issue(name, make(), form, by=self.authority, at_url=issuer)  # noqa: E731
-        return DemoKey(path, self.pin, _standing(path, self.pin, self.authority, made))
+        at_url = address.url_of(self.port, "authority")
+        holder = _standing(path, self.pin, name, form, make, by=self.authority, at_url=at_url)
+        return DemoKey(path, self.pin, holder)
 
-    def revoke(self, key: DemoKey, *, at: datetime) -> None:
-        """From `at` on, OCSP and CRL say that this key's certificate is revoked."""
-        serial = f"{key.holder.certificate.serial_number:x}"
+    def revoke(self, holder: Holder, *, at: datetime) -> None:
+        """OCSP and CRL say from now on that the holder's certificate is revoked since `at`."""
+        serial = f"{holder.certificate.serial_number:x}"
         issuing.write(self.folder / "revoked" / serial, at.isoformat().encode())
 
     def revoked(self) -> dict[int, datetime]:
@@ -102,10 +109,13 @@ def ensure(
     """Makes what is missing in `folder` and leaves the rest; names are given by label.
 
     An earlier start may have ended anywhere: each file is whole or absent, and what was issued by
-    an authority that is gone is issued anew. `port` counts only where none has been chosen yet.
+    an authority that is gone, or that names another port, is issued anew. `port` counts only where
+    none is kept yet; the file `port` may be changed by hand.
     """
+    if not settings.DEMO:
+        raise OnlyInDemo
     with _alone_in(folder):
-        _choose_port(folder, port)
+        _keep_port(folder, port)
         pki = _services(folder, pin)
         issuing.write(pki.roots / "root.pem", pki.root.certificate.public_bytes(Encoding.PEM))
         return DemoPki(
@@ -118,56 +128,46 @@ def ensure(
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    turn = folder / "lock"
+    turn.touch(mode=0o600)
+    with turn.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _choose_port(folder: Path, wanted: int | None) -> None:
+def _keep_port(folder: Path, wanted: int | None) -> None:
     kept = folder / "port"
-    if kept.exists() and kept.read_text().isdecimal():
-        return
-    # Certificates that name another port are of no use: without the root all are issued anew.
-    (folder / "root.p12").unlink(missing_ok=True)
-    issuing.write(kept, str(wanted or address.port_of(folder)).encode())
+    if not kept.exists() or not kept.read_text().strip().isdecimal():
+        issuing.write(kept, str(wanted or address.port_of(folder)).encode())
 
 
 def _services(folder: Path, pin: str) -> DemoPki:
-    def root() -> Holder:
-        return issuing.issue("Root", issuing.a_service_key(), AUTHORITY, by=None)
-
-    def authority() -> Holder:
-        return issuing.issue(
-            "Authority", issuing.a_service_key(), AUTHORITY, by=top, at_url=_url(folder, "root")
-        )
-
-    def timestamps() -> Holder:
-        return issuing.issue(
-            "Time-stamps", issuing.a_service_key(), TIMESTAMPS, by=below,
-            at_url=_url(folder, "authority"),
-        )  # fmt: skip
-
-    top = _standing(folder / "root.p12", pin, None, root)
-    below = _standing(folder / "authority.p12", pin, top, authority)
-    return DemoPki(
-        folder, pin, top, below, _standing(folder / "timestamps.p12", pin, below, timestamps)
+    port = address.port_of(folder)
+    at_root, at_authority = (address.url_of(port, name) for name in ("root", "authority"))
+    make = issuing.a_service_key
+    root = _standing(folder / "root.p12", pin, "Root", AUTHORITY, make)
+    authority = _standing(
+        folder / "authority.p12", pin, "Authority", AUTHORITY, make, by=root, at_url=at_root
     )
+    timestamps = _standing(
+        folder / "timestamps.p12", pin, "Time-stamps", TIMESTAMPS, make,
+        by=authority, at_url=at_authority,
+    )  # fmt: skip
+    return DemoPki(folder, pin, root, authority, timestamps)
 
 
-def _url(folder: Path, issuer: str) -> str:
-    return address.url_of(address.port_of(folder), issuer)
-
-
-def _standing(path: Path, pin: str, issuer: Holder | None, make: Callable[[], Holder]) -> Holder:
+def _standing(
+    path: Path,
+    pin: str,
+    name: str,
+    form: Form,
+    make: Callable[[], PrivateKey],
+    *,
+    by: Holder | None = None,
+    at_url: str = "",
+) -> Holder:
+    """What is kept at `path`, if its issuer still stands where it says; else made anew."""
     kept = issuing.read(path, pin)
-    if kept is not None and _issued_by(kept, issuer or kept):
+    if kept is not None and kept.is_from(by or kept, at_url):
         return kept
-    return issuing.keep(make(), path, pin)
-
-
-def _issued_by(holder: Holder, issuer: Holder) -> bool:
-    try:
-        holder.certificate.verify_directly_issued_by(issuer.certificate)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
+    return issuing.keep(issuing.issue(name, make(), form, by=by, at_url=at_url), path, pin)

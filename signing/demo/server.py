@@ -17,12 +17,17 @@ from .address import HOST
 from .answering import Answering
 from .pki import DemoPki
 
+POLL = 0.05  # seconds until the end of serving is noticed
+
 
 class PortTaken(SigningFailed):
-    def __init__(self, port: int) -> None:
+    def __init__(self, pki: DemoPki) -> None:
         super().__init__(
-            _("Another program uses port %(port)s, which the demo's certificates name. Stop it.")
-            % {"port": port}
+            _(
+                "Another program uses port %(port)s, which the demo's certificates name."
+                " Stop it, or write another number into %(file)s."
+            )
+            % {"port": pki.port, "file": pki.folder / "port"}
         )
 
 
@@ -30,7 +35,9 @@ class PortTaken(SigningFailed):
 def serve(pki: DemoPki) -> Iterator[None]:
     """Answers for `pki` while the block runs, in a thread."""
     server = _bound(pki)
-    thread = threading.Thread(target=server.serve_forever, name="demo-trust", daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, args=(POLL,), name="demo-trust", daemon=True
+    )
     thread.start()
     try:
         yield
@@ -44,7 +51,7 @@ def _bound(pki: DemoPki) -> _Server:
     try:
         return _Server(pki)
     except OSError:
-        raise PortTaken(pki.port) from None
+        raise PortTaken(pki) from None
 
 
 class _Server(ThreadingTCPServer):

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 
+POLL = 0.05
 Answer = Callable[[str, bytes], bytes]
 
 
 @contextmanager
-def answering(answer: Answer) -> Iterator[str]:
+def answering(answer: Answer, *, port: int = 0) -> Iterator[str]:
     """The address of a server that gives `answer` of path and question, while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -32,7 +33,7 @@ def answering(answer: Answer) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             pass
 
-    with _serving(Handler) as url:
+    with _serving(Handler, port) as url:
         yield url
 
 
@@ -78,9 +79,9 @@ def dripping() -> Iterator[str]:
 
 
 @contextmanager
-def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    with _Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+def _serving(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    with _Server(("127.0.0.1", port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(POLL,))
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -91,6 +92,7 @@ def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 class _Server(ThreadingTCPServer):
     daemon_threads = True
+    allow_reuse_address = True
 
     def handle_error(self, request: object, client_address: object) -> None:
         """One that has gone away before the answer is what these servers are made for."""

@@ -20,20 +20,13 @@ from signing.layout import Place
 from tests import trust
 from tests.signing import reading
 from tests.trust import AT, Papers
-from tests.workflows.documents.makers import DATA, a_decision
-from workflows.documents import decision
 from workflows.documents.decision import SIGNATURE_FIELDS, TEXT_FIELDS
-from workflows.documents.render import Rendered
 from workflows.documents.stamps import personal_stamp, seal_stamp
 
 # Inherent in signing twice: the second signature's bytes lie outside the range of the first.
 TWICE_SIGNED = "PDFA3B-SIGNATURE-BYTERANGE-001"
 # The checker takes a stream's last byte for a line end where it happens to be a carriage return.
 RETURN_AT_END = "PDFA3B-STREAM-LENGTH-001"
-
-
-def a_rendered_decision() -> Rendered:
-    return decision.render(a_decision(), result_json=DATA, at=AT)
 
 
 def faults(content: bytes) -> set[str]:
@@ -58,7 +51,7 @@ def test_each_stage_only_appends_to_the_one_before(papers: Papers) -> None:
 
 
 def test_fields_stand_where_the_layout_wants_them() -> None:
-    drawn = a_rendered_decision()
+    drawn = trust.a_rendered_decision()
     found = pdf.places(pdf.prepare(drawn.pdf, drawn.places))
     assert set(found) == {*TEXT_FIELDS, *SIGNATURE_FIELDS}
     for name, place in found.items():
@@ -160,7 +153,7 @@ def test_what_has_no_number_is_not_sealed(pki: DemoPki, papers: Papers) -> None:
 def test_a_paper_without_fields_is_refused(pki: DemoPki) -> None:
     with pytest.raises(NoPlaceFor):
         pdf.seal(
-            a_rendered_decision().pdf,
+            trust.a_rendered_decision().pdf,
             key=trust.opened(pki.agencies["H99"]),
             stamp=seal_stamp(Place(0, 0, 0, 10, 10)),
             services=trust.services(pki),
