@@ -209,6 +209,8 @@ def a_database_that_is_no_test() -> Iterator[str]:
     name = f"kept_{settings['NAME']}"
     connection.close()
     with connection._nodb_cursor() as cursor:
+        # A run that was killed may have left it.
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{settings["NAME"]}"')
     yield name
     with connection._nodb_cursor() as cursor:
