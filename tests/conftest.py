@@ -11,12 +11,16 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import override_settings
+from django.utils import timezone
 
 from onestop import environment
+from onestop.demo.office import DemoOffice
 from onestop.postgres.server import Server, socket_folder
 from signing.demo.address import tsa_url
+from signing.demo.pki import DemoPki
+from tests import lives
 
 # How long an example takes says nothing here. Where CI is set, hypothesis brings its own profile.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -60,6 +64,20 @@ def django_db_modify_db_settings(throwaway: Path) -> Iterator[None]:
     server.leave()
     if socket_folder(folder) != folder:
         socket_folder(folder).rmdir()
+
+
+@pytest.fixture(scope="session")
+def demo_pki(throwaway: Path) -> Iterator[DemoPki]:
+    """The keys of the demo's cast, made once, and the services that vouch for them."""
+    with lives.trust_services(throwaway / "pki") as made:
+        yield made
+
+
+@pytest.fixture
+def office(db: None, demo_pki: DemoPki, settings: LazySettings) -> DemoOffice:
+    """The demo's office, whose approvers and agencies can sign."""
+    settings.TSA_URLS = [demo_pki.tsa_url]
+    return lives.an_office(demo_pki, at=timezone.now())
 
 
 def _moved_to(folder: Path) -> dict[str, object]:

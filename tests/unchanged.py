@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from django.db import connection
+from django.utils.translation import override
 
+from tests.lives import Life
 from workflows.journal.models import Access
 
 Rows = dict[str, list[str]]
@@ -36,3 +40,13 @@ def _rows(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT t::text FROM {name} AS t ORDER BY 1")  # noqa: S608  a table's name
         return [row for (row,) in cursor.fetchall()]
+
+
+def refusal(
+    life: Life, act: str, error: type[Exception], *, refused: int = 0, **details: Any
+) -> str:
+    """What is said, in English, when the act is refused; nothing has changed then."""
+    with nothing_changes(refused=refused), pytest.raises(error) as told, override("en"):
+        life.act(act, **details)
+    with override("en"):
+        return str(told.value)

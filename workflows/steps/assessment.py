@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from procedures import outcomes
 from procedures.schema import Procedure
 from workflows.dossiers.models import Dossier
@@ -16,7 +14,7 @@ from workflows.journal.models import Entry
 from workflows.people.models import Post, Role
 from workflows.permissions.rules import Acting
 
-from . import draft
+from . import draft, posts
 from .refusals import AnswersWrong, NoSuchPost, ReasonNeeded, SignerNeeded, UnknownOutcome
 from .settle import settle
 
@@ -78,29 +76,20 @@ def propose(
 
 def _handler(dossier: Dossier, handler: str, at: datetime) -> Post:
     agencies = {dossier.receiving_agency_id, dossier.competent_agency_id}
-    return _post(at, public_id=handler, role=Role.HANDLER, unit__agency__in=agencies)
+    return posts.named(handler, at=at, role=Role.HANDLER, unit__agency__in=agencies)
 
 
 def _signer(dossier: Dossier, signer: str, at: datetime) -> Post:
     wanted = {"role": Role.APPROVER, "unit__agency": dossier.competent_agency_id}
     if signer:
-        return _post(at, public_id=signer, **wanted)
-    posts = Post.objects.held_on(localdate(at)).filter(**wanted)[:2]
-    if len(posts) > 1:
-        raise SignerNeeded
-    return _post(at, **wanted)
-
-
-def _post(at: datetime, **wanted: Any) -> Post:
-    post = (
-        Post.objects.held_on(localdate(at))
-        .select_related("account__person")
-        .filter(**wanted)
-        .first()
-    )
-    if post is None:
-        raise NoSuchPost
-    return post
+        return posts.named(signer, at=at, **wanted)
+    match list(posts.held(at=at, **wanted)[:2]):
+        case []:
+            raise NoSuchPost
+        case [only]:
+            return only
+        case _:
+            raise SignerNeeded
 
 
 def _facts(dossier: Dossier, procedure: Procedure, entered: Mapping[str, Any]) -> dict[str, Any]:

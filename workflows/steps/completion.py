@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from procedures.answers import cleaned
 from procedures.schema import Procedure
 from workflows.dossiers.drafts import HandedIn, add_version, check_uploadable
@@ -18,7 +16,7 @@ from workflows.people.models import Post, Role
 from workflows.permissions.rules import Acting
 from workflows.results.reuse import Proof
 
-from . import reusing, slips
+from . import posts, reusing, slips
 from .refusals import NoSuchItem, NoSuchPost, NotAsked, NothingAsked, OnlyOnce, StillOpen
 from .settle import settle
 from .submission import check_whole, fill_in, handed_in
@@ -86,11 +84,10 @@ def _open_request(
 
 def _superior(dossier: Dossier, by: Acting, approved_by: str, at: datetime) -> Post:
     agencies = {dossier.receiving_agency_id, dossier.competent_agency_id}
-    held = Post.objects.held_on(localdate(at)).filter(
-        public_id=approved_by, role__in=[Role.HEAD, Role.APPROVER], unit__agency__in=agencies
+    superior = posts.named(
+        approved_by, at=at, role__in=[Role.HEAD, Role.APPROVER], unit__agency__in=agencies
     )
-    superior = held.exclude(account=by.account).first()
-    if superior is None:
+    if superior.account == by.account:
         raise NoSuchPost
     return superior
 

@@ -15,12 +15,13 @@ from signing.signers.table import open_key
 from signing.trust import TrustServices
 from signing.validation import Verdict, validate
 from workflows.documents.stamps import personal_stamp, seal_stamp
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.people.models import Person
 from workflows.permissions.rules import Acting
 
-from .refusals import NoKey, SignatureUnsound
+from .papers import latest
+from .refusals import NoKey, NotWhatWasMeant, SignatureUnsound
 
 Purpose = SignatureRequest.Purpose
 
@@ -33,7 +34,7 @@ def by_competent_person(
     if not request.signed_digest:
         holder = _person(by).public_id
         key = _key(at, purpose=Purpose.PERSONAL, holder_ref=holder, pin=pin)
-        signed = _sign(store.read(request.digest), request, key, by, at)
+        signed = _sign(_meant(request, dossier.approved_digest), request, key, by, at)
         _remember(request, signed, by)
     return {"signed": request.signed_digest}
 
@@ -44,9 +45,17 @@ def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mappin
     if not request.signed_digest:
         agency = dossier.competent_agency.public_id
         key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
-        sealed = _seal(store.read(request.digest), key, dossier, at)
+        numbered = latest(dossier, Paper.Kind.NUMBERED).file.digest
+        sealed = _seal(_meant(request, numbered), key, at)
         _remember(request, sealed, by)
     return {"sealed": request.signed_digest}
+
+
+def _meant(request: SignatureRequest, digest: str) -> bytes:
+    """What is to be signed: the intent and the dossier must name the very same bytes."""
+    if request.digest != digest:
+        raise NotWhatWasMeant
+    return store.read(digest)
 
 
 def _remember(request: SignatureRequest, content: bytes, by: Acting) -> None:
@@ -85,7 +94,7 @@ def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at:
     )
 
 
-def _seal(numbered: bytes, key: OpenKey, dossier: Dossier, at: datetime) -> bytes:
+def _seal(numbered: bytes, key: OpenKey, at: datetime) -> bytes:
     trusted = TrustServices.configured()
     pdf.check_key(key, services=trusted, at=at)
     stamp = seal_stamp(pdf.places(numbered)["Agency"])

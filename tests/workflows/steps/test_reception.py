@@ -1,0 +1,92 @@
+"""Reception (T4, T5): taken in with its code and due date, or refused on a ground in law."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from tests.lives import Life, a_life
+from tests.unchanged import refusal
+from workflows.dossiers.models import ClockSegment, CodeSequence, Component, Paper
+from workflows.dossiers.status import Status
+from workflows.files.models import StoredFile
+from workflows.routes.models import Run, Task
+from workflows.steps.refusals import (
+    DueDateFixed,
+    DueDateNeeded,
+    PaperInfected,
+    PapersMissing,
+    UnknownReason,
+)
+
+
+@pytest.fixture
+def life(office: DemoOffice) -> Life:
+    return a_life(office).until("receive")
+
+
+@pytest.fixture
+def planned(office: DemoOffice) -> Life:
+    """A recruitment: its results are due by its own plan."""
+    return a_life(office, "civil-servants").until("receive")
+
+
+def test_what_is_received_has_a_code_a_slip_a_due_date_and_a_running_clock(life: Life) -> None:
+    done = life.act("receive")
+    dossier = life.fresh
+    assert (done.status, done.national_code) == (Status.RECEIVED, 2)
+    assert dossier.code == f"H99.01-{timezone.localdate():%y%m%d}-0001"
+    assert dossier.due_at == dossier.original_due_at
+    assert dossier.derivation is not None
+    assert dossier.papers.get(kind=Paper.Kind.FORM_01).file.digest == done.digest
+    assert ClockSegment.objects.get(dossier=dossier).ended_at is None
+
+
+def test_a_due_date_that_follows_from_the_law_is_not_entered_by_hand(life: Life) -> None:
+    said = refusal(life, "receive", DueDateFixed, due_on=timezone.localdate())
+    assert said == "The due date follows from the time limit and cannot be entered."
+
+
+@pytest.mark.parametrize("days", [None, -1])
+def test_a_procedure_by_plan_takes_the_day_of_the_plan(planned: Life, days: int | None) -> None:
+    day = None if days is None else timezone.localdate() + timedelta(days=days)
+    said = refusal(planned, "receive", DueDateNeeded, due_on=day)
+    assert said.startswith("This procedure runs by plan: enter the day the result is due")
+
+
+def test_the_day_of_the_plan_is_the_due_date(planned: Life) -> None:
+    day = timezone.localdate() + timedelta(days=60)
+    assert planned.act("receive", due_on=day).due == day.isoformat()
+
+
+def test_a_paper_with_malware_is_not_received(life: Life) -> None:
+    file = Component.objects.get(dossier=life.dossier, requirement="draft-charter").file
+    StoredFile.objects.filter(pk=file.pk if file else 0).update(scan=StoredFile.Scan.INFECTED)
+    said = refusal(life, "receive", PaperInfected)
+    assert said == "“draft-charter.pdf” carries malware; ask for a clean copy."
+
+
+def test_what_has_become_incomplete_is_not_received(life: Life) -> None:
+    Component.objects.filter(dossier=life.dossier, requirement="draft-charter").delete()
+    said = refusal(life, "receive", PapersMissing)
+    assert said == "Papers are missing: Dự thảo điều lệ quỹ."
+
+
+def test_reception_is_refused_only_on_a_ground_in_law(life: Life) -> None:
+    said = refusal(life, "reject", UnknownReason, reason="busy")
+    assert said == "“busy” is no ground in law for refusing reception."
+
+
+def test_a_refused_dossier_ends_with_its_slip_and_without_code_or_clock(life: Life) -> None:
+    done = life.act("reject")
+    dossier = life.fresh
+    assert (done.status, done.national_code) == (Status.NOT_RECEIVED, 3)
+    assert dossier.papers.get(kind=Paper.Kind.FORM_03).file.digest == done.digest
+    assert (dossier.code, dossier.due_at, dossier.ended_at is None) == (None, None, False)
+    assert not ClockSegment.objects.exists()
+    assert not CodeSequence.objects.exists()
+    assert Run.objects.get(dossier=dossier).finished is not None
+    assert not Task.objects.filter(process__dossier=dossier, finished=None).exists()

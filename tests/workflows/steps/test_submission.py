@@ -1,0 +1,103 @@
+"""Filing (T1): complete as far as a machine can tell, under the revision in force."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from procedures.catalogue import NotInForce
+from procedures.models import Publication
+from tests.lives import Life, a_life
+from tests.people import a_representation, an_organisation
+from tests.unchanged import refusal
+from workflows.dossiers import drafts
+from workflows.dossiers.models import Component, Dossier
+from workflows.dossiers.pinned import RevisionAltered
+from workflows.dossiers.status import Status
+from workflows.outbox.models import Message
+from workflows.people.models import Representation
+from workflows.permissions.rules import NotAllowed
+from workflows.steps.refusals import AnswersWrong, IdentityUnknown, PapersMissing
+
+
+@pytest.fixture
+def life(office: DemoOffice) -> Life:
+    return a_life(office)
+
+
+def test_what_is_complete_is_submitted_and_the_citizen_is_told(life: Life) -> None:
+    done = life.act("submit")
+    dossier = life.fresh
+    assert (done.status, done.national_code, done.seq) == (Status.SUBMITTED, 1, 1)
+    assert (dossier.code, dossier.due_at) == (None, None)
+    assert dossier.submitted_at is not None
+    assert set(Message.objects.values_list("topic", flat=True)) == {"notice", "email"}
+
+
+def test_what_the_state_knows_of_the_citizen_is_filled_in_and_what_was_typed_stays(
+    life: Life,
+) -> None:
+    drafts.answer(life.dossier, {"fund_name": "Quỹ Nắng Mai"})
+    life.act("submit")
+    answers = life.fresh.answers
+    assert answers["contact_phone"] == {"value": "0900000001", "source": "submitter.phone"}
+    assert answers["fund_name"] == {"value": "Quỹ Nắng Mai", "source": "declared"}
+
+
+def test_nobody_files_whose_identity_nobody_vouches_for(life: Life) -> None:
+    life.citizen.identities.all().delete()
+    said = refusal(life, "submit", IdentityUnknown)
+    assert said.startswith("Your identity has not been confirmed yet.")
+
+
+def test_an_answer_to_a_question_that_does_not_exist_is_refused(life: Life) -> None:
+    drafts.answer(life.dossier, {"favourite_colour": "đỏ"})
+    said = refusal(life, "submit", AnswersWrong)
+    assert "favourite_colour: There is no such question." in said
+
+
+def test_all_that_is_wrong_with_the_answers_is_said_at_once(life: Life) -> None:
+    drafts.answer(life.dossier, {"fund_name": "", "founding_assets": "nhiều"})
+    said = refusal(life, "submit", AnswersWrong)
+    assert "fund_name: An answer is required." in said
+    assert "founding_assets:" in said
+
+
+def test_papers_that_are_missing_are_named(life: Life) -> None:
+    Component.objects.filter(requirement__in=["draft-charter", "application"]).delete()
+    said = refusal(life, "submit", PapersMissing)
+    assert said == "Papers are missing: Đơn đề nghị thành lập quỹ; Dự thảo điều lệ quỹ."
+
+
+def test_a_revision_that_nobody_published_is_not_in_force(life: Life) -> None:
+    Publication.objects.filter(key=life.dossier.procedure_key).delete()
+    assert "Procedure 1.013017 is not in force" in refusal(life, "submit", NotInForce)
+
+
+def test_an_assumed_revision_is_not_in_force_outside_the_demo(
+    life: Life, settings: LazySettings
+) -> None:
+    settings.DEMO = False
+    assert "Procedure 1.013017 is not in force" in refusal(life, "submit", NotInForce)
+
+
+def test_a_revision_edited_after_the_draft_was_opened_is_refused(life: Life) -> None:
+    Dossier.objects.filter(pk=life.dossier.pk).update(bundle_hash="0" * 64)
+    assert "was altered after dossiers were filed" in refusal(life, "submit", RevisionAltered)
+
+
+def test_a_representation_that_has_ended_no_longer_lets_one_file(life: Life) -> None:
+    owner = an_organisation("Hội Bảo trợ Nắng Mai")
+    ground = a_representation(life.citizen, owner)
+    Dossier.objects.filter(pk=life.dossier.pk).update(
+        owner_person=None, owner_organisation=owner, representation=ground
+    )
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Representation.objects.filter(pk=ground.pk).update(valid_to=yesterday)
+    assert (
+        refusal(life, "submit", NotAllowed, refused=1) == "You may not do this with this dossier."
+    )
