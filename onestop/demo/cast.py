@@ -1,7 +1,8 @@
-"""The people and agencies of demo and tests. All invented.
+"""The people, agencies and organisations of demo and tests. All invented.
 
 There is no province Sông Trăng or Mây Trắng, no agency has the codes H98 and H99, no province gives
-personal numbers beginning with 099, and nobody here exists; a likeness of names is chance.
+personal numbers beginning with 099, and nobody here exists; a likeness of names is chance. That
+goes for every name in the tests too, also for those that appear in one test only.
 """
 
 from __future__ import annotations

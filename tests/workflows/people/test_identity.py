@@ -75,7 +75,7 @@ def test_a_number_that_is_only_declared_opens_nothing_of_its_owner_s() -> None:
     liar = replace(
         HOA,
         subject="khach",
-        full_name="Lê Văn Khách",
+        full_name="Trịnh Văn Khách",
         assurance=IdentityLink.Assurance.DECLARED,
     )
     with pytest.raises(NotAssured):
