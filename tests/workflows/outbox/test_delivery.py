@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.people import MONDAY
 from workflows.outbox import delivery
@@ -53,6 +53,20 @@ def test_two_who_claim_at_once_get_two_messages() -> None:
         a_message()
     got = at_once(8, lambda _: claimed().pk)
     assert len(set(got)) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_message_that_another_is_claiming() -> None:
+    held, free = a_message(), a_message()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT FROM outbox_message WHERE id = %s FOR UPDATE", [held.pk])
+        assert claimed() == free
+        assert delivery.claim(at=MONDAY) is None
+    finally:
+        other.close()
 
 
 @pytest.mark.django_db(transaction=True)
