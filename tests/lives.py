@@ -58,6 +58,7 @@ class Life:
 
     office: DemoOffice
     filing: Filing
+    receiving: AgencyKey
     competent: AgencyKey
     citizen: Account
     dossier: Dossier
@@ -94,7 +95,7 @@ class Life:
         role = WHO[act]
         if role is None:
             return self.citizen
-        agency = self.competent if role in AT_COMPETENT else AgencyKey.DEPARTMENT
+        agency = self.competent if role in AT_COMPETENT else self.receiving
         return self.office.who(role, agency).account
 
     def details(self, act: str) -> dict[str, Any]:
@@ -125,25 +126,34 @@ class Life:
 
     @property
     def _handler(self) -> object:
-        return self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).public_id
+        return self.office.who(Role.HANDLER, self.receiving).public_id
 
     def _planned(self) -> dict[str, Any]:
         limit = procedure_of(self.dossier).channel(self.dossier.channel).limit
         return {"due_on": planned_day(timezone.now())} if limit == "by plan" else {}
 
 
-def a_life(office: DemoOffice, area: Area = "funds", *, following: bool = False) -> Life:
+def a_life(
+    office: DemoOffice,
+    area: Area = "funds",
+    *,
+    following: bool = False,
+    receiving: AgencyKey = AgencyKey.DEPARTMENT,
+    competent: AgencyKey | None = None,
+) -> Life:
     """A draft, complete: Hoa's for a fund unless told; or the one that follows on its result."""
     pair = PAIRS[area]
     filing = pair.second if following else pair.first
     account = citizen(pair.citizen, at=timezone.now())
-    dossier = a_draft(office, filing, pair.competent, account)
-    return Life(office, filing, pair.competent, account, dossier)
+    decides = competent or pair.competent
+    dossier = a_draft(office, filing, receiving, decides, account)
+    return Life(office, filing, receiving, decides, account, dossier)
 
 
 def a_draft(
     office: DemoOffice,
     filing: Filing,
+    receiving: AgencyKey,
     competent: AgencyKey,
     by: Account,
     *,
@@ -157,7 +167,7 @@ def a_draft(
         case=filing.case,
         channel=Dossier.Channel.ONLINE,
         owner=owner or person_of(by),
-        receiving=office.agencies[AgencyKey.DEPARTMENT],
+        receiving=office.agencies[receiving],
         competent=office.agencies[competent],
         by=by,
         at=at,

@@ -1,0 +1,82 @@
+"""What waits for whom: the tasks one may close from a post, and nobody else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from tests.lives import ROAD, Life, a_life
+from tests.people import a_post
+from workflows.people.models import Account, Post, Role
+from workflows.routes.inbox import inbox
+
+# Whose inbox the dossier lies in before each act; with the citizen it lies in nobody's.
+WAITS_WITH = {
+    "submit": set(),
+    "receive": {"lan"},
+    "assign": {"dung"},
+    "propose": {"hanh"},
+    "approve": {"minh"},
+    "sign": {"minh"},
+    "number": {"thu"},
+    "issue": {"thu"},
+    "hand_over": {"lan"},
+}
+
+
+def holders(life: Life) -> set[str]:
+    """In whose inboxes the dossier lies, whatever role they ask as."""
+    accounts = {login: post.account for login, post in life.office.posts.items()}
+    accounts["hoa"] = life.citizen
+    return {login for login, account in accounts.items() if any(waiting(account, r) for r in Role)}
+
+
+def waiting(account: Account, role: Role) -> list[str]:
+    found = inbox(account, role=role, at=timezone.now())
+    return [str(task.process.dossier.public_id) for task in found]
+
+
+def test_each_act_waits_with_whoever_may_do_it_and_with_nobody_else(office: DemoOffice) -> None:
+    life = a_life(office)
+    for act in ROAD:
+        assert holders(life.until(act)) == WAITS_WITH[act], act
+    assert holders(life.through("hand_over")) == set()
+
+
+def test_while_the_citizen_completes_it_waits_with_no_officer(office: DemoOffice) -> None:
+    life = a_life(office).until("receive")
+    life.act("ask_completion")
+    assert holders(life) == set()
+
+
+def test_it_waits_only_with_the_handler_and_the_signer_it_names(office: DemoOffice) -> None:
+    handler = a_post(Role.HANDLER, office.posts["hanh"].unit, "Lương Văn Khác")
+    approver = a_post(Role.APPROVER, office.posts["minh"].unit, "Đoàn Văn Sơn")
+    life = a_life(office).until("propose")
+    assert not waiting(handler.account, Role.HANDLER)
+    signer = str(office.posts["minh"].public_id)
+    life.act("propose", signer=signer)
+    assert not waiting(approver.account, Role.APPROVER)
+    assert waiting(office.posts["minh"].account, Role.APPROVER)
+
+
+@pytest.mark.parametrize("ended", ["post", "account"])
+def test_with_the_post_the_inbox_ends(office: DemoOffice, ended: str) -> None:
+    life = a_life(office).until("receive")
+    lan = office.posts["lan"]
+    if ended == "post":
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Post.objects.filter(pk=lan.pk).update(valid_to=yesterday)
+    else:
+        Account.objects.filter(pk=lan.account.pk).update(is_active=False)
+    assert not waiting(Account.objects.get(pk=lan.account.pk), Role.RECEPTION)
+    assert holders(life) == set()
+
+
+def test_the_most_urgent_comes_first(office: DemoOffice) -> None:
+    slow, quick = a_life(office).until("assign"), a_life(office, "archives").until("assign")
+    codes = [str(slow.dossier.public_id), str(quick.dossier.public_id)]
+    assert waiting(office.posts["dung"].account, Role.HEAD) == codes[::-1]
