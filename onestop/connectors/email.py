@@ -6,7 +6,6 @@ import hashlib
 import smtplib
 from email.utils import parseaddr
 from functools import cache
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -40,7 +39,7 @@ def message_id(key: str) -> str:
 
 
 def _mail(message: Message, address: str) -> EmailMessage:
-    code = _code_of(message.subject)
+    code = _code_of(message)
     subject, _, body = _text(message.payload["act"], code).partition("\n")
     return EmailMessage(
         subject=subject,
@@ -52,8 +51,10 @@ def _mail(message: Message, address: str) -> EmailMessage:
     )
 
 
-def _code_of(dossier: UUID) -> str | None:
-    return Dossier.objects.values_list("code", flat=True).get(public_id=dossier)
+def _code_of(message: Message) -> str | None:
+    """The code as it stood at the act: a copy sent later must read like the one sent before."""
+    received = Dossier.objects.filter(received_at__lte=message.created_at)
+    return received.filter(public_id=message.subject).values_list("code", flat=True).first()
 
 
 def _text(act: str, code: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from pytest_django import Settings
@@ -84,6 +85,19 @@ def test_before_reception_the_dossier_is_simply_yours(smtp: FakeSmtp, dossier: D
     body = smtp.mails[0].get_content()
     assert "Hồ sơ của Ông/Bà đã được nộp" in body
     assert "Your dossier has been submitted" in body
+
+
+def test_a_second_copy_reads_like_the_first_whatever_was_done_meanwhile(
+    smtp: FakeSmtp, dossier: Dossier
+) -> None:
+    filed = a_message("email", dossier.public_id, act="submit", at=MONDAY - timedelta(days=1))
+    Dossier.objects.filter(pk=dossier.pk).update(code=None, received_at=None)
+    email.send(filed)
+    Dossier.objects.filter(pk=dossier.pk).update(code=CODE, received_at=MONDAY)
+    email.send(filed)
+    first, second = smtp.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    assert (first["Subject"], first.get_content()) == (second["Subject"], second.get_content())
 
 
 def test_nothing_but_the_address_is_about_a_person(
