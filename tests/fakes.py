@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -69,11 +70,15 @@ class _Server(ThreadingTCPServer):
 
 
 class _Session(StreamRequestHandler):
-    """One client's talk, as far as RFC 5321 needs it to take a mail."""
+    """One client's talk, as far as RFC 5321 needs it to take a mail. The client may be killed."""
 
     server: _Server
 
     def handle(self) -> None:
+        with suppress(ConnectionError):
+            self._talk()
+
+    def _talk(self) -> None:
         smtp = self.server.smtp
         self._answer(smtp.turned_away or 220)
         recipient = ""
