@@ -1,0 +1,139 @@
+"""What must hold after the crashes: of every act, paper, number, message and chain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from onestop.connectors.email import message_id
+from signing.models import SignatureRequest
+from signing.trust import TrustServices
+from tests.workflows.journal.second_verifier import Verifier
+from workflows.dossiers.models import Book, DocumentNumber, Dossier, Paper
+from workflows.dossiers.status import Status
+from workflows.files.models import StoredFile
+from workflows.files.store import path_of
+from workflows.journal.models import Entry
+from workflows.journal.verify import verify
+from workflows.outbox.models import Message, Notice
+from workflows.results.models import Result
+from workflows.results.reuse import examine
+from workflows.routes.models import Run, Task
+from workflows.steps.models import PerformedAct
+from workflows.steps.once import Performed
+from workflows.steps.settle import TOLD, TOPICS
+
+from .performer import ROADS
+
+
+def acknowledged_acts_stand_once(answers: Iterable[tuple[str, Performed]]) -> None:
+    """Each as it was answered; the journal has one place for it, and this very act is there."""
+    for key, answer in answers:
+        entry = Entry.objects.get(dossier__public_id=answer.dossier, seq=answer.seq)
+        stands = asdict(answer) | {
+            "act": entry.act,
+            "status": entry.status_to,
+            "national_code": entry.national_code,
+            "at": entry.at.isoformat(),
+            "by": str(entry.actor),
+            "due": entry.due,
+            "digest": entry.digest,
+        }
+        assert asdict(answer) == _same_moment(stands, answer)
+        assert Performed(**PerformedAct.objects.get(key=key).answer) == answer
+
+
+def every_dossier_went_its_road() -> None:
+    """To its end, with no act missing and none done twice."""
+    for dossier in Dossier.objects.all():
+        acts = dossier.entries.order_by("seq").values_list("act", flat=True)
+        assert tuple(acts) == ROADS[dossier.procedure_key]
+        assert dossier.status == Status.RETURNED
+        kinds = list(dossier.papers.values_list("kind", flat=True))
+        for kind in (Paper.Kind.SIGNED, Paper.Kind.NUMBERED, Paper.Kind.RESULT):
+            assert kinds.count(kind) == 1
+        requirements = list(dossier.components.values_list("requirement", "version"))
+        assert len(requirements) == len(set(requirements))
+
+
+def nothing_is_left_open() -> None:
+    assert not SignatureRequest.objects.exclude(state=SignatureRequest.State.DONE).exists()
+    assert SignatureRequest.objects.count() == 2 * Dossier.objects.count()
+    assert not Task.objects.filter(finished=None).exists()
+    assert not Run.objects.filter(finished=None).exists()
+    assert Run.objects.count() == Dossier.objects.count()
+
+
+def bytes_match() -> None:
+    for file in StoredFile.objects.all():
+        content = path_of(file.digest).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == file.digest
+        assert len(content) == file.size
+
+
+def results_prove_themselves(*, at: datetime) -> None:
+    """Valid by signature, and what was signed is what the register says."""
+    assert Result.objects.count() == Dossier.objects.count()
+    trust = TrustServices.configured().trust
+    for result in Result.objects.select_related("file", "issuer", "owner_person"):
+        owner = result.owner_person
+        assert owner is not None
+        examine(
+            result, owner=owner, requester=owner, accepted={result.result_type}, trust=trust, at=at
+        )
+
+
+def numbers_are_complete() -> None:
+    """None missing, none twice, each with an issued document of its own."""
+    for book in Book.objects.all():
+        numbers = book.numbers.order_by("number")
+        assert [one.number for one in numbers] == list(range(1, book.last + 1))
+        assert {one.state for one in numbers} == {DocumentNumber.State.ISSUED}
+    issued = {(str(one), str(one.dossier)) for one in DocumentNumber.objects.all()}
+    assert issued == set(Result.objects.values_list("number", "dossier_code"))
+
+
+def news_has_left(mails: Sequence[EmailMessage]) -> None:
+    """Everything posted, once; whoever got a mail twice can tell by its Message-ID."""
+    told = Entry.objects.filter(act__in=TOLD).select_related("dossier")
+    keys = {(topic, f"{e.dossier.public_id}:{e.seq}:{topic}") for e in told for topic in TOPICS}
+    assert set(Message.objects.values_list("topic", "key")) == keys
+    assert set(Message.objects.values_list("state", flat=True)) == {Message.State.SENT}
+    notices = sorted(Notice.objects.values_list("key", flat=True))
+    assert notices == sorted(key for topic, key in keys if topic == "notice")
+    ids = {message_id(key) for topic, key in keys if topic == "email"}
+    assert {mail["Message-ID"] for mail in mails} == ids
+    by_id: dict[str, set[str]] = {}
+    for mail in mails:
+        by_id.setdefault(mail["Message-ID"], set()).add(f"{mail['Subject']}\n{mail.get_content()}")
+    assert all(len(copies) == 1 for copies in by_id.values())
+
+
+def faults_of_the_journal(database_url: str) -> list[object]:
+    """By the verifier of the project, and by the one that knows nothing of it."""
+    with psycopg.connect(database_url) as other:
+        return [*verify().faults, *Verifier(other, Path(settings.ROOTS_DIR)).faults()]
+
+
+def sessions() -> int:
+    """How many clients the database has, and that nobody holds a lock on an act."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _same_moment(stands: dict[str, object], answer: Performed) -> dict[str, object]:
+    at = datetime.fromisoformat(str(stands["at"]))
+    same = at == datetime.fromisoformat(answer.at)
+    return stands | {"at": answer.at} if same else stands
