@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .reading import Finding, InvalidDefinition, read
@@ -34,7 +35,8 @@ class UnknownRevision(Exception):
 class NotInForce(Exception):
     def __init__(self, key: str, on: date) -> None:
         super().__init__(
-            _("Procedure %(key)s is not in force on %(day)s.") % {"key": key, "day": on.isoformat()}
+            _("Procedure %(key)s is not in force on %(day)s.")
+            % {"key": key, "day": date_format(on, "SHORT_DATE_FORMAT")}
         )
 
 

@@ -70,7 +70,9 @@ def parse(text: str, *, file: str) -> Procedure:
     loader = LOADERS.get(str(said.pop("schema", None)))
     if loader is None:
         known = ", ".join(sorted(LOADERS))
-        raise InvalidDefinition([Finding(file, "schema", format_lazy(_("one of {}"), known))])
+        raise InvalidDefinition(
+            [Finding(file, "schema", format_lazy(_("one of {expected}"), expected=known))]
+        )
     try:
         return loader(said)
     except ValidationError as error:
@@ -104,7 +106,7 @@ def _load_1(said: Mapping[str, Any]) -> Procedure:
 # Every schema that was ever published is read for ever.
 LOADERS: dict[str, Callable[[Mapping[str, Any]], Procedure]] = {"1": _load_1}
 
-_EXPECTED: dict[str, Promise] = {
+_EXPECTED = {
     "missing": _("a value, there is none"),
     "extra_forbidden": _("no such field"),
     "string_type": _("text"),
@@ -114,13 +116,20 @@ _EXPECTED: dict[str, Promise] = {
     "model_type": _("a group of fields"),
     "date_from_datetime_parsing": _("a date such as 2025-07-01"),
     "too_short": _("at least one entry"),
+    "enum": _("one of {expected}"),
+    "literal_error": _("one of {expected}"),
+    "string_pattern_mismatch": _("text of the form {pattern}"),
+    "greater_than_equal": _("a number of at least {ge}"),
+    "less_than_equal": _("a number of at most {le}"),
+    "words_blank": _("words, not a blank"),
+    "words_space": _("words without spaces around them"),
+    "words_nfc": _("words in Unicode form NFC"),
 }
 
 
 def _finding(file: str, error: ErrorDetails) -> Finding:
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in error["loc"])
-    allowed = error.get("ctx", {}).get("expected")
-    if error["type"] in ("enum", "literal_error"):
-        return Finding(file, "".join(steps).lstrip("."), format_lazy(_("one of {}"), allowed))
-    expected = _EXPECTED.get(error["type"], error["msg"])
+    expected: Promise | str = error["msg"]
+    if error["type"] in _EXPECTED:
+        expected = format_lazy(_EXPECTED[error["type"]], **error.get("ctx", {}))
     return Finding(file, "".join(steps).lstrip("."), expected)

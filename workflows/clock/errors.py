@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,5 +70,5 @@ class LimitUsedUp(NoDueDate):
     def __init__(self, asked: date) -> None:
         super().__init__(
             _("The time limit had run out before %(day)s; the due date stays as it was.")
-            % {"day": asked.isoformat()}
+            % {"day": date_format(asked, "SHORT_DATE_FORMAT")}
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from procedures import catalogue, checks
 from procedures.catalogue import UnknownProcedure, UnknownRevision
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             for finding in found:
                 self.stderr.write(str(finding))
         if found:
-            raise CommandError(_("%(count)d places to put right.") % {"count": len(found)})
+            raise CommandError(_count(len(found)))
         if not as_json:
             count = len(catalogue.all_procedures())
             self.stdout.write(_("%(count)d revisions, all in order.") % {"count": count})
@@ -78,6 +79,12 @@ class Command(BaseCommand):
             return
         for line in _told(procedure):
             self.stdout.write(line)
+
+
+def _count(places: int) -> str:
+    return ngettext("%(count)d place to put right.", "%(count)d places to put right.", places) % {
+        "count": places
+    }
 
 
 def _chosen(key: str, revision: date | None) -> Procedure:
