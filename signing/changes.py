@@ -27,6 +27,7 @@ from pyhanko.sign.diff_analysis import (
     StandardDiffPolicy,
     XrefStreamRule,
 )
+from pyhanko.sign.fields import enumerate_sig_fields
 
 from .opening import WHITESPACE, Opened, Signed
 from .reports import Covers, Fault, broken, unproven
@@ -77,14 +78,22 @@ def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -
 def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
     """After the seal only what proves the signatures may be added: evidence and time-stamps."""
     found = _compared(opened, seal, opened.revisions - 1, _AFTER_SEAL)
-    stamps = [one for one in opened.signed if one.revision > seal.revision]
-    plain = all(one.is_timestamp and one.pdf.sig_field.keys() <= _TIMESTAMP_FIELD for one in stamps)
-    if found is None or found.modification_level > LASTING or not plain or opened.empty:
+    lasting = found is not None and found.modification_level <= LASTING
+    if not lasting or not _adds_time_stamps_only(opened, seal):
         yield broken(_("The paper was changed after the seal."))
     if not _is_all_listed(opened, seal):
         yield broken(
             _("The file holds something after the seal that belongs to no revision of it.")
         )
+
+
+def _adds_time_stamps_only(opened: Opened, seal: Signed) -> bool:
+    """Is each signature field that was added a time-stamp, filled, that neither shows nor acts?"""
+    known = {name for name, *_rest in enumerate_sig_fields(opened.at(seal.revision))}
+    added = [one for one in opened.signed if one.revision > seal.revision]
+    return known.issuperset(opened.empty) and all(
+        one.is_timestamp and one.pdf.sig_field.keys() <= _TIMESTAMP_FIELD for one in added
+    )
 
 
 def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:

@@ -115,6 +115,8 @@ def open_pdf(pdf: bytes) -> Opened:
     """Raises `Unopened`, or whatever the depths of a parser raise for a file made to break it."""
     _check_ends(pdf)
     reader = PdfFileReader(BytesIO(pdf))
+    if "/Root" not in reader.trailer:
+        raise Unopened(broken(_("The file holds no document.")))
     if reader.encrypted:
         raise Unopened(unproven(_("The file is encrypted.")))
     if reader.xrefs.hybrid_xrefs_present:

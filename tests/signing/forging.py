@@ -82,6 +82,13 @@ def another_number(writer: Writer) -> None:
     writer.update_container(one)
 
 
+def a_number(writer: Writer) -> None:
+    for name, text in trust.NUMBER.items():
+        one = fields(writer)[name]
+        one[pdf_name("/V")] = pdf_string(text)
+        writer.update_container(one)
+
+
 def another_look_of_the_number(writer: Writer) -> None:
     one = fields(writer)["so"]
     look = generic.StreamObject(stream_data=b"BT (99) Tj ET")
@@ -129,8 +136,8 @@ def a_note(writer: Writer) -> None:
     writer.register_annotation(page, writer.add_object(note))
 
 
-def an_empty_field(writer: Writer) -> None:
-    add_field(writer, {"/T": pdf_string("Third"), "/FT": pdf_name("/Sig")})
+def an_empty_field(writer: Writer, name: str = "Third") -> None:
+    add_field(writer, {"/T": pdf_string(name), "/FT": pdf_name("/Sig")})
 
 
 def a_text_field(writer: Writer) -> None:
@@ -141,6 +148,11 @@ def no_field(writer: Writer) -> None:
     form = writer.root["/AcroForm"]
     form["/Fields"].pop(0)
     writer.update_container(form)
+
+
+def without_form(writer: Writer) -> None:
+    del writer.root["/AcroForm"]
+    writer.update_root()
 
 
 def looks_drawn_anew(writer: Writer) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
@@ -39,6 +40,12 @@ FORGERIES: tuple[Change, ...] = (
     forging.an_object_for_nothing,
     forging.another_catalogue,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def judged(content: bytes, of: DemoPki, *, at: datetime | None = None) -> SignatureReport:

@@ -1,0 +1,171 @@
+"""The command says of each file whether it holds, needs no database, and never breaks off."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from signing.demo.pki import DemoPki
+from tests import trust
+from tests.trust import Papers
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
+    with trust.running(tmp_path_factory.mktemp("pki")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def papers(pki: DemoPki) -> Papers:
+    return trust.papers(pki)
+
+
+@pytest.fixture
+def result(papers: Papers, tmp_path: Path) -> Path:
+    return kept(tmp_path / "kết quả.pdf", papers.lasting)
+
+
+def kept(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def told(*files: object, of: DemoPki) -> tuple[int, list[dict[str, Any]]]:
+    """The exit code, and an object for each file."""
+    code, lines = said(*map(str, files), "--json", of=of)
+    return code, [json.loads(line) for line in lines]
+
+
+def said(*arguments: str, of: DemoPki) -> tuple[int, list[str]]:
+    out = StringIO()
+    try:
+        call_command("verify", *arguments, "--trust", str(of.roots), stdout=out)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue().splitlines()
+    return 0, out.getvalue().splitlines()
+
+
+def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPki) -> None:
+    code, (told_of,) = told(result, of=pki)
+    assert code == 0
+    assert told_of["file"] == str(result)
+    assert (told_of["verdict"], told_of["reasons"]) == ("valid", [])
+    assert told_of["embedded"]["number"] == "05"
+    assert told_of["embedded"]["date"] == "2026-11-24"
+    assert told_of["embedded"]["result"]["type"] == "fund-licence"
+    personal, *_others = told_of["signatures"]
+    assert (personal["field"], personal["level"], personal["trusted"]) == (
+        "Personal",
+        "B-LTA",
+        True,
+    )
+    assert personal["moment"].endswith("+07:00")
+
+
+def test_one_file_that_does_not_hold_is_enough(
+    result: Path, papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    files = (
+        kept(tmp_path / "draft.pdf", papers.draft),
+        result,
+        kept(tmp_path / "signed.pdf", papers.signed),
+        kept(tmp_path / "changed.pdf", papers.lasting.replace(b"05", b"50", 1)),
+    )
+    code, reports = told(*files, of=pki)
+    assert code == 1
+    verdicts = [one["verdict"] for one in reports]
+    assert verdicts == ["unsigned", "valid", "indeterminate", "invalid"]
+    assert all(one["reasons"] for one in reports if one["verdict"] != "valid")
+    assert reports[0]["embedded"] is None
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_examined(
+    result: Path, pki: DemoPki, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    bad = (
+        tmp_path / "nowhere.pdf",
+        tmp_path,
+        pipe,
+        "/dev/zero",
+        kept(tmp_path / "empty.pdf", b""),
+        kept(tmp_path / "letter.txt", b"Dear Lan"),
+        "\0",
+    )
+    code, reports = told(*bad, result, of=pki)
+    assert code == 1
+    assert [one["verdict"] for one in reports[:-1]] == [
+        "indeterminate", "indeterminate", "indeterminate", "indeterminate",
+        "invalid", "invalid", "indeterminate",
+    ]  # fmt: skip
+    assert all(len(one["reasons"]) == 1 for one in reports[:-1])
+    assert reports[-1]["verdict"] == "valid"
+
+
+def test_people_are_told_in_lines(result: Path, pki: DemoPki) -> None:
+    with translation.override("en"):
+        code, lines = said(str(result), of=pki)
+    assert code == 0
+    assert lines[0] == f"{result}: valid"
+    assert lines[1].startswith("  Number 05 of ")
+    assert "Trần Quang Minh" in lines[2]
+
+
+def test_a_file_cannot_command_the_terminal(pki: DemoPki, tmp_path: Path) -> None:
+    file = kept(tmp_path / "\x1b[2J\u202efdp.exe", b"")
+    _code, lines = said(str(file), of=pki)
+    assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"], ids=["absent", "empty", "none"])
+def test_trust_in_nothing_is_an_error_of_usage(
+    content: bytes | None, result: Path, tmp_path: Path
+) -> None:
+    roots = tmp_path / "roots.pem"
+    if content is not None:
+        kept(roots, content)
+    with pytest.raises(CommandError, match=r"roots\.pem") as error:
+        call_command("verify", str(result), "--trust", str(roots))
+    assert error.value.returncode == 2
+
+
+def by_itself(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as people call it, where no database answers."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", "verify", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_needs_no_database_and_no_service(
+    papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    file = kept(tmp_path / "result.pdf", papers.lasting)
+    done = by_itself(str(file), "--trust", str(pki.roots / "root.pem"), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["verdict"] == "valid"
+
+
+def test_wrong_usage_is_told_from_a_bad_file() -> None:
+    for arguments in ((), ("x.pdf", "--trust", "/nowhere")):
+        done = by_itself(*arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
