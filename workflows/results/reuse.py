@@ -15,13 +15,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from signing.trust import TrustStore
-from signing.validation import SignatureReport, Verdict, validate
+from signing.validation import Embedded, SignatureReport, Verdict, validate
 from workflows.files import store
 from workflows.files.errors import FileRefused
 from workflows.people.models import Organisation, Person
 from workflows.people.standing import NotEntitled, ground_to_act
 
 from .models import Result
+from .validity import last_day
 
 
 class NotReusable(Exception):
@@ -93,35 +94,48 @@ def _signed(result: Result, trust: TrustStore, at: datetime) -> None:
             _("The signatures of the result do not hold: %(reasons)s")
             % {"reasons": "; ".join(map(str, report.reasons))}
         )
-    if _as_registered(result) != _as_signed(report):
+    if not _agrees(result, report):
         raise NotReusable(_("The register and the signed result do not agree."))
+
+
+def _agrees(result: Result, report: SignatureReport) -> bool:
+    if report.embedded is None:
+        return False
+    try:
+        return _as_registered(result) == _as_signed(report.embedded)
+    except (KeyError, TypeError):  # sound, but of another make
+        return False
 
 
 def _as_registered(result: Result) -> dict[str, Any]:
     return {
         "number": result.number.split("/")[0],
-        "issued_on": result.issued_on.isoformat(),
+        "issued_on": result.issued_on,
+        "validity": (result.valid_from, result.valid_to),
         "type": result.result_type,
         "holder": str(result.owner.public_id),
         "issuer": result.issuer.code,
         "dossier": result.dossier_code,
-        "bundle_hash": result.bundle_hash,
+        "procedure": {
+            "key": result.procedure_key,
+            "revision": result.procedure_revision.isoformat(),
+            "bundle_hash": result.bundle_hash,
+        },
         "facts": result.facts,
     }
 
 
-def _as_signed(report: SignatureReport) -> dict[str, Any]:
-    embedded = report.embedded
-    if embedded is None:
-        return {}
-    signed = embedded.result
+def _as_signed(embedded: Embedded) -> dict[str, Any]:
+    """The same, from under the seal; the days of validity follow from the signed rule."""
+    signed, issued_on = embedded.result, date.fromisoformat(embedded.date)
     return {
         "number": embedded.number,
-        "issued_on": embedded.date,
-        "type": signed.get("type"),
-        "holder": signed.get("holder", {}).get("id"),
-        "issuer": signed.get("issuer", {}).get("code"),
-        "dossier": signed.get("dossier"),
-        "bundle_hash": signed.get("procedure", {}).get("bundle_hash"),
-        "facts": signed.get("facts"),
+        "issued_on": issued_on,
+        "validity": (issued_on, last_day(issued_on, signed["validity"]["rule"])),
+        "type": signed["type"],
+        "holder": signed["holder"]["id"],
+        "issuer": signed["issuer"]["code"],
+        "dossier": signed["dossier"],
+        "procedure": signed["procedure"],
+        "facts": signed["facts"],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from signing import requests
 from signing.models import SignatureRequest
@@ -11,6 +11,7 @@ from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 from workflows.results.models import Result
+from workflows.results.validity import last_day
 
 from .papers import latest, put, result_type_of, starts_with
 from .settle import settle
@@ -61,7 +62,7 @@ def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: 
         number=str(number),
         issued_on=number.dated,
         valid_from=number.dated,
-        valid_to=_valid_to(number.dated, kind.years),
+        valid_to=last_day(number.dated, kind.validity_rule),
         facts=dossier.outcome_facts,
         procedure_key=dossier.procedure_key,
         procedure_revision=dossier.procedure_revision,
@@ -70,13 +71,3 @@ def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: 
         file=paper.file,
         state_since=at,
     )
-
-
-def _valid_to(issued_on: date, years: int | None) -> date | None:
-    """The last day of validity; a result of 29 February ends on 28 February."""
-    if years is None:
-        return None
-    try:
-        return issued_on.replace(year=issued_on.year + years)
-    except ValueError:
-        return issued_on.replace(year=issued_on.year + years, day=28)

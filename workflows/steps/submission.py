@@ -60,14 +60,15 @@ def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) 
 
 
 def check_whole(dossier: Dossier, procedure: Procedure) -> None:
-    """Raises `AnswersWrong` or `PapersMissing`, each naming all there is to put right."""
-    given = {key: answer["value"] for key, answer in dossier.answers.items()}
-    if problems := answers.check(procedure, dossier.case, given):
-        raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
+    """Raises `PapersMissing` or `AnswersWrong`, each naming all there is to put right."""
+    # Papers first: answers that a missing result would have given are not for anybody to type.
     papers = set(dossier.components.values_list("requirement", flat=True))
     missing = completeness.check(procedure, dossier.case, papers, dossier.applicant_kind)
     if missing:
         raise PapersMissing(r.title.vi for r in missing)
+    given = {key: answer["value"] for key, answer in dossier.answers.items()}
+    if problems := answers.check(procedure, dossier.case, given):
+        raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
 
 
 def handed_in(dossier: Dossier) -> dict[str, Any]:

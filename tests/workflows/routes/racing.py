@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic
 from typing import TypeVar
 
 from django.db import connection
@@ -34,3 +35,25 @@ def _run(run: Callable[[], T], gate: Barrier) -> T | Exception:
         return error
     finally:
         connection.close()
+
+
+def until_it_waits(run: Callable[[], T]) -> Future[T | Exception]:
+    """`run` in a thread of its own; returns once it waits for a lock that this thread holds."""
+    with_us = ThreadPoolExecutor(1)
+    future = with_us.submit(_run, run, Barrier(1))
+    end = monotonic() + 60
+    while not _somebody_waits_for_us():
+        assert not future.done(), future.result()
+        assert monotonic() < end, "it never came to the lock"
+    with_us.shutdown(wait=False)
+    return future
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) > 0 FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        (waits,) = cursor.fetchone()
+        return bool(waits)

@@ -17,7 +17,7 @@ OVER = Form(
 
 def revoked(pki: DemoPki, *, at: datetime) -> DemoKey:
     key = pki.key_for("revoked", "Người bị thu hồi")
-    pki.revoke(key.holder, at=at)
+    pki.revoke(key.holder, at=at.replace(microsecond=0))
     return key
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.conf import LazySettings
 from django.utils import timezone
@@ -23,7 +21,6 @@ from workflows.files import store
 from workflows.files.register import enter
 from workflows.results.models import Result
 from workflows.routes.errors import NotOpen
-from workflows.steps.issuing import _valid_to
 from workflows.steps.refusals import NotWhatWasMeant, SignatureUnsound
 
 
@@ -83,20 +80,6 @@ def test_an_intent_turned_to_other_bytes_seals_nothing(numbered: Life) -> None:
     paper = Paper.objects.get(dossier=numbered.dossier, kind=Paper.Kind.SIGNED)
     SignatureRequest.objects.filter(state="open").update(digest=paper.file.digest)
     refusal(numbered, "issue", NotWhatWasMeant)
-
-
-@pytest.mark.parametrize(
-    ("issued_on", "years", "valid_to"),
-    [
-        (date(2026, 11, 23), None, None),
-        (date(2026, 11, 23), 5, date(2031, 11, 23)),
-        (date(2028, 2, 29), 5, date(2033, 2, 28)),
-    ],
-)
-def test_validity_is_counted_in_whole_years(
-    issued_on: date, years: int | None, valid_to: date | None
-) -> None:
-    assert _valid_to(issued_on, years) == valid_to
 
 
 def _turned(pdf: bytes) -> bytes:
