@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """A rectangle on one page. Points (1/72 inch), origin at the page's lower left corner; pages count from 0."""
+    """A rectangle on one page, in points (1/72 inch) from its lower left corner.
+
+    Pages count from 0.
+    """
 
     page: int
     x0: float

@@ -6,6 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -54,7 +55,7 @@ def _register(made: DemoPki, office: DemoOffice) -> None:
         _note(made.agencies[name.value], purpose=Purpose.SEAL, agency_ref=agency.public_id)
 
 
-def _note(key: DemoKey, **whose: object) -> None:
+def _note(key: DemoKey, **whose: Any) -> None:
     SigningKey.objects.update_or_create(
         reference=key.reference,
         **whose,
