@@ -1,0 +1,54 @@
+# Run `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install test check story worker diagrams messages lock
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+install: .venv/installed  ## make .venv from requirements.lock and compile the translations
+	@$(BIN)/pybabel --quiet compile --domain django --directory onestop/locale
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which one: make install PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@touch $@
+
+test: install  ## run the tests
+	$(BIN)/pytest
+
+check: install  ## everything but the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	@find templates -name '*.html' -exec $(BIN)/djade --check {} +
+	$(BIN)/python manage.py check
+	$(BIN)/python manage.py procedures check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py diagrams --check
+	DEMO=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	  ALLOWED_HOSTS=motcua.example TSA_URLS=https://tsa.example TRUST_ROOTS=/etc/mot-cua/roots \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+AREA ?= funds
+OUT ?= out/$(AREA)
+story: install  ## tell the life of a dossier: make story AREA=civil-servants|archives|funds OUT=folder
+	$(BIN)/python manage.py story --area $(AREA) --out $(OUT)
+
+worker: install  ## send what waits in the outbox, and run the sweeps
+	$(BIN)/celery -A onestop worker --beat --without-gossip --without-mingle --without-heartbeat
+
+diagrams: install  ## draw the routes again
+	$(BIN)/python manage.py diagrams
+
+messages: install  ## bring the translations up to the code
+	$(BIN)/python manage.py messages
+
+lock:  ## choose the newest versions that fit, with their hashes
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --quiet --upgrade --group dev --group test pyproject.toml -o requirements.lock
