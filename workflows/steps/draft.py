@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from procedures.schema import Procedure, ResultType
 from procedures.shown import stated
-from signing import pdf
+from signing.pdf import prepare
 from workflows.documents import decision, result_data
 from workflows.documents.decision import Decision
 from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
@@ -28,7 +28,7 @@ def draw(dossier: Dossier, procedure: Procedure, *, reason: str, at: datetime) -
         result_json=result_data.canonical(_data(dossier, procedure, at)),
         at=at,
     )
-    return keep(dossier, Paper.Kind.DRAFT, pdf.prepare(laid_out.pdf, laid_out.places), at=at)
+    return keep(dossier, Paper.Kind.DRAFT, prepare(laid_out.pdf, laid_out.places), at=at)
 
 
 def _decision(dossier: Dossier, procedure: Procedure, reason: str, at: datetime) -> Decision:
