@@ -2,7 +2,8 @@
 
 Twenty kills without a loss bound the risk of a loss at 3/20 = 15 % per kill, with 95 % confidence:
 no more than that is proven by a run. CRASH_KILLS=200 bounds it at 1.5 %, and so on. CRASH_SEED
-repeats the choices of an earlier run, though not the moments: those lie with the machine.
+repeats the choices of an earlier run, but the moments lie with the machine. `pytest -s` tells the
+seed, the figures, and what each process was at when it was killed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -29,7 +29,6 @@ from tests.fakes import FakeSmtp
 from workflows.dossiers.models import Dossier
 from workflows.journal.models import Entry
 from workflows.outbox.models import Message
-from workflows.steps.models import PerformedAct
 
 from . import acknowledged, afterwards, processes
 from .performer import DIES_BEFORE_RECORDING
@@ -103,9 +102,9 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(site: Site) -> 
     _check(site)
 
 
-def _kill(dice: random.Random, *processes: Process) -> dict[str, list[str]]:
-    """One random moment; it strikes one of them, or both. What each was at, and it runs again."""
-    struck = dice.choice([*((one,) for one in processes), processes])
+def _kill(dice: random.Random, *both: Process) -> dict[str, list[str]]:
+    """One random moment; it strikes one of them, or both. What each was at; it runs again."""
+    struck = dice.choice([*((one,) for one in both), both])
     for process in struck:
         process.wait_until_ready()
     # Not in order to wait for anything: this is the random moment.
@@ -136,16 +135,17 @@ def _report(kills: list[dict[str, list[str]]], site: Site) -> None:
         "dossiers": Dossier.objects.count(),
         "acts": Entry.objects.count(),
         "acknowledged": len(answers),
-        "recorded by the sweep": _by_the_sweep().count(),
+        "recorded by the sweep": acknowledged.swept().count(),
         "messages": Message.objects.count(),
         "of them sent again": Message.objects.filter(attempts__gt=1).count(),
         "mails": len(site.smtp.mails),
         "files half written": len(list((site.folder / "files").glob("incoming-*"))),
-        "moments": "",
     }
-    moments = sorted(f"  {name}: {', '.join(at)}" for one in kills for name, at in one.items())
-    lines = [*(f"{name}: {figure}" for name, figure in told.items()), *moments]
-    print("\n".join(lines))  # noqa: T201  the figures of the run
+    moments = Counter(
+        f"{name}: {phase}" for one in kills for name, at in one.items() for phase in at
+    )
+    for name, figure in [*told.items(), *sorted(moments.items())]:
+        print(f"{name:<50} {figure}")  # noqa: T201  the figures of the run
 
 
 def test_what_was_signed_before_a_crash_is_recorded_by_the_sweep_alone(site: Site) -> None:
@@ -156,13 +156,13 @@ def test_what_was_signed_before_a_crash_is_recorded_by_the_sweep_alone(site: Sit
             # Asking once more it hears that its act stands, and goes on to the seal.
             performer.start(**{DIES_BEFORE_RECORDING: "issue"})
             _recorded(_left_open(performer), "issue")
-    assert _by_the_sweep().count() == 2
+    assert acknowledged.swept().count() == 2
     assert afterwards.faults_of_the_journal(database_url()) == []
 
 
 def _left_open(performer: Process) -> SignatureRequest:
     """What the performer signed before it killed itself."""
-    assert performer.running.wait(processes.SECONDS) == -signal.SIGKILL
+    performer.wait_for_its_end(-signal.SIGKILL)
     return SignatureRequest.objects.exclude(signed_digest="").get(state="open")
 
 
@@ -174,7 +174,3 @@ def _recorded(request: SignatureRequest, act: str) -> None:
     assert (entry.digest, entry.actor) == (request.signed_digest, request.signed_by)
     request.refresh_from_db()
     assert (request.state, request.signed_digest) == ("done", entry.digest)
-
-
-def _by_the_sweep() -> QuerySet[PerformedAct]:
-    return PerformedAct.objects.filter(key__startswith="intent:")
