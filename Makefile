@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install test check story worker diagrams messages lock
+.PHONY: help install test check guards story worker diagrams messages lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -34,6 +34,9 @@ check: install  ## everything but the tests
 	DEMO=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	  ALLOWED_HOSTS=motcua.example TSA_URLS=https://tsa.example TRUST_ROOTS=/etc/mot-cua/roots \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+guards: install  ## take out each guard in a copy, and see its tests fail
+	$(BIN)/python tests/guards.py
 
 AREA ?= funds
 OUT ?= out/$(AREA)
