@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.db.backends.postgresql import base
 from django.utils.translation import gettext as _
 
-from .errors import DiskFull, NoDatabase, TooOld, Unreachable
+from .errors import NO_SPACE, DiskFull, NoDatabase, TooOld, Unreachable
 from .server import Server
 
 NEEDED = 15
@@ -30,6 +30,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # It may have been killed since this process joined.
             if folder is not None and Server(folder).start():
                 return super().get_new_connection(conn_params)
+            if NO_SPACE in str(error):
+                raise DiskFull(folder or _("the database")) from error
             raise Unreachable(_first_line(error)) from error
 
     def check_database_version_supported(self) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+# In the words of the C library, which are all that some errors of PostgreSQL bring along.
+NO_SPACE = "No space left on device"
+
 
 class NoDatabase(OperationalError):
     """The database cannot be used; the sentence says why and what to do."""

@@ -22,7 +22,15 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from . import keeper
-from .errors import DidNotStart, DiskFull, NoDatabase, NotYours, OtherVersion, Unwritable
+from .errors import (
+    NO_SPACE,
+    DidNotStart,
+    DiskFull,
+    NoDatabase,
+    NotYours,
+    OtherVersion,
+    Unwritable,
+)
 from .keeper import SERVER, USERS, taken
 from .programs import VERSION, Programs, installed
 
@@ -42,11 +50,13 @@ ALWAYS = {
     # Whoever may open the folder of the socket may enter; nobody else can reach it.
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    # Statements and details of errors hold personal data; the log must not.
+    # Errors, statements and details quote personal data; the log must not.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Still nothing is lost when the server is killed: the kernel has what was committed.
+THROWAWAY = {"fsync": "off", "full_page_writes": "off"}
 
 # The lock this process shares, by folder. It is let go when the process ends.
 _held: dict[Path, int] = {}
@@ -216,7 +226,9 @@ class Server:
     def trouble(self, told: str = "") -> NoDatabase:
         """What the log says last, else what the program said."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        if "No space left on device" in "".join([told, *lines]):
+        # On a full disk the log may hold nothing, for want of room.
+        full = shutil.disk_usage(self.folder).free < 1 << 20
+        if full or NO_SPACE in "".join([told, *lines]):
             return DiskFull(self.folder)
         graver = [line for line in lines if "FATAL" in line or "PANIC" in line]
         said = [line for line in (*told.splitlines(), *lines, *graver) if line.strip()]
