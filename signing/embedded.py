@@ -19,8 +19,6 @@ DATA = "result.json"
 NUMBER = "so"
 DAY = ("nam", "thang", "ngay")
 FIELDS = (NUMBER, *DAY)
-# A name tree no deeper than any that a person's files could fill.
-_DEEPEST = 8
 
 
 class NotEmbedded(Exception):
@@ -107,13 +105,14 @@ def _fields(root: Any) -> dict[str, str]:
 
 
 def _attached(root: Any) -> Iterator[tuple[str, Any]]:
-    """The attached files by name (ISO 32000-1, 7.11.4)."""
-    yield from _named(entry(entry(root, "/Names", {}), "/EmbeddedFiles", {}), _DEEPEST)
-
-
-def _named(node: Any, deepest: int) -> Iterator[tuple[str, Any]]:
-    names = entry(node, "/Names", [])
-    for index in range(0, len(names) - 1, 2):
-        yield str(names[index]), names[index + 1]
-    for kid in entry(node, "/Kids", []) if deepest else []:
-        yield from _named(kid.get_object(), deepest - 1)
+    """The attached files by name (ISO 32000-1, 7.11.4); a tree that bites its tail ends too."""
+    waiting, seen = [entry(entry(root, "/Names", {}), "/EmbeddedFiles", {})], set()
+    while waiting:
+        node = waiting.pop()
+        names = entry(node, "/Names", [])
+        for index in range(0, len(names) - 1, 2):
+            yield str(names[index]), names[index + 1]
+        for kid in entry(node, "/Kids", []):
+            if kid.reference not in seen:
+                seen.add(kid.reference)
+                waiting.append(kid.get_object())

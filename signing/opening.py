@@ -53,6 +53,10 @@ class Signed:
     covers: Covers
 
     @property
+    def certificate(self) -> bytes:
+        return bytes(self.certificates.signer_cert.dump())
+
+    @property
     def is_timestamp(self) -> bool:
         # Some write time-stamps as /Type /Sig: what they are, their format says.
         return entry(self.pdf.sig_object, "/SubFilter") in TIMESTAMPS

@@ -48,7 +48,9 @@ def _signers(opened: Opened, signatures: Mapping[str, Judged]) -> Iterator[Fault
 
 
 def _order(personal: Judged, seal: Judged) -> Iterator[Fault]:
-    """NĐ 30/2020 art. 32: the agency seals what the competent person has signed."""
+    """NĐ 30/2020 art. 5, 32: the agency seals, with its own key, what the person has signed."""
+    if personal.one.certificate == seal.one.certificate:
+        yield broken(_("The agency's seal was set with the key of the personal signature."))
     late = personal.moment and seal.moment and personal.moment > seal.moment
     if late or personal.one.revision >= seal.one.revision:
         yield broken(_("The seal was set before the personal signature."))

@@ -135,6 +135,14 @@ def test_the_seal_comes_last(pki: DemoPki) -> None:
     assert "seal was set before" in reasons(report)
 
 
+def test_nobody_seals_with_a_personal_key(pki: DemoPki) -> None:
+    numbered = trust.numbered(trust.signed(trust.a_draft(), pki))
+    alone = trust.sealed(numbered, pki, key=trust.opened(pki.people["minh"]))
+    report = judged(forging.lasting(alone, pki), pki)
+    assert report.verdict is Verdict.INVALID
+    assert "key of the personal signature" in reasons(report)
+
+
 def test_data_alone_do_not_make_a_result(pki: DemoPki) -> None:
     paper = forging.appended(trust.a_draft(), forging.without_form)
     signed = forging.signed_as("Anything", paper, pki.people["minh"], pki)

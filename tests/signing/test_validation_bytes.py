@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 
 from signing.confined import validate_confined
@@ -124,6 +126,18 @@ def test_files_made_to_break_a_reader_break_nothing(hostile: bytes) -> None:
     assert report.verdict in {Verdict.INVALID, Verdict.INDETERMINATE}
     assert all(str(reason) for reason in report.reasons)
     assert report.reasons
+
+
+def test_a_tree_of_attachments_that_bites_its_tail_ends(papers: Papers) -> None:
+    def circle(writer: Writer) -> None:
+        tree = writer.root["/Names"]["/EmbeddedFiles"]
+        itself = writer.add_object(tree)
+        tree[pdf_name("/Kids")] = generic.ArrayObject([itself] * 99)
+        writer.root["/Names"][pdf_name("/EmbeddedFiles")] = itself
+        writer.update_root()
+
+    content = forging.appended(papers.lasting, circle)
+    assert verdict(content, NOBODY) is not Verdict.VALID
 
 
 # Limits -------------------------------------------------------------------------------------------
