@@ -33,8 +33,6 @@ async def _ask(
     body: bytes | None = None,
     headers: dict[str, str] | None = None,
 ) -> bytes:
-    if not url.startswith(("http://", "https://")):
-        raise NoAnswer(_("its address is not one of the web"))
     # `total` covers name, connection and body: a service that drips bytes cannot hold us.
     limit = aiohttp.ClientTimeout(total=timeout)
     try:

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 
 POLL = 0.05
+# So that a test of patience fails rather than hangs.
+LONGEST = 10
 Answer = Callable[[str, bytes], bytes]
 
 
@@ -44,7 +46,7 @@ def silent() -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            over.wait()
+            over.wait(LONGEST)
 
         def log_message(self, *args: object) -> None:
             pass
@@ -58,14 +60,16 @@ def silent() -> Iterator[str]:
 
 @contextmanager
 def dripping() -> Iterator[str]:
-    """Answers byte by byte, never done: each read is quick, the whole never ends."""
+    """Answers byte by byte, never done: each read is quick, the whole takes for ever."""
     over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.send_response(200)
             self.end_headers()
-            while not over.wait(0.02):
+            for _ in range(round(LONGEST / 0.02)):
+                if over.wait(0.02):
+                    return
                 self.wfile.write(b"\x30")
 
         def log_message(self, *args: object) -> None:

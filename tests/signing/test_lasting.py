@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,13 @@ import pytest
 from signing import pdf
 from signing.demo.answering import Answering
 from signing.demo.pki import DemoPki
-from signing.errors import AlreadyFilled, NotFilled, StatusUnavailable, TimestampUnavailable
+from signing.errors import (
+    AlreadyFilled,
+    NotFilled,
+    NotLasting,
+    StatusUnavailable,
+    TimestampUnavailable,
+)
 from signing.trust import TrustServices, TrustStore
 from tests import trust
 from tests.signing import reading
@@ -99,6 +106,21 @@ def test_the_evidence_of_another_time_stamp_authority_is_kept_as_well(
     assert without_evidence(lasting) == []
     *_, last = reading.signatures(lasting)
     assert last.signer_cert.dump() == trust.der(other.timestamps)
+
+
+def test_nothing_is_made_while_each_time_another_authority_stamps(
+    pki: DemoPki, papers: Papers, tmp_path: Path
+) -> None:
+    """The evidence of the first is under the stamp of the second, whose own is missing."""
+    with trust.running(tmp_path / "one") as one, trust.running(tmp_path / "two") as two:
+        turns = cycle((Answering(one), Answering(two)))
+
+        def in_turn(path: str, asked: bytes) -> bytes:
+            return next(turns).to("/tsa", asked, at=datetime.now(UTC))
+
+        roots = TrustStore(pki.trust.roots + one.trust.roots + two.trust.roots)
+        with servers.answering(in_turn) as url, pytest.raises(NotLasting):
+            pdf.make_lasting(papers.sealed, services=TrustServices((url,), 2, roots))
 
 
 def test_nothing_is_made_while_that_authority_cannot_be_checked(
