@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -100,21 +100,25 @@ class Life:
 
     def details(self, act: str) -> dict[str, Any]:
         """What a form would send along."""
-        paper = next(iter(self.filing.papers), "")
-        sent: dict[str, dict[str, Any]] = {
-            "ask_completion": {"items": {paper: "Thiếu chữ ký."}},
-            "resubmit": {"papers": {paper: a_paper(f"{paper} đã ký")} if paper else {}},
-            "reject": {"reason": "not-competent", "note": "Nộp tại Bộ Nội vụ."},
-            "receive": self._planned(),
-            "assign": {"handler": str(self._handler)},
-            "propose": {"outcome": "grant", "facts": decided(self.filing, on=localdate())},
-            "send_back": {"reason": "Kiểm tra lại số liệu."},
-            "approve": {"draft": self.fresh.draft_digest},
-            "sign": {"pin": PIN},
-            "issue": {"pin": PIN},
-            "hand_over": {"how": "online", "received_by": "Nguyễn Thị Hoa"},
+        sent: dict[str, Callable[[], dict[str, Any]]] = {
+            "ask_completion": lambda: {"items": {self.paper: "Thiếu chữ ký."}},
+            "resubmit": lambda: {"papers": self._put_right()},
+            "reject": lambda: {"reason": "not-competent", "note": "Nộp tại Bộ Nội vụ."},
+            "receive": self._planned,
+            "assign": lambda: {"handler": str(self._handler)},
+            "propose": lambda: {"outcome": "grant", "facts": decided(self.filing, on=localdate())},
+            "send_back": lambda: {"reason": "Kiểm tra lại số liệu."},
+            "approve": lambda: {"draft": self.fresh.draft_digest},
+            "sign": lambda: {"pin": PIN},
+            "issue": lambda: {"pin": PIN},
+            "hand_over": lambda: {"how": "online", "received_by": "Nguyễn Thị Hoa"},
         }
-        return sent.get(act, {})
+        return sent[act]() if act in sent else {}
+
+    @property
+    def paper(self) -> str:
+        """The paper that the counter finds wanting."""
+        return next(iter(self.filing.papers), "")
 
     @property
     def fresh(self) -> Dossier:
@@ -127,6 +131,9 @@ class Life:
     @property
     def _handler(self) -> object:
         return self.office.who(Role.HANDLER, self.receiving).public_id
+
+    def _put_right(self) -> dict[str, HandedIn]:
+        return {self.paper: a_paper(f"{self.paper} đã ký")} if self.paper else {}
 
     def _planned(self) -> dict[str, Any]:
         limit = procedure_of(self.dossier).channel(self.dossier.channel).limit

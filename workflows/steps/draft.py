@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.timezone import localdate
 
 from procedures.schema import Procedure, ResultType
 from procedures.shown import stated
@@ -17,29 +16,36 @@ from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
 from workflows.dossiers.models import Dossier, Paper
 from workflows.people.models import Post
 
-from .letterhead import above, of_post
+from .letterhead import Letterhead, above, of_post
 from .papers import keep, result_type_of, symbol_of
 
 
 def draw(dossier: Dossier, procedure: Procedure, *, reason: str, at: datetime) -> Paper:
     """Draws the result as it will be signed: number and day empty, fields and places ready."""
+    signer = _signer(dossier)
+    head = of_post(signer, signer.account, at=at)
     laid_out = decision.render(
-        _decision(dossier, procedure, reason, at),
-        result_json=result_data.canonical(_data(dossier, procedure, at)),
+        _decision(dossier, procedure, reason, signer, head, at),
+        result_json=result_data.canonical(_data(dossier, procedure, head)),
         at=at,
     )
     return keep(dossier, Paper.Kind.DRAFT, prepare(laid_out.pdf, laid_out.places), at=at)
 
 
-def _decision(dossier: Dossier, procedure: Procedure, reason: str, at: datetime) -> Decision:
-    signer = _signer(dossier)
-    head = of_post(signer, at=at)
+def _decision(
+    dossier: Dossier,
+    procedure: Procedure,
+    reason: str,
+    signer: Post,
+    head: Letterhead,
+    at: datetime,
+) -> Decision:
     kind = result_type_of(dossier, procedure)
     on_behalf, title = _authority(signer)
     return Decision(
         agency=head.agency,
         parent_agency=above(dossier.competent_agency, at=at),
-        symbol=symbol_of(dossier, procedure, on=localdate(at)),
+        symbol=symbol_of(kind, head.symbol),
         place=head.place,
         title=kind.subject.vi,
         grounds=tuple(_grounds(dossier, procedure)),
@@ -55,14 +61,13 @@ def _decision(dossier: Dossier, procedure: Procedure, reason: str, at: datetime)
     )
 
 
-def _data(dossier: Dossier, procedure: Procedure, at: datetime) -> ResultData:
-    agency = dossier.competent_agency
+def _data(dossier: Dossier, procedure: Procedure, head: Letterhead) -> ResultData:
     kind = result_type_of(dossier, procedure)
     return ResultData(
         type=kind.key,
         result_kind="REFUSAL" if dossier.outcome == Dossier.Outcome.REFUSAL else "GRANT",
         holder=Holder(str(dossier.owner.public_id), str(dossier.owner)),
-        issuer=Issuer(agency.code, agency.name_on(localdate(at)).name_vi),
+        issuer=Issuer(dossier.competent_agency.code, head.agency),
         # Both days follow from the day of the decision, which is filled in when it is numbered.
         validity=Validity(None, None, kind.validity_rule),
         procedure=result_data.Basis(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from workflows.people.models import Agency, Post
+from workflows.people.models import Account, Agency, Post
 
 
 @dataclass(frozen=True)
@@ -15,18 +15,20 @@ class Letterhead:
     """What the head of a paper says, and who writes it."""
 
     agency: str
+    symbol: str
     unit: str
     place: str
     officer: str
 
 
-def of_post(post: Post, *, at: datetime) -> Letterhead:
+def of_post(post: Post, holder: Account, *, at: datetime) -> Letterhead:
     name = post.unit.agency.name_on(localdate(at))
     return Letterhead(
         agency=name.name_vi,
+        symbol=name.symbol,
         unit=post.unit.name_vi,
         place=name.place,
-        officer=str(post.account.person or post.title_vi),
+        officer=str(holder.person or post.title_vi),
     )
 
 

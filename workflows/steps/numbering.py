@@ -18,7 +18,7 @@ from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 
 from .approval import UNTIL
-from .papers import keep, latest, symbol_of
+from .papers import keep, latest, result_type_of, symbol_of
 from .settle import settle
 
 
@@ -28,7 +28,7 @@ def number(dossier: Dossier, *, by: Acting, at: datetime) -> Entry:
     NĐ 30/2020 art. 15. The status stays: numbering, sealing and issuing are one move (T17).
     """
     day = localdate(at)
-    taken = take_number(dossier, symbol=symbol_of(dossier, procedure_of(dossier), on=day), on=day)
+    taken = take_number(dossier, symbol=_symbol(dossier, day), on=day)
     signed = store.read(latest(dossier, Paper.Kind.SIGNED).file.digest)
     paper = keep(dossier, Paper.Kind.NUMBERED, _filled(signed, taken.written, day), at=at)
     requests.open_request(
@@ -48,6 +48,11 @@ def number(dossier: Dossier, *, by: Acting, at: datetime) -> Entry:
         digest=paper.file.digest,
         details={"number": str(taken), "dated": day.isoformat()},
     )
+
+
+def _symbol(dossier: Dossier, day: date) -> str:
+    kind = result_type_of(dossier, procedure_of(dossier))
+    return symbol_of(kind, dossier.competent_agency.name_on(day).symbol)
 
 
 def _filled(signed: bytes, number: str, day: date) -> bytes:

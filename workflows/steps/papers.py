@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from procedures.schema import Procedure, ResultType
 from workflows.dossiers.models import Dossier, Paper
@@ -42,10 +42,9 @@ def result_type_of(dossier: Dossier, procedure: Procedure) -> ResultType:
     return procedure.refusal if refused else procedure.result_of(dossier.case)
 
 
-def symbol_of(dossier: Dossier, procedure: Procedure, *, on: date) -> str:
+def symbol_of(kind: ResultType, agency: str) -> str:
     """What follows the number: kind of document and agency, such as QĐ-SNV."""
-    agency = dossier.competent_agency.name_on(on).symbol
-    return f"{result_type_of(dossier, procedure).symbol}-{agency}"
+    return f"{kind.symbol}-{agency}"
 
 
 def _note(dossier: Dossier, kind: str, kept: store.Kept, at: datetime) -> Paper:

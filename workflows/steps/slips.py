@@ -42,7 +42,7 @@ def receipt(
     dossier: Dossier, procedure: Procedure, promised: Due, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 01: what was handed in, when, and when the result is due."""
-    head = of_post(by.office, at=at)
+    head = of_post(by.office, by.account, at=at)
     channel = procedure.channel(dossier.channel)
     slip = Receipt(
         agency=head.agency,
@@ -77,7 +77,7 @@ def completion(
     at: datetime,
 ) -> Paper:
     """Mẫu 02: everything to put right in one list, with a reason each."""
-    head = of_post(by.office, at=at)
+    head = of_post(by.office, by.account, at=at)
     names = dict(_names(procedure, dossier.case))
     slip = Completion(
         agency=head.agency,
@@ -103,7 +103,7 @@ def refusal(
     dossier: Dossier, procedure: Procedure, ground: Reason, note: str, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 03: reception is refused on a ground in law, explained."""
-    head = of_post(by.office, at=at)
+    head = of_post(by.office, by.account, at=at)
     slip = Refusal(
         agency=head.agency,
         unit=head.unit,

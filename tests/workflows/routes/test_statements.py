@@ -1,0 +1,88 @@
+"""How many statements an act takes: so many, and as many with a thousand dossiers open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from tests.lives import Life, a_life
+from workflows.people.models import Role
+from workflows.permissions.rules import visible
+from workflows.routes.inbox import inbox
+from workflows.routes.perform import perform
+
+from .crowd import a_crowd
+
+# Without BEGIN, COMMIT and savepoints. A change of a number is a decision, not an accident.
+STATEMENTS = {
+    "submit": 24,
+    "ask_completion": 24,
+    "resubmit": 27,
+    "reject": 25,
+    "receive": 29,
+    "assign": 13,
+    "propose": 18,
+    "send_back": 16,
+    "approve": 18,
+    "sign": 28,
+    "number": 25,
+    "issue": 36,
+    "hand_over": 19,
+}
+CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+WALK = [
+    "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
+    "approve", "sign", "number", "issue", "hand_over",
+]  # fmt: skip
+
+
+@pytest.fixture(params=[0, 999])
+def life(office: DemoOffice, request: pytest.FixtureRequest) -> Life:
+    """One dossier, alone but for so many others that are open."""
+    one = a_life(office)
+    a_crowd(one.dossier, request.param)
+    return one
+
+
+def statements(life: Life, act: str) -> int:
+    details, by, at = life.details(act), life.who(act), timezone.now()
+    with counted() as taken:
+        perform(life.dossier, act, by=by, at=at, key=uuid4().hex, **details)
+    return len(taken)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    taken: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield taken
+    taken += [q["sql"] for q in captured if not q["sql"].startswith(CONTROL)]
+
+
+def test_each_act_takes_so_many_statements_however_many_dossiers_are_open(life: Life) -> None:
+    refused = a_life(life.office).until("receive")
+    walk = [(act, statements(life, act)) for act in WALK]
+    walk.append(("reject", statements(refused, "reject")))
+    assert dict(walk) == STATEMENTS
+    assert [taken for act, taken in walk if act == "propose"] == [STATEMENTS["propose"]] * 2
+
+
+def test_an_inbox_and_what_is_visible_take_two_each(life: Life) -> None:
+    """The posts of the account, then the rows."""
+    life.act("submit")
+    lan, at = life.who("receive"), timezone.now()
+    with counted() as taken:
+        found = list(inbox(lan, role=Role.RECEPTION, at=at)[:50])
+        assert found[0].process.dossier.receiving_agency_id
+    assert len(taken) == 2
+    with counted() as taken:
+        assert list(visible(lan, at=at)[:50])
+    assert len(taken) == 2
