@@ -2,21 +2,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard onestop/locale/*/LC_MESSAGES/django.po))
 .DEFAULT_GOAL := help
 .PHONY: help install test check guards story worker diagrams messages lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-install: .venv/installed  ## make .venv from requirements.lock and compile the translations
-	@$(BIN)/pybabel --quiet compile --domain django --directory onestop/locale
+install: .venv/installed $(CATALOGUES)  ## make .venv from requirements.lock and compile the translations
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which one: make install PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (Debian, Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
+
+%.mo: %.po .venv/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install  ## run the tests
 	$(BIN)/pytest
@@ -27,6 +30,7 @@ check: install  ## everything but the tests
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	@find templates -name '*.html' -exec $(BIN)/djade --check {} +
+	$(BIN)/pytest --quiet tests/test_house.py
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py procedures check
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -52,6 +56,6 @@ diagrams: install  ## draw the routes again
 messages: install  ## bring the translations up to the code
 	$(BIN)/python manage.py messages
 
-lock:  ## choose the newest versions that fit, with their hashes
+lock: install  ## choose the newest versions that fit, with their hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --upgrade --group dev --group test pyproject.toml -o requirements.lock

@@ -69,16 +69,24 @@ def own(url: str) -> dict[str, Any]:
 
 def mail(url: str) -> dict[str, Any]:
     """The settings named EMAIL_..., from smtp://, smtp+tls:// (STARTTLS) or smtps://."""
-    parts = urlsplit(url)
-    if parts.scheme not in MAIL or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL cannot be read. It looks like smtp+tls://user:password@host:587."
-        )
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAIL[parts.scheme]
+    except (KeyError, ValueError):
+        raise _unreadable_mail() from None
+    if not parts.hostname:
+        raise _unreadable_mail()
     return {
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or MAIL[parts.scheme],
+        "EMAIL_PORT": port,
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def _unreadable_mail() -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        "EMAIL_URL cannot be read. It looks like smtp+tls://user:password@host:587."
+    )
