@@ -20,21 +20,55 @@ from .cast import AGENCIES, OFFICERS, SINCE
 from .office import DemoOffice
 
 Purpose = SignatureRequest.Purpose
+# Locked while a server is up that stays.
+STANDS = "stands"
 
 
 @contextmanager
 def services(office: DemoOffice) -> Iterator[TrustServices]:
-    """Time-stamps, OCSP and CRL over HTTP on loopback while the block runs.
-
-    The certificates name one port, so a second process waits here until the first has done.
-    """
-    folder = Path(settings.PKI_DIR)
-    made = pki.ensure(folder, people=_signers(), agencies=_agencies())
+    """Time-stamps, OCSP and CRL over HTTP on loopback while the block runs."""
+    made = _made()
     _register(made, office)
-    with (folder / "served").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        with server.serve(made):
-            yield TrustServices.configured()
+    with _served(made):
+        yield TrustServices.configured()
+
+
+@contextmanager
+def standing() -> Iterator[DemoPki]:
+    """The same, but for everybody: who needs the services meanwhile finds them running."""
+    made = _made()
+    with _locked(made.folder / STANDS), _in_turn(made):
+        yield made
+
+
+def _made() -> DemoPki:
+    return pki.ensure(Path(settings.PKI_DIR), people=_signers(), agencies=_agencies())
+
+
+@contextmanager
+def _served(made: DemoPki) -> Iterator[None]:
+    with (made.folder / STANDS).open("w") as stands:
+        try:
+            fcntl.flock(stands, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield
+            return
+    with _in_turn(made):
+        yield
+
+
+@contextmanager
+def _in_turn(made: DemoPki) -> Iterator[None]:
+    """The certificates name one port: whoever comes second waits until the first has done."""
+    with _locked(made.folder / "served"), server.serve(made):
+        yield
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _signers() -> dict[str, str]:
