@@ -35,10 +35,10 @@ from .performer import DIES_BEFORE_RECORDING
 from .processes import Process, database_url, until
 
 KILLS = int(os.environ.get("CRASH_KILLS", "20"))
-# A kill falls at any moment of so many seconds of work.
-LONGEST = 2.0
+# So many acts lie between two kills at most, and then so many seconds.
+ACTS, LONGEST = 5, 2.0
 # What a mail server takes at most for a mail, so that kills find mails on their way.
-SLOW = 0.4
+SLOW = 0.5
 
 
 @dataclass
@@ -107,8 +107,11 @@ def _kill(dice: random.Random, *both: Process) -> dict[str, list[str]]:
     struck = dice.choice([*((one,) for one in both), both])
     for process in struck:
         process.wait_until_ready()
-    # Not in order to wait for anything: this is the random moment.
-    time.sleep(dice.uniform(0, LONGEST))
+    acts = Entry.objects.count() + dice.randint(0, ACTS)
+    until(lambda: Entry.objects.count() >= acts, f"{acts} acts were performed")
+    # Not in order to wait for anything: this is the random moment. Short and long times are as
+    # likely as each other, for what an act does takes anything from a millisecond to a second.
+    time.sleep(LONGEST * 10 ** dice.uniform(-3, 0))
     found = {process.name: process.kill() for process in struck}
     for process in struck:
         process.start()
