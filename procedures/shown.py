@@ -47,7 +47,8 @@ def _day(_field: Field, value: Any, _language: Language) -> str:
 
 
 def _money(_field: Field, value: Any, language: Language) -> str:
-    return f"{value:,} VND" if language == "en" else f"{value:,} đồng".replace(",", ".")
+    grouped = f"{value:,}"
+    return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
 
 
 def _yes_no(_field: Field, value: Any, language: Language) -> str:

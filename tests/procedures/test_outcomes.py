@@ -159,7 +159,7 @@ def test_facts_are_shown_as_people_read_them_in_either_language(certificate: Pro
     assert stated(certificate, "only", said) == (
         ("Tên", "Nguyễn Thị Hoa"),
         ("Tên", "Đại học"),
-        ("Tên", "7.200.000.000 đồng"),
+        ("Tên", "7.200.000.000 ₫"),
         ("Tên", "Hoa, 03/02/2026; Lan"),
         ("Tên", "Không"),
         ("Tên", "24/11/2026"),

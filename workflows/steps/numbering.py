@@ -61,7 +61,7 @@ def _filled(signed: bytes, number: str, day: date) -> bytes:
     texts = {"so": number, "ngay": f"{day.day:02d}", "thang": month, "nam": str(day.year)}
     where = places(signed)
     values = {
-        name: FieldValue(text=text, drawn=field_text(text, where[name]))
+        name: FieldValue(text=text, drawn=field_text(text, where[name], italic=name != "so"))
         for name, text in texts.items()
     }
     return fill(signed, values=values)
