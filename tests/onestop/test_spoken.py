@@ -79,7 +79,7 @@ def test_who_comes_late_is_told_which_act_was_faster() -> None:
     with override("vi"):
         assert str(NotOpen(receive, last=reject, who="Lan", when=MONDAY)) == (
             "Không thể tiếp nhận hồ sơ lúc này. "
-            "Việc gần nhất: từ chối tiếp nhận hồ sơ, do Lan thực hiện, 09:04 02/02/2026."
+            "Bước gần nhất: từ chối tiếp nhận hồ sơ, do Lan thực hiện lúc 09:04 02/02/2026."
         )
     with override("en"):
         assert str(NotOpen(receive, last=reject, who="Lan", when=MONDAY)) == (
