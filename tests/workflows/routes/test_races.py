@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -101,8 +100,9 @@ def test_one_key_for_two_different_requests_at_once_stands_for_one(office: DemoO
 
 def test_a_sweep_and_its_signer_record_one_signature(office: DemoOffice) -> None:
     life = a_life(office).until("sign")
-    sweep: Callable[[], Any] = lambda: finish_open_intents(clock=timezone.now)  # noqa: E731
-    outcomes = race(partial(life.act, "sign"), sweep, sweep)
+    sign: Callable[[], object] = partial(life.act, "sign")
+    sweep: Callable[[], object] = partial(finish_open_intents, clock=timezone.now)
+    outcomes = race(sign, sweep, sweep)
     assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
     assert stands(life).count("sign") == 1
 
