@@ -87,7 +87,8 @@ def _superior(dossier: Dossier, by: Acting, approved_by: str, at: datetime) -> P
     superior = posts.named(
         approved_by, at=at, role__in=[Role.HEAD, Role.APPROVER], unit__agency__in=agencies
     )
-    if superior.account == by.account:
+    # Other eyes: a person may hold several posts and several accounts.
+    if superior.account.person == by.account.person:
         raise NoSuchPost
     return superior
 

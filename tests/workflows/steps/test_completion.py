@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life, a_paper
+from tests.people import a_post
 from tests.unchanged import nothing_changes, refusal
 from workflows.dossiers.drafts import CitizenPaperNotAccepted
 from workflows.dossiers.models import CompletionRequest, Component, Paper
 from workflows.dossiers.status import Status
 from workflows.files import store
 from workflows.files.errors import FileRefused, NotWhatItClaims, TooLarge
+from workflows.people.models import Account, Role
 from workflows.results.models import ResultUse
 from workflows.steps.refusals import (
     AnswersWrong,
@@ -111,6 +113,16 @@ def test_only_a_superior_at_the_agency_may_consent_to_a_second_request(
         again, "ask_completion", NoSuchPost, legal_basis="NĐ 93/2019, 15", approved_by=named
     )
     assert said == "Nobody holds such a post at this agency today."
+
+
+def test_nobody_is_his_own_superior(again: Life) -> None:
+    lan = again.office.posts["lan"]
+    second = Account.objects.open("lan-2", person=lan.account.person, kind=Account.Kind.OFFICER)
+    for account in (lan.account, second):
+        named = str(a_post(Role.HEAD, lan.unit, account).public_id)
+        refusal(
+            again, "ask_completion", NoSuchPost, legal_basis="NĐ 93/2019, 15", approved_by=named
+        )
 
 
 def test_a_second_request_stands_on_its_basis_and_its_superior(again: Life) -> None:
