@@ -136,7 +136,7 @@ def test_a_clock_a_little_astray_is_a_slow_machine(life: Life, seconds: float) -
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("act", "sent"), [("receive", {}), ("sign", {"pin": "wrong"})])
 def test_nothing_is_done_inside_somebody_elses_transaction(
-    office: DemoOffice, act: str, sent: dict[str, str]
+    office: DemoOffice, act: str, sent: dict[str, Any]
 ) -> None:
     """What can still be rolled back is no act; the key to sign with is not even opened."""
     life = a_life(office).until(act)
