@@ -79,7 +79,7 @@ def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
     """After the seal only what proves the signatures may be added: evidence and time-stamps."""
     found = _compared(opened, seal, opened.revisions - 1, _AFTER_SEAL)
     lasting = found is not None and found.modification_level <= LASTING
-    if not lasting or not _adds_time_stamps_only(opened, seal):
+    if not lasting or not _are_added_fields_plain(opened, seal):
         yield broken(_("The paper was changed after the seal."))
     if not _is_all_listed(opened, seal):
         yield broken(
@@ -87,12 +87,12 @@ def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
         )
 
 
-def _adds_time_stamps_only(opened: Opened, seal: Signed) -> bool:
-    """Is each signature field that was added a time-stamp, filled, that neither shows nor acts?"""
+def _are_added_fields_plain(opened: Opened, seal: Signed) -> bool:
+    """Is each signature field that was added filled, and does none of them act?"""
     known = {name for name, *_rest in enumerate_sig_fields(opened.at(seal.revision))}
     added = [one for one in opened.signed if one.revision > seal.revision]
     return known.issuperset(opened.empty) and all(
-        one.is_timestamp and one.pdf.sig_field.keys() <= _TIMESTAMP_FIELD for one in added
+        one.pdf.sig_field.keys() <= _TIMESTAMP_FIELD for one in added
     )
 
 

@@ -58,13 +58,13 @@ def signed_as(field: str, pdf: bytes, key: DemoKey, of: DemoPki) -> bytes:
     return bytes(out.getvalue())
 
 
-def store(writer: Writer, of: DemoPki, **more: bytes) -> None:
+def store(writer: Writer, of: DemoPki) -> None:
     """A document security store that says all there is to say of the infrastructure."""
     answers, now = Answering(of), datetime.now(UTC)
     lists = [answers.to(f"/{name}/crl", b"", at=now) for name in ("root", "authority")]
     holders = (of.root, of.authority, of.timestamps)
     certificates = [one.certificate.public_bytes(Encoding.DER) for one in holders]
-    content = {"/Certs": certificates, "/CRLs": lists} | {k: [v] for k, v in more.items()}
+    content = {"/Certs": certificates, "/CRLs": lists}
     held = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/DSS")})
     for name, items in content.items():
         streams = [writer.add_object(generic.StreamObject(stream_data=item)) for item in items]
@@ -142,6 +142,31 @@ def an_empty_field(writer: Writer, name: str = "Third") -> None:
 
 def a_text_field(writer: Writer) -> None:
     add_field(writer, {"/T": pdf_string("note"), "/FT": pdf_name("/Tx")})
+
+
+def a_note_filled_in(writer: Writer) -> None:
+    one = fields(writer)["note"]
+    one[pdf_name("/V")] = pdf_string("forged")
+    writer.update_container(one)
+
+
+def a_form_with_a_note(writer: Writer) -> None:
+    form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
+    writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
+    writer.update_root()
+    a_text_field(writer)
+
+
+def no_lock(writer: Writer) -> None:
+    one = fields(writer)["Agency"]
+    del one["/Lock"]
+    writer.update_container(one)
+
+
+def a_place_to_be_seen(writer: Writer) -> None:
+    """A field that a time-stamp may fill, and that shows on the page."""
+    box = generic.ArrayObject(map(generic.NumberObject, (9, 9, 99, 99)))
+    add_field(writer, {"/T": pdf_string("Again"), "/FT": pdf_name("/Sig"), "/Rect": box})
 
 
 def no_field(writer: Writer) -> None:

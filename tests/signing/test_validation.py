@@ -11,10 +11,12 @@ from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone, translation
 
-from signing import pdf
+from signing import embedded, pdf
 from signing.demo import issuing
 from signing.demo.issuing import AUTHORITY, Form, usage
 from signing.demo.pki import DemoKey, DemoPki
+from signing.embedded import NotEmbedded
+from signing.opening import open_pdf
 from signing.reports import Covers, Level
 from signing.trust import TrustStore
 from signing.validation import SignatureReport, Verdict, validate
@@ -86,10 +88,10 @@ def test_each_signature_is_told_with_its_signer_moment_and_level(
 
 
 def test_number_day_and_data_come_from_under_the_seal(pki: DemoPki, papers: Papers) -> None:
-    embedded = judged(papers.lasting, pki).embedded
-    assert embedded is not None
-    assert (embedded.number, embedded.date) == ("05", "2026-11-24")
-    assert embedded.result == json.loads(DATA)
+    found = judged(papers.lasting, pki).embedded
+    assert found is not None
+    assert (found.number, found.date) == ("05", "2026-11-24")
+    assert found.result == json.loads(DATA)
 
 
 def test_a_paper_signed_but_not_sealed_is_not_decided(pki: DemoPki, papers: Papers) -> None:
@@ -109,7 +111,8 @@ def test_a_sealed_paper_without_evidence_is_not_decided(pki: DemoPki, papers: Pa
 
 def test_evidence_without_a_time_stamp_does_not_last(pki: DemoPki, papers: Papers) -> None:
     bare = forging.appended(papers.sealed, lambda writer: forging.store(writer, pki))
-    report = judged(bare, pki)
+    # Whether the certificates held is asked of the moment stamped, however long ago that is.
+    report = judged(bare, pki, at=timezone.now() + timedelta(days=400))
     assert report.verdict is Verdict.INDETERMINATE
     assert {one.level for one in report.signatures} == {Level.LT}
     assert reasons(report) == "No time-stamp keeps the evidence for its signatures."
@@ -223,6 +226,26 @@ def test_data_that_can_be_read_in_two_ways_or_none_are_refused(data: bytes, pki:
     report = judged(a_result(pki, data=data), pki)
     assert report.verdict is not Verdict.VALID
     assert report.embedded is None
+
+
+def test_data_are_carried_once(pki: DemoPki) -> None:
+    twice = forging.appended(trust.a_draft(), forging.more_data)
+    numbered = trust.numbered(trust.signed(twice, pki))
+    report = judged(forging.lasting(trust.sealed(numbered, pki), pki), pki)
+    assert report.verdict is Verdict.INVALID
+    assert "exactly once" in reasons(report)
+
+
+@pytest.mark.parametrize(
+    "forgery", [forging.another_number, forging.no_field, forging.other_data, forging.more_data]
+)
+def test_what_is_shown_now_is_held_against_what_was_sealed(
+    forgery: forging.Change, papers: Papers
+) -> None:
+    opened = open_pdf(forging.appended(papers.lasting, forgery))
+    seal = next(one for one in opened.signatures if one.field == "Agency")
+    with pytest.raises(NotEmbedded, match="not those that were sealed"):
+        embedded.read(opened, seal)
 
 
 @pytest.mark.parametrize("number", [{"ngay": "31"}, {"thang": "13"}, {"nam": "x"}])

@@ -78,6 +78,17 @@ def test_a_time_stamp_that_acts_is_no_mere_time_stamp(pki: DemoPki, papers: Pape
     assert judged(forged, pki).verdict is Verdict.INVALID
 
 
+def test_a_time_stamp_that_shows_is_no_mere_time_stamp(pki: DemoPki) -> None:
+    # A seal of another make, without a lock: nothing but our own rules guard it.
+    unlocked = forging.appended(trust.a_draft(), forging.no_lock)
+    numbered = trust.numbered(trust.signed(unlocked, pki))
+    sealed = forging.signed_as("Agency", numbered, pki.agencies["H99"], pki)
+    lasting = forging.appended(sealed, lambda writer: forging.store(writer, pki))
+    assert judged(forging.stamped(lasting, pki), pki).verdict is Verdict.VALID
+    seen = forging.stamped(forging.appended(lasting, forging.a_place_to_be_seen), pki)
+    assert judged(seen, pki).verdict is Verdict.INVALID
+
+
 def test_nobody_signs_after_the_seal(pki: DemoPki, papers: Papers) -> None:
     more = forging.signed_as("Third", papers.lasting, pki.people["minh"], pki)
     assert judged(forging.stamped(more, pki), pki).verdict is Verdict.INVALID
@@ -90,6 +101,14 @@ def test_nothing_but_number_and_date_is_filled_before_the_seal(pki: DemoPki) -> 
         report = judged(lasting, pki)
         assert report.verdict is Verdict.INVALID
         assert str(report.reasons[0]).startswith("The paper was changed between")
+
+
+def test_no_other_field_is_filled_before_the_seal(pki: DemoPki) -> None:
+    signed = trust.signed(forging.appended(trust.a_draft(), forging.a_text_field), pki)
+    noted = forging.appended(trust.numbered(signed), forging.a_note_filled_in)
+    report = judged(forging.lasting(trust.sealed(noted, pki), pki), pki)
+    assert report.verdict is Verdict.INVALID
+    assert str(report.reasons[0]).startswith("Other fields than number and date")
 
 
 @pytest.mark.parametrize("forgery", [forging.text_in_the_page, forging.other_data])
@@ -189,6 +208,15 @@ def test_a_file_of_another_make_is_invalid_once_changed(
 ) -> None:
     assert judged(forging.appended(foreign, forgery), pki).verdict is Verdict.INVALID
     assert judged(foreign + HIDDEN + the_end_of(foreign), pki).verdict is Verdict.INVALID
+
+
+def test_a_form_of_another_make_filled_in_later_is_not_decided(pki: DemoPki) -> None:
+    page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    form = forging.appended(page, forging.a_form_with_a_note)
+    signed = forging.signed_as("Signature1", form, pki.people["minh"], pki)
+    filled = forging.appended(signed, forging.a_note_filled_in)
+    assert judged(forging.lasting(signed, pki), pki).verdict is Verdict.VALID
+    assert judged(forging.lasting(filled, pki), pki).verdict is Verdict.INDETERMINATE
 
 
 def test_time_stamps_alone_are_nobody_s_signature(pki: DemoPki) -> None:

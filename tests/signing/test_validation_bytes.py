@@ -75,6 +75,25 @@ def test_no_name_in_the_time_stamp_may_be_written_otherwise(pki: DemoPki, papers
     assert verdict(changed, pki.trust) is not Verdict.VALID
 
 
+@pytest.mark.parametrize(
+    ("unsigned", "otherwise"),
+    [
+        ("020103310F", "020101310F"),
+        ("310F300D06096086480165030402010500", "310F300D06096086480165030402020500"),
+    ],
+    ids=["version", "digests"],
+)
+def test_what_the_time_stamp_does_not_sign_has_one_form_only(
+    unsigned: str, otherwise: str, pki: DemoPki, papers: Papers
+) -> None:
+    *_earlier, last = reading.signatures(papers.lasting)
+    start = int(last.byte_range[1])
+    head, token = papers.lasting[:start], papers.lasting[start:]
+    assert unsigned.encode() in token
+    changed = head + token.replace(unsigned.encode(), otherwise.encode(), 1)
+    assert verdict(changed, pki.trust) is not Verdict.VALID
+
+
 def test_a_cut_file_is_not_valid(pki: DemoPki, papers: Papers) -> None:
     for length in range(0, len(papers.lasting), len(papers.lasting) // 60):
         assert verdict(papers.lasting[:length], pki.trust) is not Verdict.VALID
