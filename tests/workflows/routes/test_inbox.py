@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
-from tests.lives import ROAD, Life, a_life
+from tests.lives import ROAD, WHO, Life, a_life
 from tests.people import a_post
 from workflows.people.models import Account, Post, Role
 from workflows.routes.inbox import inbox
@@ -28,10 +28,9 @@ WAITS_WITH = {
 
 
 def holders(life: Life) -> set[str]:
-    """In whose inboxes the dossier lies, whatever role they ask as."""
-    accounts = {login: post.account for login, post in life.office.posts.items()}
-    accounts["hoa"] = life.citizen
-    return {login for login, account in accounts.items() if any(waiting(account, r) for r in Role)}
+    """In whose inboxes the dossier lies."""
+    posts = life.office.posts.items()
+    return {login for login, post in posts if waiting(post.account, Role(post.role))}
 
 
 def waiting(account: Account, role: Role) -> list[str]:
@@ -44,6 +43,15 @@ def test_each_act_waits_with_whoever_may_do_it_and_with_nobody_else(office: Demo
     for act in ROAD:
         assert holders(life.until(act)) == WAITS_WITH[act], act
     assert holders(life.through("hand_over")) == set()
+
+
+@pytest.mark.parametrize("act", ["receive", "assign", "propose"])
+def test_nobody_finds_the_tasks_of_a_role_he_does_not_hold(office: DemoOffice, act: str) -> None:
+    life = a_life(office).until(act)
+    holder, role = life.who(act), WHO[act]
+    accounts = [life.citizen, *(post.account for post in office.posts.values())]
+    for account in accounts:
+        assert all(not waiting(account, r) for r in Role if (account, r) != (holder, role))
 
 
 def test_while_the_citizen_completes_it_waits_with_no_officer(office: DemoOffice) -> None:
