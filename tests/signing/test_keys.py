@@ -47,7 +47,7 @@ def own(tmp_path: Path) -> DemoPki:
 
 
 def check(key: DemoKey, of: DemoPki, *, at: datetime = AT) -> None:
-    pdf.check_key(trust.opened(key), services=trust.services(of, timeout=1), at=at)
+    pdf.check_key(trust.opened(key), services=trust.services(of), at=at)
 
 
 # Opening ------------------------------------------------------------------------------------------
