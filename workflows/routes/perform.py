@@ -50,8 +50,8 @@ def perform(
 ) -> Performed:
     """Performs a legal act once under `key`, wholly or not at all.
 
-    Raises `NotAllowed`, `NotOpen` with who was faster and when, `once.KeyReused`, `ClockAstray`,
-    `Busy`, or the refusal of the step. Must not be called inside a transaction.
+    Raises one of `refusals.REFUSALS`: `NotAllowed`, `NotOpen` with who was faster and when,
+    `KeyReused`, `ClockAstray`, `Busy`, or what the step refuses. Not inside a transaction.
     """
     if act not in ACTS:
         raise UnknownAct(act)

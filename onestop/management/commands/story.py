@@ -21,6 +21,7 @@ from onestop.demo.story import Story
 from onestop.demo.told import NotAsTold
 from workflows.people.models import Account
 from workflows.routes.perform import Performed
+from workflows.routes.refusals import REFUSALS
 
 
 class Command(BaseCommand):
@@ -43,7 +44,10 @@ class Command(BaseCommand):
             ) from error
         self.as_json = as_json
         call_command("migrate", verbosity=0, interactive=False)
-        self._tell(area, out)
+        try:
+            self._tell(area, out)
+        except (NotAsTold, *REFUSALS) as refusal:
+            raise CommandError(str(refusal)) from refusal
 
     def _tell(self, area: Area, out: Path) -> None:
         office = ensure_office(at=timezone.now())
@@ -53,10 +57,7 @@ class Command(BaseCommand):
             told.write_papers(first, 1, out)
             told.write_papers(second, 2, out)
             told.write_journal([first, second], out)
-            try:
-                told.check(first, second, services.trust, at=timezone.now())
-            except NotAsTold as wrong:
-                raise CommandError(str(wrong)) from wrong
+            told.check(first, second, services.trust, at=timezone.now())
         self._end(told.reuse_of(second))
 
     def _say(self, by: Account, performed: Performed) -> None:
