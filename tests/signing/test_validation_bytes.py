@@ -78,7 +78,7 @@ def test_no_name_in_the_time_stamp_may_be_written_otherwise(pki: DemoPki, papers
 @pytest.mark.parametrize(
     ("unsigned", "otherwise"),
     [
-        ("020103310F", "020101310F"),
+        ("020103310F", "020105310F"),
         ("310F300D06096086480165030402010500", "310F300D06096086480165030402020500"),
     ],
     ids=["version", "digests"],
