@@ -59,18 +59,18 @@ class Process:
         return self.folder / "log"
 
     def wait_until_ready(self) -> None:
-        until(lambda: self.phases() or not self.alive(), f"{self.name} is ready")
-        assert self.alive(), self._ended()
+        until(self.phases, f"{self.name} is ready", self)
 
-    def alive(self) -> bool:
-        return self.running.poll() is None
+    def is_running(self) -> None:
+        """Fails unless it is, with what it said last."""
+        assert self.running.poll() is None, self._ended()
 
     def phases(self) -> list[str]:
         return trace.read(self.folder / "trace")
 
     def kill(self) -> list[str]:
         """`kill -9` to all of them at once; what they were at."""
-        assert self.alive(), self._ended()
+        self.is_running()
         os.killpg(self.running.pid, signal.SIGKILL)
         self.running.wait(SECONDS)
         return [phase for phase in self.phases() if phase != trace.READY] or [trace.READY]
@@ -125,9 +125,11 @@ def database_url() -> str:
     return make_conninfo(info.dsn, password=info.password)
 
 
-def until(holds: Callable[[], object], what: str, *, seconds: float = SECONDS) -> None:
-    """Looks again and again, for other processes cannot tell us; fails after so many seconds."""
-    end = time.monotonic() + seconds
+def until(holds: Callable[[], object], what: str, *running: Process) -> None:
+    """Looks again and again, for other processes cannot tell us; fails if one of them ends."""
+    end = time.monotonic() + SECONDS
     while not holds():
-        assert time.monotonic() < end, f"after {seconds} seconds it does not hold that {what}"
+        assert time.monotonic() < end, f"after {SECONDS} seconds it does not hold that {what}"
+        for process in running:
+            process.is_running()
         time.sleep(0.05)

@@ -96,7 +96,7 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(site: Site) -> 
         kills = [_kill(dice, performer, worker) for _ in range(KILLS)]
         (site.folder / "enough").touch()
         performer.wait_for_its_end()
-        until(lambda: not Message.objects.waiting().exists(), "the outbox is empty")
+        until(lambda: not Message.objects.waiting().exists(), "the outbox is empty", worker)
     _report(kills, site)
     until(lambda: afterwards.sessions() == before, "nobody is left in the database")
     _check(site)
@@ -108,7 +108,7 @@ def _kill(dice: random.Random, *both: Process) -> dict[str, list[str]]:
     for process in struck:
         process.wait_until_ready()
     acts = Entry.objects.count() + dice.randint(0, ACTS)
-    until(lambda: Entry.objects.count() >= acts, f"{acts} acts were performed")
+    until(lambda: Entry.objects.count() >= acts, f"{acts} acts were performed", *both)
     # Not in order to wait for anything: this is the random moment. Short and long times are as
     # likely as each other, for what an act does takes anything from a millisecond to a second.
     time.sleep(LONGEST * 10 ** dice.uniform(-3, 0))
@@ -154,11 +154,11 @@ def _report(kills: list[dict[str, list[str]]], site: Site) -> None:
 def test_what_was_signed_before_a_crash_is_recorded_by_the_sweep_alone(site: Site) -> None:
     with processes.performer(site.folder, site.environment, "0", dies_at="sign") as performer:
         signed = _left_open(performer)
-        with processes.worker(site.folder, site.environment):
-            _recorded(signed, "sign")
+        with processes.worker(site.folder, site.environment) as worker:
+            _recorded(signed, "sign", worker)
             # Asking once more it hears that its act stands, and goes on to the seal.
             performer.start(**{DIES_BEFORE_RECORDING: "issue"})
-            _recorded(_left_open(performer), "issue")
+            _recorded(_left_open(performer), "issue", worker)
     assert acknowledged.swept().count() == 2
     assert afterwards.faults_of_the_journal(database_url()) == []
 
@@ -169,10 +169,10 @@ def _left_open(performer: Process) -> SignatureRequest:
     return SignatureRequest.objects.exclude(signed_digest="").get(state="open")
 
 
-def _recorded(request: SignatureRequest, act: str) -> None:
+def _recorded(request: SignatureRequest, act: str, worker: Process) -> None:
     """The very bytes that were signed, once, in the name of who signed them."""
     acts = Entry.objects.filter(dossier__public_id=request.subject_ref, act=act)
-    until(acts.exists, f"the sweep has recorded what was left of {act}")
+    until(acts.exists, f"the sweep has recorded what was left of {act}", worker)
     entry = acts.get()
     assert (entry.digest, entry.actor) == (request.signed_digest, request.signed_by)
     request.refresh_from_db()
