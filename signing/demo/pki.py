@@ -91,7 +91,7 @@ class DemoPki:
     def revoke(self, holder: Holder, *, at: datetime) -> None:
         """OCSP and CRL say from now on that the holder's certificate is revoked since `at`."""
         serial = f"{holder.certificate.serial_number:x}"
-        issuing.write(self.folder / "revoked" / serial, at.isoformat().encode())
+        issuing.write(self.folder / "revoked" / serial, at.isoformat(timespec="seconds").encode())
 
     def revoked(self) -> dict[int, datetime]:
         listed = (self.folder / "revoked").glob("[0-9a-f]*")

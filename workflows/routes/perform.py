@@ -29,7 +29,8 @@ __all__ = ["Performed", "perform"]
 
 # Further off than this the machine's clock is wrong, not slow.
 TOLERANCE = timedelta(seconds=5)
-LOCK_NOT_AVAILABLE = "55P03"
+# What PostgreSQL says of a lock that was not to be had in time, or that two wait for in a ring.
+BUSY = {"55P03", "40P01"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _refusals_noted(asked: Asked) -> Iterator[None]:
         )
         raise
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+        if getattr(error.__cause__, "sqlstate", None) in BUSY:
             raise Busy from error
         raise
 

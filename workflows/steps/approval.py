@@ -13,6 +13,7 @@ from workflows.permissions.rules import Acting
 from .papers import latest, put, starts_with
 from .refusals import DraftChanged, ReasonNeeded
 from .settle import settle
+from .typed import typed
 
 # An intent older than this is reported to the administrator; it is never dropped by itself.
 UNTIL = timedelta(days=1)
@@ -20,7 +21,8 @@ UNTIL = timedelta(days=1)
 
 def send_back(dossier: Dossier, *, by: Acting, at: datetime, reason: str) -> Entry:
     """The approver returns the draft to the handler, with the reason."""
-    if not reason.strip():
+    reason = typed(reason)
+    if not reason:
         raise ReasonNeeded
     returned, dossier.draft_digest = dossier.draft_digest, ""
     was = dossier.status
@@ -32,7 +34,7 @@ def send_back(dossier: Dossier, *, by: Acting, at: datetime, reason: str) -> Ent
         at=at,
         was=was,
         digest=returned,
-        private={"reason": reason.strip()},
+        private={"reason": reason},
     )
 
 

@@ -17,6 +17,10 @@ from workflows.permissions.rules import Acting
 from . import draft, posts
 from .refusals import AnswersWrong, NoSuchPost, ReasonNeeded, SignerNeeded, UnknownOutcome
 from .settle import settle
+from .typed import typed
+
+# Two pages: the grounds of a refusal stand in the decision itself.
+LONGEST_GROUNDS = 5_000
 
 
 def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry:
@@ -52,13 +56,14 @@ def propose(
     """
     if outcome not in Dossier.Outcome.values:
         raise UnknownOutcome(outcome)
-    if outcome == Dossier.Outcome.REFUSAL and not reason.strip():
+    reason = typed(reason, longest=LONGEST_GROUNDS)
+    if outcome == Dossier.Outcome.REFUSAL and not reason:
         raise ReasonNeeded
     procedure = procedure_of(dossier)
     dossier.outcome = outcome
     dossier.outcome_facts = _facts(dossier, procedure, facts or {})
     dossier.signer = _signer(dossier, signer, at)
-    paper = draft.draw(dossier, procedure, reason=reason.strip(), at=at)
+    paper = draft.draw(dossier, procedure, reason=reason, at=at)
     dossier.draft_digest = paper.file.digest
     was = dossier.status
     dossier.propose()

@@ -20,6 +20,7 @@ from . import posts, reusing, slips
 from .refusals import NoSuchItem, NoSuchPost, NotAsked, NothingAsked, OnlyOnce, StillOpen
 from .settle import settle
 from .submission import check_whole, fill_in, handed_in
+from .typed import typed
 
 
 def ask(
@@ -36,6 +37,7 @@ def ask(
     A second time only on `legal_basis`, with the consent of the superior in post `approved_by`.
     """
     procedure = procedure_of(dossier)
+    items = {key: typed(reason) for key, reason in items.items()}
     _check_items(procedure, dossier.case, items)
     request = _open_request(dossier, by, at, legal_basis, approved_by)
     CompletionItem.objects.bulk_create(
@@ -56,7 +58,7 @@ def ask(
 
 
 def _check_items(procedure: Procedure, case: str, items: Mapping[str, str]) -> None:
-    if not items or not all(reason.strip() for reason in items.values()):
+    if not items or not all(items.values()):
         raise NothingAsked
     known = {r.key for r in procedure.requirements_of(case)}
     known |= {q.key for q in procedure.questions_of(case)}
@@ -69,15 +71,16 @@ def _open_request(
     dossier: Dossier, by: Acting, at: datetime, legal_basis: str, approved_by: str
 ) -> CompletionRequest:
     number = dossier.completion_requests.count() + 1
+    legal_basis = typed(legal_basis, longest=300)
     superior = _superior(dossier, by, approved_by, at) if approved_by else None
-    if number > 1 and not (legal_basis.strip() and superior):
+    if number > 1 and not (legal_basis and superior):
         raise OnlyOnce
     return CompletionRequest.objects.create(
         dossier=dossier,
         number=number,
         asked_by=by.office,
         asked_at=at,
-        legal_basis=legal_basis.strip(),
+        legal_basis=legal_basis,
         approved_by=superior,
     )
 

@@ -11,6 +11,7 @@ from workflows.permissions.rules import Acting
 from .papers import latest
 from .refusals import ReceiverNeeded, UnknownDelivery
 from .settle import settle
+from .typed import typed
 
 WAYS = frozenset({"counter", "online", "post"})
 
@@ -19,7 +20,8 @@ def hand_over(dossier: Dossier, *, by: Acting, at: datetime, how: str, received_
     """The result is handed over in one of three ways (NĐ 61/2018 art. 20), to a named person."""
     if how not in WAYS:
         raise UnknownDelivery(how)
-    if not received_by.strip():
+    received_by = typed(received_by)
+    if not received_by:
         raise ReceiverNeeded
     was = dossier.status
     dossier.hand_over()
@@ -31,5 +33,5 @@ def hand_over(dossier: Dossier, *, by: Acting, at: datetime, how: str, received_
         was=was,
         digest=latest(dossier, Paper.Kind.RESULT).file.digest,
         details={"how": how},
-        private={"received_by": received_by.strip()},
+        private={"received_by": received_by},
     )

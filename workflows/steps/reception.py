@@ -20,6 +20,7 @@ from . import slips
 from .refusals import DueDateFixed, DueDateNeeded, PaperInfected, UnknownReason
 from .settle import settle
 from .submission import check_whole
+from .typed import typed
 
 
 def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None = None) -> Entry:
@@ -56,6 +57,7 @@ def reject(dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str
     ground = next((r for r in procedure.refusal_reasons if r.key == reason), None)
     if ground is None:
         raise UnknownReason(reason)
+    note = typed(note)
     slip = slips.refusal(dossier, procedure, ground, note, by=by, at=at)
     was = dossier.status
     dossier.reject()

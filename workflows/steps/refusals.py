@@ -144,6 +144,13 @@ class ReceiverNeeded(StepRefused):
         super().__init__(_("Write down who received the result."))
 
 
+class TextTooLong(StepRefused):
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            _("Write it shorter: at most %(longest)d characters.") % {"longest": longest}
+        )
+
+
 class UnknownDelivery(StepRefused):
     def __init__(self, how: str) -> None:
         super().__init__(_("“%(how)s” is no way to hand over a result.") % {"how": how})

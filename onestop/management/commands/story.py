@@ -23,6 +23,9 @@ from workflows.people.models import Account
 from workflows.routes.perform import Performed
 from workflows.routes.refusals import REFUSALS
 
+# What ends the story with a sentence instead of a traceback.
+TOLD: tuple[type[Exception], ...] = (NotAsTold, *REFUSALS)
+
 
 class Command(BaseCommand):
     help = "Tell the life of a dossier and of the next one in an area; leave their papers."
@@ -46,7 +49,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         try:
             self._tell(area, out)
-        except (NotAsTold, *REFUSALS) as refusal:
+        except TOLD as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _tell(self, area: Area, out: Path) -> None:
