@@ -19,12 +19,13 @@ from onestop.demo.filings import Area
 from onestop.demo.office import ensure_office
 from onestop.demo.story import Story
 from onestop.demo.told import NotAsTold
+from procedures.publication import NotPublishable
 from workflows.people.models import Account
 from workflows.routes.perform import Performed
 from workflows.routes.refusals import REFUSALS
 
 # What ends the story with a sentence instead of a traceback.
-TOLD: tuple[type[Exception], ...] = (NotAsTold, *REFUSALS)
+TOLD: tuple[type[Exception], ...] = (NotAsTold, NotPublishable, *REFUSALS)
 
 
 class Command(BaseCommand):
