@@ -48,6 +48,10 @@ class User:
         print(statement, file=self.process.stdin, flush=True)
         return self.process.stdout.readline().strip()
 
+    def leave(self) -> None:
+        if self.process.stdin is not None and not self.process.stdin.closed:
+            self.process.stdin.close()
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -63,9 +67,9 @@ def a_user(folder: Path) -> Iterator[User]:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        yield User(process)
-        if process.stdin is not None and process.poll() is None:
-            process.stdin.close()
+        user = User(process)
+        yield user
+        user.leave()
 
 
 @contextmanager

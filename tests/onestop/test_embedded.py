@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +22,8 @@ from tests.onestop.embedded import (
     manage,
     wait_until_gone,
 )
+
+WRITER = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
 
 
 @pytest.fixture
@@ -64,6 +68,20 @@ def test_the_server_stays_until_the_last_one_leaves(folder: Path) -> None:
         with a_user(folder) as guest:
             assert guest.asks(SINCE) == since
         assert last.asks(SINCE) == since
+    assert not taken(folder / "server.lock", fcntl.LOCK_EX)
+
+
+def test_the_last_one_out_waits_until_the_light_is_off(folder: Path) -> None:
+    with a_user(folder) as user:
+        # It has the last work to do: until it goes on, the server cannot end.
+        writer = int(
+            user.asks("SELECT pid FROM pg_stat_activity WHERE backend_type='checkpointer'")
+        )
+        os.kill(writer, signal.SIGSTOP)
+        user.leave()
+        with pytest.raises(subprocess.TimeoutExpired):
+            user.process.wait(timeout=1)
+        os.kill(writer, signal.SIGCONT)
     assert not taken(folder / "server.lock", fcntl.LOCK_EX)
 
 
