@@ -48,7 +48,7 @@ def empty(*, clock: Callable[[], datetime], limit: int) -> Counts:
 
 
 def _try(message: Message, clock: Callable[[], datetime]) -> str:
-    if message.faults > delivery.FAULTS:
+    if message.faults > delivery.DEATHS:
         return _given_up(message, delivery.LOST)
     try:
         _sender(message.topic)(message)

@@ -18,7 +18,9 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 # With the waits below about three days: a weekend without a mail server loses nothing.
 TRIES = 80
-FAULTS = 3
+# An error names its message, a death does not: a kill strikes whatever is at work, and may strike
+# the same message several times in a row. Ten times are no chance any more.
+FAULTS, DEATHS = 3, 10
 LOST = "worker_lost"
 
 

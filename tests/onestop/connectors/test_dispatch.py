@@ -103,13 +103,24 @@ def test_what_a_dead_worker_held_is_sent_when_its_lease_ends(use: Use) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_that_kills_its_workers_is_given_up_after_three(use: Use) -> None:
+def test_a_message_that_was_there_when_nine_workers_died_is_still_sent(use: Use) -> None:
     sender = Recorder()
     use(sender)
     message = a_message()
-    for hour in range(3):
+    for hour in range(9):
         delivery.claim(at=MONDAY + hour * HOUR)
-    assert empty(hours=3) == Counts(dead=1)
+    assert empty(hours=9) == Counts(sent=1)
+    assert sender.keys == [message.key]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_kills_its_workers_is_given_up_after_ten(use: Use) -> None:
+    sender = Recorder()
+    use(sender)
+    message = a_message()
+    for hour in range(10):
+        delivery.claim(at=MONDAY + hour * HOUR)
+    assert empty(hours=10) == Counts(dead=1)
     assert afresh(message).last_error == "worker_lost"
     assert sender.keys == []
 
