@@ -60,8 +60,6 @@ def every_dossier_went_its_road() -> None:
         kinds = list(dossier.papers.values_list("kind", flat=True))
         for kind in (Paper.Kind.SIGNED, Paper.Kind.NUMBERED, Paper.Kind.RESULT):
             assert kinds.count(kind) == 1
-        requirements = list(dossier.components.values_list("requirement", "version"))
-        assert len(requirements) == len(set(requirements))
 
 
 def nothing_is_left_open() -> None:
