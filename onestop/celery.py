@@ -25,6 +25,7 @@ SWEEPS = {
     "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
+    "discard half-written files": ("onestop.tasks.discard_unfinished_files", 3600),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.db import transaction
@@ -11,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from onestop.celery import app
 from onestop.connectors import dispatch
+from workflows.files import store
 from workflows.routes import sweep
 
 log = logging.getLogger(__name__)
@@ -48,3 +50,9 @@ def finish_open_intents() -> None:
 def close_days() -> None:
     """The root of each day of the journal that is over, with its time-stamp."""
     call_command("journal", "root")
+
+
+@app.task
+def discard_unfinished_files() -> None:
+    """What an upload left behind when its process died; none takes a day."""
+    store.discard_unfinished(before=timezone.now() - timedelta(days=1))

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from django.conf import settings
 from .errors import Damaged, EmptyFile, Missing, NotWhatItClaims, TooLarge
 
 CHUNK, HEAD = 1 << 16, 1 << 12
+# How a file is called until it is whole.
+INCOMING = "incoming-"
 # What may be handed in, by content, not by name.
 ACCEPTED = {"application/pdf", "image/jpeg", "image/png"}
 
@@ -40,7 +43,7 @@ def keep(chunks: Iterable[bytes], *, limit: int | None = None) -> Kept:
     """
     root = Path(settings.FILES_DIR)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=root, prefix=INCOMING, delete=False) as file:
         incoming = Path(file.name)
         try:
             digest, size, head = _copy(chunks, file.fileno(), limit)
@@ -82,6 +85,18 @@ def _head(chunks: Iterator[bytes]) -> bytes:
     while len(head) < HEAD and (chunk := next(chunks, None)) is not None:
         head += chunk
     return head
+
+
+def discard_unfinished(*, before: datetime) -> int:
+    """Removes what a killed process left half written and nobody has added to since `before`."""
+    left = [
+        path
+        for path in Path(settings.FILES_DIR).glob(f"{INCOMING}*")
+        if path.stat().st_mtime < before.timestamp()
+    ]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
 
 
 def _copy(chunks: Iterable[bytes], file: int, limit: int | None) -> tuple[str, int, bytes]:

@@ -7,6 +7,7 @@ import os
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISDIR
 from threading import Barrier
@@ -206,3 +207,19 @@ def test_every_refusal_is_a_sentence() -> None:
 
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_a_killed_upload_left_is_discarded_and_nothing_else(folder: Path) -> None:
+    kept = store.keep_bytes(PDF)
+    left, running = (folder / f"{store.INCOMING}{name}" for name in ("left", "running"))
+    for path in (left, running):
+        path.write_bytes(PDF)
+    os.utime(left, (0, 0))
+    os.utime(store.path_of(kept.digest), (0, 0))
+    assert store.discard_unfinished(before=datetime(2026, 1, 1, tzinfo=UTC)) == 1
+    assert (left.exists(), running.exists()) == (False, True)
+    assert store.read(kept.digest) == PDF
+
+
+def test_where_nothing_was_ever_kept_there_is_nothing_to_discard() -> None:
+    assert store.discard_unfinished(before=datetime(2026, 1, 1, tzinfo=UTC)) == 0
