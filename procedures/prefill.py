@@ -16,6 +16,10 @@ PEOPLE = frozenset(
     [f"submitter.{known}" for known in _PERSON]
     + [f"owner.{known}" for known in (*_PERSON, "name", "registration_number")]
 )
+# How somebody is reached, they may say otherwise. All else is vouched for, and not typed over.
+OWN_WORD = frozenset(
+    f"{role}.{known}" for role in ("submitter", "owner") for known in ("address", "phone", "email")
+)
 OF_RESULT = re.compile(
     r"result\.(?P<type>[a-z0-9-]+)\.(?:number|issued_on|facts\.(?P<fact>[A-Za-z0-9_]+))"
 )

@@ -27,7 +27,10 @@ class TrustStore:
     @classmethod
     def load(cls, path: Path) -> TrustStore:
         """From a PEM file, or from every PEM file of a folder; raises `UnreadableTrust`."""
-        files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
+        try:
+            files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
+        except OSError:
+            raise UnreadableTrust(path) from None
         roots = tuple(root for file in files for root in _read(file))
         if not roots:
             raise UnreadableTrust(path)

@@ -45,6 +45,24 @@ class Unwritable(NoDatabase):
         )
 
 
+class Unusable(NoDatabase):
+    """A file or folder that a command needs, whatever stands in the way."""
+
+    def __init__(self, place: Path | str, why: str) -> None:
+        super().__init__(
+            _(
+                "%(place)s cannot be used: %(why)s. Check whose it is, or set VAR_DIR to another"
+                " one."
+            )
+            % {"place": place, "why": why}
+        )
+
+
+class Empty(NoDatabase):
+    def __init__(self) -> None:
+        super().__init__(_("The database is empty. Run “manage.py migrate” first."))
+
+
 class NotInstalled(NoDatabase):
     def __init__(self) -> None:
         super().__init__(

@@ -12,11 +12,20 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from signing.demo.address import tsa_url
 from signing.validation import Verdict
 from tests.onestop.embedded import manage
 
 FIELDS = {"at", "by", "act", "dossier", "status", "national_code", "due", "digest"}
 CODE = re.compile(r"H99\.01-\d{6}-\d{4,}")
+
+
+@pytest.fixture(autouse=True)
+def services_of_its_own(tmp_path_factory: pytest.TempPathFactory, settings: LazySettings) -> None:
+    """The port of the other tests' services is served already."""
+    folder = tmp_path_factory.mktemp("pki")
+    settings.PKI_DIR, settings.KEYS_DIR = folder, folder / "keys"
+    settings.TRUST_ROOTS, settings.TSA_URLS = str(folder / "roots"), [tsa_url(folder)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -75,9 +75,11 @@ def reject(dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str
 
 
 def _check_clean(dossier: Dossier) -> None:
-    infected = dossier.components.filter(file__scan=StoredFile.Scan.INFECTED).first()
-    if infected:
-        raise PaperInfected(infected.name)
+    """The newest version of each paper; what it took the place of is not relied on."""
+    newest = {one.requirement: one for one in dossier.components.select_related("file")}
+    for paper in newest.values():
+        if paper.file and paper.file.scan == StoredFile.Scan.INFECTED:
+            raise PaperInfected(paper.name)
 
 
 def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:

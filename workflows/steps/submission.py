@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from procedures import answers, completeness, publication
-from procedures.prefill import prefill
+from procedures.prefill import OWN_WORD, prefill
 from procedures.schema import Procedure
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
@@ -54,9 +54,10 @@ def submit(dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, P
 
 
 def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) -> None:
-    """Answers nobody needs to type; what the applicant typed stays."""
+    """Answers nobody needs to type. What the State vouches for, nobody types over."""
     known = prefill(procedure, dossier.case, sources(dossier, used.values()))
-    dossier.answers = known | dossier.answers
+    vouched = {key: told for key, told in known.items() if told["source"] not in OWN_WORD}
+    dossier.answers = known | dossier.answers | vouched
 
 
 def check_whole(dossier: Dossier, procedure: Procedure) -> None:

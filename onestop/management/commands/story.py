@@ -11,6 +11,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
                 % {"out": out, "why": error.strerror}
             ) from error
         self.as_json = as_json
+        # First by itself: what goes wrong within `migrate` is told in English.
+        connection.ensure_connection()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             self._tell(area, out)

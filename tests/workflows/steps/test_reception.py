@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
-from tests.lives import Life, a_life
+from tests.lives import Life, a_life, a_paper
 from tests.unchanged import refusal
 from workflows.dossiers.models import ClockSegment, CodeSequence, Component, Paper
 from workflows.dossiers.status import Status
@@ -67,6 +67,15 @@ def test_a_paper_with_malware_is_not_received(life: Life) -> None:
     StoredFile.objects.filter(pk=file.pk if file else 0).update(scan=StoredFile.Scan.INFECTED)
     said = refusal(life, "receive", PaperInfected)
     assert said == "“draft-charter.pdf” carries malware; ask for a clean copy."
+
+
+def test_a_clean_version_takes_the_place_of_one_with_malware(life: Life) -> None:
+    StoredFile.objects.filter(component__requirement="draft-charter").update(
+        scan=StoredFile.Scan.INFECTED
+    )
+    life.act("ask_completion", items={"draft-charter": "Tệp có mã độc."})
+    life.act("resubmit", papers={"draft-charter": a_paper("draft-charter sạch")})
+    life.act("receive")
 
 
 def test_what_has_become_incomplete_is_not_received(life: Life) -> None:

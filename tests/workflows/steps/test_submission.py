@@ -48,6 +48,17 @@ def test_what_the_state_knows_of_the_citizen_is_filled_in_and_what_was_typed_sta
     assert answers["fund_name"] == {"value": "Quỹ Nắng Mai", "source": "declared"}
 
 
+def test_what_the_state_vouches_for_is_not_typed_over(office: DemoOffice) -> None:
+    life = a_life(office, "archives")
+    typed = {"holder_name": "Người Khác", "birthday": "1970-01-01", "phone": "0911111111"}
+    drafts.answer(life.dossier, typed)
+    life.act("submit")
+    answers = life.fresh.answers
+    assert answers["holder_name"] == {"value": "Lê Hoàng Nam", "source": "owner.name"}
+    assert answers["birthday"] == {"value": "1990-02-03", "source": "owner.birthday"}
+    assert answers["phone"] == {"value": "0911111111", "source": "declared"}
+
+
 def test_nobody_files_whose_identity_nobody_vouches_for(life: Life) -> None:
     life.citizen.identities.all().delete()
     said = refusal(life, "submit", IdentityUnknown)
