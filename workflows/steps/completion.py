@@ -53,7 +53,12 @@ def ask(
         at=at,
         was=was,
         digest=slip.file.digest,
-        details={"request": str(request.public_id), "items": sorted(items)},
+        details={
+            "request": str(request.public_id),
+            "items": sorted(items),
+            "superior": str(request.approved_by.public_id) if request.approved_by else "",
+        },
+        private={"legal_basis": request.legal_basis} if request.legal_basis else {},
     )
 
 
@@ -100,7 +105,7 @@ def examine(dossier: Dossier, *, by: Acting, at: datetime, **_answers: object) -
     """Before the transaction: the register is asked again for the papers that come from there."""
     asked = set(_open_items(dossier))
     wanted = [r for r in procedure_of(dossier).requirements_of(dossier.case) if r.key in asked]
-    return {"proofs": reusing.find(dossier, wanted, at=at)}
+    return {"proofs": reusing.find(dossier, wanted, by=by, at=at)}
 
 
 def resubmit(

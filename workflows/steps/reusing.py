@@ -10,21 +10,32 @@ from django.utils.timezone import localdate
 from procedures.schema import Requirement
 from signing.trust import TrustServices
 from workflows.dossiers.models import Component, Dossier
+from workflows.journal import access
+from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.reuse import NotReusable, Proof, examine
 
 
 def find(
-    dossier: Dossier, requirements: Iterable[Requirement], *, at: datetime
+    dossier: Dossier, requirements: Iterable[Requirement], *, by: Acting, at: datetime
 ) -> dict[str, Proof]:
     """For each requirement the register can satisfy, the newest result that passes examination.
 
     Raises `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside
-    a transaction.
+    a transaction. Each result that is found leaves a trace of who read it.
     """
-    proofs = {r.key: _newest_sound(dossier, r, at) for r in requirements if r.from_register}
-    return {key: proof for key, proof in proofs.items() if proof is not None}
+    found = {r.key: _newest_sound(dossier, r, at) for r in requirements if r.from_register}
+    proofs = {key: proof for key, proof in found.items() if proof is not None}
+    for _proof in proofs:
+        access.read(
+            account=by.account.public_id,
+            dossier=dossier.public_id,
+            what="result",
+            purpose="reuse",
+            at=at,
+        )
+    return proofs
 
 
 def _newest_sound(dossier: Dossier, requirement: Requirement, at: datetime) -> Proof | None:

@@ -27,7 +27,7 @@ from .settle import settle
 def examine(dossier: Dossier, *, by: Acting, at: datetime) -> Mapping[str, Any]:
     """Before the transaction: the register's results that satisfy requirements, verified."""
     asked = procedure_of(dossier).requirements_of(dossier.case)
-    return {"proofs": reusing.find(dossier, asked, at=at)}
+    return {"proofs": reusing.find(dossier, asked, by=by, at=at)}
 
 
 def submit(dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, Proof]) -> Entry:

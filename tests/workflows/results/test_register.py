@@ -19,7 +19,9 @@ from tests.workflows.routes.racing import patient, race, until_it_waits
 from workflows.dossiers.models import Component
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
+from workflows.journal.models import Access
 from workflows.people.models import Person
+from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result, ResultUse
 from workflows.results.reuse import NotReusable, Proof, examine
@@ -39,7 +41,8 @@ def following(office: DemoOffice, hoa: Person) -> Life:
 def offered(life: Life) -> Result | None:
     """The result that would stand in for the licence."""
     asked = procedure_of(life.dossier).requirements_of(life.dossier.case)
-    proofs = reusing.find(life.dossier, asked, at=timezone.now())
+    by = Acting(life.citizen)
+    proofs = reusing.find(life.dossier, asked, by=by, at=timezone.now())
     return proofs["licence"].result if "licence" in proofs else None
 
 
@@ -47,6 +50,13 @@ def revoke(result: Result) -> None:
     Result.objects.filter(pk=result.pk).update(
         state=Result.State.REVOKED, state_reason="Quỹ đã giải thể.", state_since=timezone.now()
     )
+
+
+def test_a_result_that_is_read_for_reuse_leaves_a_trace(licence: Result, following: Life) -> None:
+    assert offered(following) == licence
+    traces = Access.objects.filter(kind=Access.Kind.READ, dossier=following.dossier.public_id)
+    told = set(traces.values_list("account", "what", "purpose"))
+    assert told == {(following.citizen.public_id, "result", "reuse")}
 
 
 def test_the_newest_sound_result_is_taken(
