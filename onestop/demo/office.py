@@ -26,9 +26,6 @@ class DemoOffice:
     agencies: dict[AgencyKey, Agency]
     posts: dict[str, Post]
 
-    def agency_of(self, login: str) -> Agency:
-        return self.posts[login].unit.agency
-
     def who(self, role: Role, agency: AgencyKey) -> Post:
         """The one officer of the demo in this role at this agency."""
         return self.posts[next(o.login for o in OFFICERS if (o.role, o.agency) == (role, agency))]

@@ -7,10 +7,8 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
@@ -19,7 +17,7 @@ from django.utils.translation import ngettext
 
 from signing.errors import SigningFailed, TimestampWrong, UnreadableTrust
 from signing.timestamps import check_timestamp, timestamp
-from signing.trust import TrustServices, TrustStore
+from signing.trust import TrustServices
 from workflows.journal import roots
 from workflows.journal.faults import Fault
 from workflows.journal.roots import DayNotOver, RootDiffers, RootUnreadable
@@ -69,18 +67,13 @@ class Command(BaseCommand):
 
 
 def _stamp(data: bytes) -> bytes:
-    services = TrustServices(
-        tsa_urls=tuple(settings.TSA_URLS),
-        timeout=settings.TSA_TIMEOUT,
-        trust=TrustStore.load(Path(settings.TRUST_ROOTS)),
-    )
-    return timestamp(data, services=services)
+    return timestamp(data, services=TrustServices.configured())
 
 
 def _token_check(at: datetime) -> CheckToken | None:
     """How tokens are checked; none where this site trusts nobody yet."""
     try:
-        trust = TrustStore.load(Path(settings.TRUST_ROOTS))
+        trust = TrustServices.configured().trust
     except UnreadableTrust:
         return None
 
