@@ -107,13 +107,13 @@ def test_a_sound_key_may_sign(pki: DemoPki) -> None:
 
 
 def test_an_expired_certificate_may_not_sign(pki: DemoPki) -> None:
-    ended = pki.key_for("ended", "Hết Hạn", form=replace(SIGNER, until=LONG_AGO))
+    ended = pki.key_for("long-over", "Hết Hạn", form=replace(SIGNER, until=LONG_AGO))
     with pytest.raises(CertificateExpired, match="Hết Hạn"):
         check(ended, pki)
 
 
 def test_a_certificate_of_tomorrow_may_not_sign_today(pki: DemoPki) -> None:
-    later = pki.key_for("later", "Ngày Mai", form=replace(SIGNER, since=AT + timedelta(days=1)))
+    later = pki.key_for("tomorrow", "Ngày Mai", form=replace(SIGNER, since=AT + timedelta(days=1)))
     with pytest.raises(CertificateNotYetValid):
         check(later, pki)
 
