@@ -57,13 +57,6 @@ class Catalogue:
                 return procedure
         raise UnknownRevision(key, revision)
 
-    def in_force(self, key: str, *, on: date) -> Procedure:
-        """The revision whose time has come on this day, published or not."""
-        begun = [p for p in self.of(key) if p.revision <= on]
-        if not begun or (begun[-1].ends is not None and begun[-1].ends < on):
-            raise NotInForce(key, on)
-        return begun[-1]
-
 
 def load(folder: Path) -> Catalogue:
     """The catalogue under a folder; raises `InvalidDefinition` with the findings of all files."""
@@ -99,11 +92,6 @@ def current() -> Catalogue:
 def get(key: str, revision: date) -> Procedure:
     """One revision; raises `UnknownProcedure` or `UnknownRevision`."""
     return current().get(key, revision)
-
-
-def in_force(key: str, *, on: date) -> Procedure:
-    """By the dates in the files alone; raises `UnknownProcedure` or `NotInForce`."""
-    return current().in_force(key, on=on)
 
 
 def all_procedures() -> tuple[Procedure, ...]:

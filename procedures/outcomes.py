@@ -16,15 +16,6 @@ OWNER = "owner.name"
 ANSWER = "answer:"
 
 
-class FactsWrong(Exception):
-    """Facts the officer entered are missing, wrong or unknown; `problems` says which."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        listed = "; ".join(f"{problem.key}: {problem.sentence}" for problem in problems)
-        super().__init__(_("Some facts need attention: %(list)s") % {"list": listed})
-
-
 def officer_fields(procedure: Procedure, case: str) -> tuple[FactField, ...]:
     """What the officer has to enter when the case is granted."""
     return tuple(f for f in procedure.result_of(case).facts if f.source == OFFICER)
@@ -44,9 +35,7 @@ def facts(
     *,
     owner: str,
 ) -> dict[str, Any]:
-    """All that the result of the case states; raises `FactsWrong`. What nobody gave is left out."""
-    if problems := check(procedure, case, entered):
-        raise FactsWrong(problems)
+    """All that the result of the case states, of what was checked. What nobody gave is left out."""
     fields = procedure.result_of(case).facts
     found = {field.key: _value(field, answers, entered, owner) for field in fields}
     return {key: value for key, value in found.items() if not is_empty(value)}

@@ -1,4 +1,4 @@
-"""Finding a revision: by its date, by the day, and by the hash of what it says."""
+"""Finding a revision: by its date, and by the hash of what it says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from procedures import catalogue
-from procedures.catalogue import NotInForce, UnknownProcedure, UnknownRevision
+from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.reading import LOADERS, InvalidDefinition
 from procedures.schema import UnknownWord
 
@@ -25,7 +25,6 @@ HASH_OF_THE_PLAIN_DEFINITION = "31a025aaa17ee1eca47fb4934c440975cef51abc349b79a3
 def two_revisions(tmp_path: Path) -> catalogue.Catalogue:
     write(tmp_path, a_definition())
     write(tmp_path, a_definition(revision="2026-01-01"))
-    write(tmp_path, a_following_definition(ends="2026-06-30"))
     return catalogue.load(tmp_path)
 
 
@@ -39,33 +38,6 @@ def test_what_does_not_exist_is_named(two_revisions: catalogue.Catalogue) -> Non
         two_revisions.get("9.999999", FIRST)
     with pytest.raises(UnknownRevision, match="2025-07-02"):
         two_revisions.get("1.000001", date(2025, 7, 2))
-
-
-@pytest.mark.parametrize(
-    ("day", "revision"),
-    [
-        (date(2025, 7, 1), FIRST),
-        (date(2025, 12, 31), FIRST),
-        (date(2026, 1, 1), SECOND),
-        (date(2099, 1, 1), SECOND),
-    ],
-)
-def test_a_revision_is_in_force_until_the_next_begins(
-    two_revisions: catalogue.Catalogue, day: date, revision: date
-) -> None:
-    assert two_revisions.in_force("1.000001", on=day).revision == revision
-
-
-@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 7, 1)])
-def test_before_it_begins_and_after_it_ends_a_procedure_is_not_in_force(
-    two_revisions: catalogue.Catalogue, day: date
-) -> None:
-    with pytest.raises(NotInForce, match=r"1\.000002"):
-        two_revisions.in_force("1.000002", on=day)
-
-
-def test_a_procedure_is_in_force_on_its_last_day(two_revisions: catalogue.Catalogue) -> None:
-    assert two_revisions.in_force("1.000002", on=date(2026, 6, 30)).key == "1.000002"
 
 
 def test_a_catalogue_with_a_fault_is_not_loaded_and_every_fault_is_told(tmp_path: Path) -> None:

@@ -43,5 +43,4 @@ def _of_result(result: Result) -> dict[str, Any]:
     return facts | {
         f"{prefix}.number": result.number,
         f"{prefix}.issued_on": result.issued_on.isoformat(),
-        f"{prefix}.issuer": result.issuer.code,
     }
