@@ -20,15 +20,24 @@ Files = Mapping[Path, Procedure]
 Producers = Mapping[str, Sequence[ResultType]]
 
 
-def findings(files: Files) -> Iterator[Finding]:
-    """All that is wrong between files; each finding names the file that has to change."""
-    producers = _producers(files)
+def findings(files: Files, *, whole: bool) -> Iterator[Finding]:
+    """All that is wrong between files; each finding names the file that has to change.
+
+    Where the catalogue is not whole, what a file that could not be read may explain is not told.
+    """
     for path, procedure in files.items():
         yield from _in_its_place(path, procedure)
+    yield from _names(files)
+    if whole:
+        yield from _chains(files)
+        yield from _dates(files)
+
+
+def _chains(files: Files) -> Iterator[Finding]:
+    producers = _producers(files)
+    for path, procedure in files.items():
         yield from _papers(path, procedure, producers)
         yield from _prefills(path, procedure, producers)
-    yield from _names(files)
-    yield from _dates(files)
 
 
 def _producers(files: Files) -> Producers:

@@ -42,10 +42,13 @@ def faults(procedure: Procedure) -> Faults:
 
 def check_all(*, folder: Path | None = None) -> list[Finding]:
     """All that is wrong with a catalogue: shapes, each revision, and all of them together."""
-    read_well, findings = catalogue.read_all(folder or catalogue.DATA)
-    for path, procedure in read_well.items():
-        findings += (Finding(str(path), place, expected) for place, expected in faults(procedure))
-    return [*findings, *chains.findings(read_well)]
+    read_well, unread = catalogue.read_all(folder or catalogue.DATA)
+    own = [
+        Finding(str(path), place, expected)
+        for path, procedure in read_well.items()
+        for place, expected in faults(procedure)
+    ]
+    return [*unread, *own, *chains.findings(read_well, whole=not unread)]
 
 
 def check_catalogue(**_options: Any) -> list[CheckMessage]:

@@ -306,6 +306,21 @@ def test_the_wrong_file_does_not_hide_what_is_wrong_with_the_others(tmp_path: Pa
     assert [f.place for f in check_all(folder=tmp_path)] == ["colour", "colour"]
 
 
+@pytest.mark.parametrize("said", ["colour: red", "a: ["], ids=["an unknown field", "no YAML"])
+def test_what_cannot_be_read_is_not_held_against_the_procedures_that_follow(
+    tmp_path: Path, said: str
+) -> None:
+    """The unread revision may stand between two others, and issue what the next one takes."""
+    write(tmp_path, a_definition(ends="2025-12-30"))
+    unread = write(tmp_path, a_definition(revision="2025-12-31", ends="2025-12-31"))
+    unread.write_text(said, encoding="utf-8")
+    write(tmp_path, a_definition(revision="2026-01-01"))
+    paper = a_requirement("paper", kind="permit", from_citizen=False, from_register=["permit"])
+    asked = a_question(prefill="result.permit.facts.name")
+    write(tmp_path, a_following_definition(requirements=[paper], questions=[asked]))
+    assert {finding.file for finding in check_all(folder=tmp_path)} == {str(unread)}
+
+
 def test_a_result_that_decides_against_the_request_satisfies_nothing(tmp_path: Path) -> None:
     refusal = a_result("refusal", validity="none", satisfies=["licence"])
     path = write(tmp_path, a_definition(refusal=refusal))
