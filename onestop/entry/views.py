@@ -1,0 +1,116 @@
+"""The pages on which people say who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_otp.oath import totp
+
+from onestop import proof
+from onestop.demo.cast import CITIZENS
+from onestop.demo.identity import DemoIdentityProvider, UnknownIdentity
+from onestop.frame.middleware import moment
+from workflows.people import identity
+from workflows.people.models import Account
+
+NEXT = "next"
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Two doors: one for citizens and organisations, one for officers."""
+    return render(request, "entry/choose.html", _carrying(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def citizen(request: HttpRequest) -> HttpResponse:
+    """The identity provider vouches for a citizen. Only the demo's is there so far."""
+    data = _carrying(request) | {"citizens": CITIZENS if settings.DEMO else ()}
+    if request.method != "POST":
+        return render(request, "entry/citizen.html", data)
+    try:
+        vouched = DemoIdentityProvider().identify(request.POST.get("assertion", ""))
+        account = identity.enter(vouched, at=moment(request))
+    except (UnknownIdentity, identity.NotAssured) as refusal:
+        return render(request, "entry/citizen.html", data | {"refusal": refusal}, status=422)
+    auth.login(request, account, backend=settings.PASSWORD_BACKEND)
+    return redirect(_onward(request, account))
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def officer(request: HttpRequest) -> HttpResponse:
+    """An officer's login and password."""
+    data = _carrying(request) | {"login": request.POST.get("login", "")}
+    if request.method != "POST":
+        return render(request, "entry/officer.html", data)
+    login, password = request.POST.get("login", ""), request.POST.get("password", "")
+    if proof.by_password(request, login, password, at=moment(request)) is None:
+        refusal = _("The login and the password do not belong together.")
+        return render(request, "entry/officer.html", data | {"refusal": refusal}, status=422)
+    return redirect(_with_next(request, "entry:code"))
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The code of the moment, after the password."""
+    account = proof.waiting(request, at=moment(request))
+    if account is None:
+        return redirect(_with_next(request, "entry:officer"))
+    data = _carrying(request) | {"demo_code": _shown_in_the_demo(account)}
+    if request.method != "POST":
+        return render(request, "entry/code.html", data)
+    device = proof.by_code(account, request.POST.get("code", ""))
+    if device is None:
+        refusal = _("This code does not count. Wait for the next one and type that.")
+        return render(request, "entry/code.html", data | {"refusal": refusal}, status=422)
+    proof.begin(request, account, device, at=moment(request))
+    return redirect(_onward(request, account))
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    return redirect("/")
+
+
+@sensitive_post_parameters()
+def locked_out(request: HttpRequest, credentials: Any, *args: Any) -> HttpResponse:
+    """Too many wrong passwords: the answer of django-axes."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return render(request, "entry/locked.html", {"minutes": minutes}, status=429)
+
+
+def _onward(request: HttpRequest, account: Account) -> str:
+    """Where they wanted to go, as far as it is ours; else what they most likely want."""
+    wanted = request.POST.get(NEXT) or request.GET.get(NEXT, "")
+    here = {request.get_host()}
+    if url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure()):
+        return wanted
+    citizen = account.kind == Account.Kind.CITIZEN
+    return "/" if citizen else reverse("counter:inbox")
+
+
+def _carrying(request: HttpRequest) -> dict[str, Any]:
+    return {"next": request.POST.get(NEXT) or request.GET.get(NEXT, "")}
+
+
+def _with_next(request: HttpRequest, name: str) -> str:
+    wanted = _carrying(request)["next"]
+    return reverse(name, query={NEXT: wanted} if wanted else None)
+
+
+def _shown_in_the_demo(account: Account) -> str:
+    """The demo has no telephones: its page tells the code that one would show."""
+    device = proof.device_of(account) if settings.DEMO else None
+    return f"{totp(device.bin_key, device.step, device.t0, device.digits):06}" if device else ""
