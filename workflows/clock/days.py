@@ -75,9 +75,6 @@ class Calendar:
         ordinary = DayType.WEEKLY_OFF if off else DayType.WORKING
         return Day(on, ordinary, self.week.weekly_off.source, unconfirmed=listed)
 
-    def is_working(self, on: date) -> bool:
-        return self.day(on).working
-
     def since(self, first: date) -> Iterator[Day]:
         """Day after day, as far as the calendar knows; then raises `NoCalendarForYear`."""
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,14 @@ from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.deadline import Due, Limit, due
 
 NATIONAL = Calendar.load("national")
+# The same once somebody has read the notices: what is unconfirmed today counts.
+CONFIRMED = replace(
+    NATIONAL,
+    listed={
+        day: listed.model_copy(update={"confirmed": True})
+        for day, listed in NATIONAL.listed.items()
+    },
+)
 NATIONAL_FILES = Path(__file__).parents[3] / "workflows/clock/calendar/national"
 
 

@@ -102,8 +102,14 @@ def test_swapped_days_off_are_weekdays_and_swapped_working_days_are_not(confirme
         assert all(day.isoweekday() > 5 for day in on)
 
 
+@pytest.mark.parametrize("year", sorted(YEARS))
+def test_an_exchange_of_days_is_unconfirmed_until_its_notice_has_been_read(year: int) -> None:
+    exchanged = {DayType.SWAP_OFF, DayType.SWAP_WORKING}
+    assert not [day for day in YEARS[year].days if day.type in exchanged and day.confirmed]
+
+
 @pytest.mark.parametrize(
-    "on", ["2026-01-02", "2026-08-31", "2027-02-05", "2027-02-08", "2027-02-12", "2027-09-03"]
+    "on", ["2025-05-02", "2026-01-02", "2026-08-31", "2027-02-05", "2027-02-12", "2027-09-03"]
 )
 def test_what_is_only_proposed_or_unread_is_an_ordinary_working_day(on: str) -> None:
     found = NATIONAL.day(date.fromisoformat(on))
@@ -111,9 +117,9 @@ def test_what_is_only_proposed_or_unread_is_an_ordinary_working_day(on: str) -> 
     assert found.unconfirmed
 
 
-@pytest.mark.parametrize("on", ["2026-01-10", "2026-08-22"])
+@pytest.mark.parametrize("on", ["2025-04-26", "2026-01-10", "2026-08-22"])
 def test_a_saturday_of_an_unread_exchange_stays_a_day_off(on: str) -> None:
-    assert not NATIONAL.is_working(date.fromisoformat(on))
+    assert not NATIONAL.day(date.fromisoformat(on)).working
     assert NATIONAL.day(date.fromisoformat(on)).unconfirmed
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from workflows.clock.deadline import Limit, by_plan, due
 
-from .makers import NATIONAL, at, due_of, steps_of
+from .makers import CONFIRMED, NATIONAL, at, due_of, steps_of
 
 
 def test_the_hour_of_receipt_does_not_move_a_limit_in_days() -> None:
@@ -51,11 +51,15 @@ def test_a_dossier_received_on_a_day_off_has_its_limit_from_the_next_day() -> No
         pytest.param("2026-11-27T16:00", 2, "2026-11-30T08:00", id="over a weekend"),
         pytest.param("2026-11-28T10:00", 8, "2026-11-30T17:00", id="received on a Saturday"),
         pytest.param("2026-11-23T16:00", 2, "2026-11-25T08:00", id="over 24/11"),
-        pytest.param("2025-04-25T16:00", 2, "2025-04-26T08:00", id="into a Saturday that counts"),
     ],
 )
 def test_time_passes_only_while_the_doors_are_open(start: str, limit: int, expected: str) -> None:
     assert due_of(start, f"{limit} working hours").at == at(expected)
+
+
+def test_the_doors_are_open_on_a_saturday_that_counts() -> None:
+    found = due_of("2025-04-25T16:00", "2 working hours", CONFIRMED)
+    assert found.at == at("2025-04-26T08:00")
 
 
 def test_seconds_are_not_lost() -> None:

@@ -15,7 +15,7 @@ from workflows.clock import derivation
 from workflows.clock.days import LEGAL_TIME
 from workflows.clock.deadline import Limit, by_plan, due, resume
 
-from .makers import NATIONAL, at, due_of, steps_of
+from .makers import CONFIRMED, NATIONAL, at, due_of, steps_of
 
 DAY = timedelta(days=1)
 STARTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 8, 31)).map(  # noqa: DTZ001  the zone is put on below
@@ -167,14 +167,14 @@ def test_a_term_that_rolls_forward_says_so() -> None:
 
 
 def test_a_saturday_that_counts_is_named() -> None:
-    (worked,) = steps_of(due_of("2025-04-25", "1 working day"), "worked")
+    (worked,) = steps_of(due_of("2025-04-25", "1 working day", CONFIRMED), "worked")
     assert worked["since"] == "2025-04-26"
 
 
 EVERY_STEP = [
     due_of("2027-02-03T12:00", "40 working hours"),
     due_of("2026-04-16", "15 calendar days"),
-    due_of("2025-04-25", "3 working days"),
+    due_of("2025-04-25", "3 working days", CONFIRMED),
     by_plan(at("2026-11-25"), date(2026, 12, 20), NATIONAL),
     resume(
         at("2026-11-20"),

@@ -22,7 +22,7 @@ thoroughly = settings(max_examples=200, deadline=None)
 @thoroughly
 @given(day=st.dates(date(2025, 1, 1), date(2027, 12, 31)))
 def test_the_same_days_are_working_days(day: date) -> None:
-    assert NATIONAL.is_working(day) == reference.works(day)
+    assert NATIONAL.day(day).working == reference.works(day)
 
 
 @thoroughly

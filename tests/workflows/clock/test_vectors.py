@@ -9,7 +9,7 @@ import pytest
 
 from workflows.clock.deadline import Limit, resume
 
-from .makers import NATIONAL, at, due_of
+from .makers import CONFIRMED, NATIONAL, at, due_of
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,10 @@ def test_24_november_is_a_working_day_before_the_law_made_it_a_holiday() -> None
     assert due_of("2025-11-21", "1 working day").day == date(2025, 11, 24)
 
 
-def test_a_saturday_exchanged_for_a_weekday_counts() -> None:
-    assert due_of("2025-04-25", "1 working day").day == date(2025, 4, 26)
-    assert due_of("2025-04-29", "1 working day").day == date(2025, 5, 5)
+def test_a_saturday_exchanged_for_a_weekday_counts_once_the_notice_is_read() -> None:
+    for start, read, unread in (("2025-04-25", (4, 26), (4, 28)), ("2025-04-29", (5, 5), (5, 2))):
+        assert due_of(start, "1 working day", CONFIRMED).day == date(2025, *read)
+        assert due_of(start, "1 working day").day == date(2025, *unread)
 
 
 def test_a_holiday_on_a_saturday_is_made_good_on_monday() -> None:
