@@ -14,7 +14,7 @@ from . import derivation
 from .counting import COUNTERS, METERS, NO_TIME
 from .days import LEGAL_TIME, Calendar
 from .derivation import Ended, Paused, Planned, Rule, Started, Step, Unit
-from .errors import EmptyLimit, LimitUsedUp, PlanNeeded, UnknownLimit
+from .errors import EmptyLimit, LimitUsedUp, PlanNeeded, PlanOver, UnknownLimit
 
 # The limit counts from the receipt of the complete dossier as shown on Mẫu 01.
 BASIS = "Nghị định 309/2026/NĐ-CP, điều 17(3)"
@@ -77,8 +77,11 @@ def due(at: datetime, limit: Limit, calendar: Calendar) -> Due:
 def by_plan(at: datetime, due_on: date, calendar: Calendar) -> Due:
     """The day the plan names, as it stands: no count led there, so nothing is rolled forward."""
     planned = Planned(day=due_on, type=calendar.day(due_on).type)
+    end = calendar.closing(due_on)
+    if end <= at:
+        raise PlanOver(due_on)
     steps: list[Step] = [Started(at=localtime(at, LEGAL_TIME)), planned]
-    return _concluded(Limit(0, Unit.PLAN), calendar, steps, calendar.closing(due_on))
+    return _concluded(Limit(0, Unit.PLAN), calendar, steps, end)
 
 
 def resume(

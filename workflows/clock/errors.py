@@ -64,6 +64,14 @@ class PlanNeeded(NoDueDate):
         super().__init__(_("A limit “by plan” gives no date by itself: the plan names the day."))
 
 
+class PlanOver(NoDueDate):
+    def __init__(self, planned: date) -> None:
+        super().__init__(
+            _("Office hours of %(day)s are over: the plan must name a later day.")
+            % {"day": date_format(planned, "SHORT_DATE_FORMAT")}
+        )
+
+
 class LimitUsedUp(NoDueDate):
     """Waiting cannot make up for lateness."""
 

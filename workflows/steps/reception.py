@@ -89,7 +89,7 @@ def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | No
         if due_on is not None:
             raise DueDateFixed
         return due(at, limit, calendar)
-    if due_on is None or due_on < localdate(at):
+    if due_on is None:
         raise DueDateNeeded
     return by_plan(at, due_on, calendar)
 

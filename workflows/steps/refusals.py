@@ -76,7 +76,7 @@ class StillOpen(StepRefused):
 class DueDateNeeded(StepRefused):
     def __init__(self) -> None:
         super().__init__(
-            _("This procedure runs by plan: enter the day the result is due, today or later.")
+            _("This procedure runs by plan: enter the day on which the result is due.")
         )
 
 

@@ -15,6 +15,7 @@ from workflows.clock.errors import (
     LimitUsedUp,
     NoCalendarForYear,
     PlanNeeded,
+    PlanOver,
     UnknownCalendar,
     UnknownLimit,
 )
@@ -73,6 +74,20 @@ def test_a_limit_beyond_all_calendars_is_refused_and_not_guessed(unit: str) -> N
 def test_a_plan_outside_the_calendars_is_refused() -> None:
     with pytest.raises(NoCalendarForYear):
         by_plan(at("2026-11-25"), date(2062, 1, 6), NATIONAL)
+
+
+@pytest.mark.parametrize(
+    ("received", "planned"),
+    [("2026-11-25T17:00", 25), ("2026-11-25T18:30", 25), ("2026-11-25T08:00", 24)],
+)
+def test_a_plan_names_no_day_whose_office_hours_are_over(received: str, planned: int) -> None:
+    with override("en"), pytest.raises(PlanOver, match="a later day"):
+        by_plan(at(received), date(2026, 11, planned), NATIONAL)
+
+
+def test_a_plan_may_name_the_day_of_receipt_before_it_closes() -> None:
+    found = by_plan(at("2026-11-25T16:59"), date(2026, 11, 25), NATIONAL)
+    assert found.at == at("2026-11-25T17:00")
 
 
 def test_a_gap_between_two_years_is_refused_not_jumped(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life, a_paper
 from tests.unchanged import refusal
+from workflows.clock.errors import PlanOver
 from workflows.dossiers.models import ClockSegment, CodeSequence, Component, Paper
 from workflows.dossiers.status import Status
 from workflows.files.models import StoredFile
@@ -50,11 +51,15 @@ def test_a_due_date_that_follows_from_the_law_is_not_entered_by_hand(life: Life)
     assert said == "The due date follows from the time limit and cannot be entered."
 
 
-@pytest.mark.parametrize("days", [None, -1])
-def test_a_procedure_by_plan_takes_the_day_of_the_plan(planned: Life, days: int | None) -> None:
-    day = None if days is None else timezone.localdate() + timedelta(days=days)
-    said = refusal(planned, "receive", DueDateNeeded, due_on=day)
-    assert said.startswith("This procedure runs by plan: enter the day the result is due")
+def test_a_procedure_by_plan_takes_the_day_of_the_plan(planned: Life) -> None:
+    said = refusal(planned, "receive", DueDateNeeded, due_on=None)
+    assert said == "This procedure runs by plan: enter the day on which the result is due."
+
+
+def test_a_plan_does_not_promise_what_is_past(planned: Life) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    said = refusal(planned, "receive", PlanOver, due_on=yesterday)
+    assert said.endswith("are over: the plan must name a later day.")
 
 
 def test_the_day_of_the_plan_is_the_due_date(planned: Life) -> None:
