@@ -177,6 +177,18 @@ def _facts(procedure: Procedure) -> Faults:
             yield f"{place}.satisfies", _("nothing, because the result proves nothing afterwards")
 
 
+def _replacing(procedure: Procedure) -> Faults:
+    for place, result in _results(procedure):
+        if result.replaces is None:
+            continue
+        cases = [case for case in procedure.cases if case.result == result.key]
+        if not cases or not all(result.replaces in case.requirements for case in cases):
+            yield f"{place}.replaces", _("a paper of every case with this result")
+        named = (r for r in procedure.requirements if r.key == result.replaces)
+        if not all(requirement.from_register for requirement in named):
+            yield f"{place}.replaces", _("a paper that comes from the register")
+
+
 def _source(place: str, fact: FactField, cases: list[Case], procedure: Procedure) -> Faults:
     if fact.source in (OFFICER, OWNER):
         return
@@ -220,4 +232,5 @@ RULES: tuple[Callable[[Procedure], Faults], ...] = (
     _forms,
     _prefills,
     _facts,
+    _replacing,
 )

@@ -147,6 +147,8 @@ class ResultType(Fact):
     validity: Literal["permanent", "none"] | Years
     basis: Basis
     satisfies: tuple[Key, ...] = ()
+    # The requirement whose result from the register ends when this one is issued (cấp lại).
+    replaces: Key | None = None
     revoked_by: tuple[Reason, ...] = ()
     facts: tuple[FactField, ...] = ()
 

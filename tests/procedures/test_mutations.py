@@ -143,6 +143,24 @@ OWN_RULES = [
         "a paper nobody asks for",
     ),
     mutation(
+        "results[0].replaces",
+        "of every case",
+        lambda d: d["results"][0].update(replaces="lost"),
+        "a result in the place of nothing",
+    ),
+    mutation(
+        "results[0].replaces",
+        "from the register",
+        lambda d: d["results"][0].update(replaces="paper"),
+        "a result in the place of a paper of the citizen's",
+    ),
+    mutation(
+        "refusal.replaces",
+        "of every case",
+        lambda d: d["refusal"].update(replaces="paper"),
+        "a refusal that ends an earlier result",
+    ),
+    mutation(
         "requirements[0].from_register",
         "where else",
         lambda d: d["requirements"][0].update(from_citizen=False),
@@ -292,6 +310,12 @@ def test_what_is_no_definition_at_all_is_refused_with_its_line(tmp_path: Path, s
     path.write_text(said, encoding="utf-8")
     [finding] = check_all(folder=tmp_path)
     assert (finding.file, finding.place[:4]) == (str(path), "line")
+
+
+def test_a_result_may_take_the_place_of_one_from_the_register(tmp_path: Path) -> None:
+    write(tmp_path, a_definition())
+    write(tmp_path, a_following_definition(results=[a_result("recognition", replaces="paper")]))
+    assert check_all(folder=tmp_path) == []
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.files.models import StoredFile
@@ -41,6 +43,7 @@ class Result(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     state_reason = models.CharField(max_length=300, blank=True)
     state_since = models.DateTimeField()
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -52,8 +55,12 @@ class Result(models.Model):
                 condition=Q(owner_person=None) ^ Q(owner_organisation=None),
             ),
             models.CheckConstraint(
-                name="result_ends_with_a_reason",
-                condition=Q(state="active") | ~Q(state_reason=""),
+                name="result_is_revoked_with_a_reason",
+                condition=~Q(state="revoked") | ~Q(state_reason=""),
+            ),
+            models.CheckConstraint(
+                name="result_is_replaced_by_another",
+                condition=Q(state="replaced") ^ Q(replaced_by=None),
             ),
         ]
         indexes = [
@@ -69,6 +76,13 @@ class Result(models.Model):
         owner = self.owner_organisation or self.owner_person
         assert owner is not None, "the constraint result_has_exactly_one_owner"  # noqa: S101
         return owner
+
+    @property
+    def ended_because(self) -> Promise | str:
+        """Why it is no longer in force, in words that end a sentence."""
+        if self.replaced_by is None:
+            return self.state_reason
+        return format_lazy(_("replaced by {}"), self.replaced_by.number)
 
 
 class ResultUse(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,18 +18,13 @@ def held_by(owner: Person | Organisation, types: Collection[str]) -> QuerySet[Re
     """The owner's results of these types, newest first; those no longer in force say why."""
     column = "owner_organisation" if isinstance(owner, Organisation) else "owner_person"
     found = Result.objects.filter(result_type__in=types, **{column: owner})
-    return found.select_related("file", "issuer", "owner_person", "owner_organisation").order_by(
-        "-issued_on", "-pk"
-    )
+    with_all = ("file", "issuer", "owner_person", "owner_organisation", "replaced_by")
+    return found.select_related(*with_all).order_by("-issued_on", "-pk")
 
 
 def use(proof: Proof, *, dossier: UUID, requirement: str, on: date) -> Result:
     """Notes the reuse; the row is held so that a revocation comes wholly before or after."""
-    result = (
-        Result.objects.select_related("file")
-        .select_for_update(of=("self",))
-        .get(pk=proof.result.pk)
-    )
+    result = _held(proof.result.pk)
     still_holds(result, proof, on=on)
     # Asked to complete it, an applicant may rely on the same result once more.
     ResultUse.objects.update_or_create(
@@ -39,3 +34,22 @@ def use(proof: Proof, *, dossier: UUID, requirement: str, on: date) -> Result:
         defaults={"digest": proof.digest, "checked_at": proof.examined_at},
     )
     return result
+
+
+def replace(used: Result, *, by: Result, at: datetime) -> Result | None:
+    """Ends `used`, or what has replaced it since, in favour of `by`; returns what has ended.
+
+    What was revoked meanwhile stays revoked: then nothing is left to replace.
+    """
+    result = _held(used.pk)
+    while result.replaced_by_id is not None:
+        result = _held(result.replaced_by_id)
+    if result.state != Result.State.ACTIVE:
+        return None
+    result.state, result.replaced_by, result.state_since = Result.State.REPLACED, by, at
+    result.save(update_fields=["state", "replaced_by", "state_since"])
+    return result
+
+
+def _held(pk: int) -> Result:
+    return Result.objects.select_related("file").select_for_update(of=("self",)).get(pk=pk)

@@ -78,7 +78,7 @@ def _whose(result: Result, owner: Person | Organisation, requester: Person, day:
 def _in_force(result: Result, day: date) -> None:
     if result.state != Result.State.ACTIVE:
         raise NotReusable(
-            _("The result is no longer in force: %(reason)s") % {"reason": result.state_reason}
+            _("The result is no longer in force: %(reason)s") % {"reason": result.ended_because}
         )
     if day < result.valid_from or (result.valid_to is not None and day > result.valid_to):
         raise NotReusable(_("The result is not valid on this day."))

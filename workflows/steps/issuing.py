@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from procedures.schema import ResultType
 from signing import requests
 from signing.models import SignatureRequest
 from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
+from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.validity import last_day
 
@@ -22,7 +24,9 @@ def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
     starts_with(sealed, latest(dossier, Paper.Kind.NUMBERED).file.digest)
     paper = put(dossier, Paper.Kind.RESULT, sealed, at=at)
     number = _issue_number(dossier)
-    result = _enter_register(dossier, number, paper, at)
+    kind = result_type_of(dossier, procedure_of(dossier))
+    result = _enter_register(dossier, kind, number, paper, at)
+    ended = _end_replaced(dossier, kind, result, at)
     ClockSegment.objects.filter(dossier=dossier, ended_at=None).update(ended_at=at)
     requests.done(
         requests.get_open(dossier.public_id, SignatureRequest.Purpose.SEAL),
@@ -39,7 +43,11 @@ def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
         at=at,
         was=was,
         digest=sealed,
-        details={"number": str(number), "result": str(result.public_id)},
+        details={
+            "number": str(number),
+            "result": str(result.public_id),
+            "replaced": str(ended.public_id) if ended else "",
+        },
     )
 
 
@@ -50,8 +58,9 @@ def _issue_number(dossier: Dossier) -> DocumentNumber:
     return number
 
 
-def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: datetime) -> Result:
-    kind = result_type_of(dossier, procedure_of(dossier))
+def _enter_register(
+    dossier: Dossier, kind: ResultType, number: DocumentNumber, paper: Paper, at: datetime
+) -> Result:
     return Result.objects.create(
         result_type=kind.key,
         title_vi=kind.title.vi,
@@ -71,3 +80,13 @@ def _enter_register(dossier: Dossier, number: DocumentNumber, paper: Paper, at: 
         file=paper.file,
         state_since=at,
     )
+
+
+def _end_replaced(
+    dossier: Dossier, kind: ResultType, result: Result, at: datetime
+) -> Result | None:
+    """The result this one takes the place of; what came as a paper ends nothing here."""
+    if kind.replaces is None:
+        return None
+    used = dossier.components.select_related("result").filter(requirement=kind.replaces).last()
+    return register.replace(used.result, by=result, at=at) if used and used.result else None

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
@@ -21,6 +22,7 @@ from tests.people import a_representation, an_organisation, person_of
 from workflows.files import store
 from workflows.files.register import enter
 from workflows.people.models import Organisation, Person
+from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.reuse import NotReusable, Proof, examine, still_holds
 
@@ -99,10 +101,22 @@ def test_only_who_may_act_for_the_owner_may_use_it(
     assert refusal(result, requester=hoa) == said
 
 
-@pytest.mark.parametrize("state", [Result.State.REVOKED, Result.State.REPLACED])
-def test_a_result_that_was_revoked_or_replaced_says_why(licence: Result, state: str) -> None:
-    ended = changed(licence, state=state, state_reason="Quỹ đã giải thể.")
+def test_a_revoked_result_says_why(licence: Result) -> None:
+    ended = changed(licence, state=Result.State.REVOKED, state_reason="Quỹ đã giải thể.")
     assert refusal(ended) == "The result is no longer in force: Quỹ đã giải thể."
+
+
+def test_a_replaced_result_says_by_which(licence: Result, licences: Licences) -> None:
+    newer = a_result(licence.owner, licence.issuer, licences(6), number=6)
+    ended = register.replace(licence, by=newer, at=timezone.now())
+    assert ended == licence
+    assert refusal(ended) == "The result is no longer in force: replaced by 06/QĐ-UBND"
+
+
+def test_no_result_ends_without_a_reason(licence: Result) -> None:
+    for state in (Result.State.REVOKED, Result.State.REPLACED):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            changed(licence, state=state)
 
 
 @pytest.mark.parametrize("when", [at(2025, 6, 30), at(2030, 7, 2)])

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'in force'), ('revoked', 'revoked'), ('replaced', 'replaced')], default='active', max_length=10)),
                 ('state_reason', models.CharField(blank=True, max_length=300)),
                 ('state_since', models.DateTimeField()),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='results.result')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.agency')),
                 ('owner_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.organisation')),
@@ -69,7 +70,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'active'), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='result_ends_with_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='result_is_revoked_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='result',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'replaced'), ('replaced_by', None), _connector='XOR'), name='result_is_replaced_by_another'),
         ),
         migrations.AddConstraint(
             model_name='resultuse',

@@ -1,0 +1,92 @@
+"""Re-issue: the new certificate takes the place of the one it was asked for, as it is issued."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from tests.lives import Life, a_life
+from tests.unchanged import refusal
+from workflows.results.models import Result
+from workflows.results.reuse import NotReusable
+
+
+@pytest.fixture
+def certificate(office: DemoOffice) -> Result:
+    return issued(a_life(office, "archives"))
+
+
+def a_reissue(office: DemoOffice) -> Life:
+    return a_life(office, "archives", following=True)
+
+
+def issued(life: Life) -> Result:
+    return Result.objects.get(dossier_code=life.through("issue").fresh.code)
+
+
+def revoke(result: Result) -> None:
+    Result.objects.filter(pk=result.pk).update(
+        state=Result.State.REVOKED, state_reason="Chứng chỉ bị thu hồi.", state_since=timezone.now()
+    )
+
+
+def test_a_reissue_ends_the_certificate_it_was_asked_for(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office)
+    new = issued(life)
+    certificate.refresh_from_db()
+    entry = life.fresh.entries.get(act="issue")
+    assert (certificate.state, certificate.replaced_by) == (Result.State.REPLACED, new)
+    assert certificate.state_since == new.state_since == entry.at
+    assert new.state == Result.State.ACTIVE
+    assert entry.details["replaced"] == str(certificate.public_id)
+
+
+def test_until_the_new_one_is_issued_the_certificate_stays_in_force(
+    office: DemoOffice, certificate: Result
+) -> None:
+    a_reissue(office).through("number")
+    certificate.refresh_from_db()
+    assert certificate.state == Result.State.ACTIVE
+
+
+def test_a_refusal_to_reissue_ends_nothing(office: DemoOffice, certificate: Result) -> None:
+    life = a_reissue(office).until("propose")
+    life.act("propose", outcome="refusal", reason="Chứng chỉ vẫn còn nguyên vẹn.")
+    issued(life)
+    certificate.refresh_from_db()
+    assert certificate.state == Result.State.ACTIVE
+
+
+def test_behind_a_revoked_certificate_the_one_it_replaced_stays_ended(
+    office: DemoOffice, certificate: Result
+) -> None:
+    new = issued(a_reissue(office))
+    revoke(new)
+    said = refusal(a_reissue(office), "submit", NotReusable)
+    assert said == "The result is no longer in force: Chứng chỉ bị thu hồi."
+
+
+def test_of_two_reissues_only_the_last_stands(office: DemoOffice, certificate: Result) -> None:
+    """Both were asked for while the certificate was in force."""
+    one, other = a_reissue(office).through("submit"), a_reissue(office).through("submit")
+    earlier, last = issued(one), issued(other)
+    certificate.refresh_from_db()
+    earlier.refresh_from_db()
+    assert (certificate.replaced_by, earlier.replaced_by) == (earlier, last)
+    assert Result.objects.filter(state=Result.State.ACTIVE).get() == last
+    told = other.fresh.entries.get(act="issue").details
+    assert told["replaced"] == str(earlier.public_id)
+
+
+def test_a_certificate_revoked_meanwhile_stays_revoked(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office).through("submit")
+    revoke(certificate)
+    issued(life)
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.replaced_by) == (Result.State.REVOKED, None)
+    assert life.fresh.entries.get(act="issue").details["replaced"] == ""
