@@ -14,10 +14,17 @@ from workflows.dossiers.numbering import next_code
 from workflows.dossiers.pinned import procedure_of
 from workflows.files.models import StoredFile
 from workflows.journal.models import Entry
+from workflows.people.models import Agency
 from workflows.permissions.rules import Acting
 
 from . import slips
-from .refusals import DueDateFixed, DueDateNeeded, PaperInfected, UnknownReason
+from .refusals import (
+    DecidedElsewhere,
+    DueDateFixed,
+    DueDateNeeded,
+    PaperInfected,
+    UnknownReason,
+)
 from .settle import settle
 from .submission import check_whole
 from .typed import typed
@@ -28,6 +35,7 @@ def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None =
 
     `due_on` is given only where the procedure runs by plan, and then it must be given.
     """
+    _check_in_line(dossier.receiving_agency, dossier.competent_agency)
     procedure = procedure_of(dossier)
     check_whole(dossier, procedure)
     _check_clean(dossier)
@@ -72,6 +80,16 @@ def reject(dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str
         details={"reason": reason},
         private={"note": note},
     )
+
+
+def _check_in_line(receiving: Agency, competent: Agency) -> None:
+    """An agency receives for itself or along its own line: else the receipt is non-territorial.
+
+    Then the limit counts from receipt by the competent agency: NĐ 309/2026 art. 17(3).
+    """
+    above, below = receiving.parent_id == competent.pk, competent.parent_id == receiving.pk
+    if not (receiving == competent or above or below):
+        raise DecidedElsewhere
 
 
 def _check_clean(dossier: Dossier) -> None:

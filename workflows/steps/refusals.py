@@ -73,6 +73,18 @@ class StillOpen(StepRefused):
         super().__init__(_("Not answered yet: %(list)s.") % {"list": "; ".join(keys)})
 
 
+class DecidedElsewhere(StepRefused):
+    """The clock would run from receipt at the competent agency, which no act records yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This agency cannot yet receive for the agency that decides, which is neither"
+                " directly above nor below it. Refuse reception and name where to file."
+            )
+        )
+
+
 class DueDateNeeded(StepRefused):
     def __init__(self) -> None:
         super().__init__(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life, a_paper
 from tests.unchanged import refusal
@@ -14,8 +15,10 @@ from workflows.clock.errors import PlanOver
 from workflows.dossiers.models import ClockSegment, CodeSequence, Component, Paper
 from workflows.dossiers.status import Status
 from workflows.files.models import StoredFile
+from workflows.people.models import Unit
 from workflows.routes.models import Run, Task
 from workflows.steps.refusals import (
+    DecidedElsewhere,
     DueDateFixed,
     DueDateNeeded,
     PaperInfected,
@@ -44,6 +47,33 @@ def test_what_is_received_has_a_code_a_slip_a_due_date_and_a_running_clock(life:
     assert dossier.derivation is not None
     assert dossier.papers.get(kind=Paper.Kind.FORM_01).file.digest == done.digest
     assert ClockSegment.objects.get(dossier=dossier).ended_at is None
+
+
+@pytest.mark.parametrize("competent", [AgencyKey.COMMITTEE, AgencyKey.DEPARTMENT])
+def test_what_is_decided_in_another_territory_is_not_received_here_but_may_be_refused(
+    office: DemoOffice, competent: AgencyKey
+) -> None:
+    life = a_life(office, receiving=AgencyKey.STRANGER, competent=competent).until("receive")
+    said = refusal(life, "receive", DecidedElsewhere)
+    assert said.startswith("This agency cannot yet receive for the agency that decides")
+    life.act("reject")
+
+
+@pytest.mark.parametrize(
+    ("receiving", "competent"),
+    [
+        (AgencyKey.COMMITTEE, AgencyKey.COMMITTEE),
+        (AgencyKey.COMMITTEE, AgencyKey.DEPARTMENT),
+        (AgencyKey.DEPARTMENT, AgencyKey.COMMITTEE),
+    ],
+)
+def test_an_agency_receives_for_itself_and_along_its_own_line(
+    office: DemoOffice, receiving: AgencyKey, competent: AgencyKey
+) -> None:
+    life = a_life(office, receiving=receiving, competent=competent).until("receive")
+    counter = office.posts["lan"]
+    Unit.objects.filter(pk=counter.unit_id).update(agency=office.agencies[receiving])
+    life.act("receive", by=counter.account)
 
 
 def test_a_due_date_that_follows_from_the_law_is_not_entered_by_hand(life: Life) -> None:
