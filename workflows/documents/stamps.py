@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from signing.layout import Place
+from workflows.clock.days import LEGAL_TIME
 
 from . import render as paper
-from .words import LEGAL_TIME
 
 # A stamp is drawn into a file that has its own date: its own would only make equal stamps differ.
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-LEGAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+from workflows.clock.days import LEGAL_TIME
+
 BY_PLAN = "Theo kế hoạch được thông báo"
 
 

@@ -12,16 +12,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import rfc8785
 from django.conf import settings
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from workflows.clock.days import LEGAL_TIME
+
 from .models import Entry
 
-LEGAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 # An act takes its moment at the door and is committed when signing has been waited for.
 GRACE = timedelta(hours=1)
 
