@@ -32,6 +32,16 @@ def stated(
     )
 
 
+def day(value: date) -> str:
+    return f"{value:%d/%m/%Y}"
+
+
+def money(amount: int, language: Language = "vi") -> str:
+    """An amount in đồng, thousands set apart as the language does."""
+    grouped = f"{amount:,}"
+    return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
+
+
 def _asked(procedure: Procedure, fact: FactField) -> Field:
     """The question behind a fact, which knows its options and columns; else the fact itself."""
     asked = {ANSWER + question.key: question for question in procedure.questions}
@@ -43,12 +53,11 @@ def _plain(_field: Field, value: Any, _language: Language) -> str:
 
 
 def _day(_field: Field, value: Any, _language: Language) -> str:
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return day(date.fromisoformat(value))
 
 
 def _money(_field: Field, value: Any, language: Language) -> str:
-    grouped = f"{value:,}"
-    return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
+    return money(value, language)
 
 
 def _yes_no(_field: Field, value: Any, language: Language) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from procedures.shown import day as day
+from procedures.shown import money as money
 from workflows.clock.days import LEGAL_TIME
 
 BY_PLAN = "Theo kế hoạch được thông báo"
-
-
-def day(value: date) -> str:
-    return f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime) -> str:
@@ -19,18 +17,18 @@ def moment(value: datetime) -> str:
 
 
 def dated(place: str, value: datetime) -> str:
-    """Place and day as the head of a paper states them.
+    """Place and day as the head of a paper states them."""
+    number, month, year = parts(value.astimezone(LEGAL_TIME))
+    return f"{place}, ngày {number} tháng {month} năm {year}"
 
-    Days under 10 and months 1 and 2 get a leading zero: NĐ 30/2020, Annex I, II.4.
+
+def parts(value: date) -> tuple[str, str, str]:
+    """Day, month and year of a paper: a zero leads days under 10 and months 1 and 2.
+
+    NĐ 30/2020, Annex I, II.4.
     """
-    local = value.astimezone(LEGAL_TIME)
-    month = f"{local.month:02d}" if local.month < 3 else f"{local.month}"
-    return f"{place}, ngày {local.day:02d} tháng {month} năm {local.year}"
-
-
-def money(amount: int) -> str:
-    """An amount in đồng, thousands set apart by dots."""
-    return f"{amount:,}".replace(",", ".") + " ₫"
+    month = f"{value.month:02d}" if value.month < 3 else f"{value.month}"
+    return f"{value.day:02d}", month, f"{value.year}"
 
 
 def due(value: datetime | date | str | None) -> str:

@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 from signing import requests
 from signing.models import SignatureRequest
 from signing.pdf import FieldValue, fill, places
+from workflows.documents import words
+from workflows.documents.decision import TEXT_FIELDS
 from workflows.documents.stamps import field_text
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.numbering import take_number
@@ -56,9 +58,7 @@ def _symbol(dossier: Dossier, day: date) -> str:
 
 
 def _filled(signed: bytes, number: str, day: date) -> bytes:
-    # NĐ 30/2020, Annex I, II.4: a leading zero for days under 10 and for months 1 and 2.
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    texts = {"so": number, "ngay": f"{day.day:02d}", "thang": month, "nam": str(day.year)}
+    texts = dict(zip(TEXT_FIELDS, (number, *words.parts(day)), strict=True))
     where = places(signed)
     values = {
         name: FieldValue(text=text, drawn=field_text(text, where[name], italic=name != "so"))
