@@ -4,10 +4,10 @@ BIN := .venv/bin
 SHELL := /bin/sh
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard onestop/locale/*/LC_MESSAGES/django.po))
 .DEFAULT_GOAL := help
-.PHONY: help install test check guards story worker diagrams messages lock
+.PHONY: help install demo demo-reset test check guards story worker diagrams messages lock
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 install: .venv/installed $(CATALOGUES)  ## make .venv from requirements.lock and compile the translations
 
@@ -17,6 +17,13 @@ install: .venv/installed $(CATALOGUES)  ## make .venv from requirements.lock and
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
+
+PORT ?= 8080
+demo: install  ## run the whole site with an invented office until Ctrl-C: make demo PORT=8080
+	@$(BIN)/python manage.py demo --port $(PORT)
+
+demo-reset: install  ## clear the data of the demo
+	@$(BIN)/python manage.py demo --reset
 
 %.mo: %.po .venv/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -34,9 +34,11 @@ def services(office: DemoOffice) -> Iterator[TrustServices]:
 
 
 @contextmanager
-def standing() -> Iterator[DemoPki]:
+def standing(office: DemoOffice | None = None) -> Iterator[DemoPki]:
     """The same, but for everybody: who needs the services meanwhile finds them running."""
     made = _made()
+    if office is not None:
+        _register(made, office)
     with _locked(made.folder / STANDS), _in_turn(made):
         yield made
 

@@ -1,0 +1,159 @@
+"""A dossier of the demo on its way: each act as whoever may do it usually does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from procedures import publication
+from procedures.schema import Procedure
+from workflows.documents.render import compile as draw
+from workflows.dossiers import drafts
+from workflows.dossiers.drafts import HandedIn
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.files import store
+from workflows.people.models import Account, Role
+
+from .cast import PIN, AgencyKey
+from .filings import PAIRS, Area, Filing, decided, planned_day
+from .office import DemoOffice, citizen
+
+# The road of a dossier that meets no obstacle, and who does each act; None is the citizen.
+ROAD: dict[str, Role | None] = {
+    "submit": None,
+    "receive": Role.RECEPTION,
+    "assign": Role.HEAD,
+    "propose": Role.HANDLER,
+    "approve": Role.APPROVER,
+    "sign": Role.APPROVER,
+    "number": Role.CLERK,
+    "issue": Role.CLERK,
+    "hand_over": Role.RECEPTION,
+}
+WHO = ROAD | {
+    "ask_completion": Role.RECEPTION,
+    "resubmit": None,
+    "reject": Role.RECEPTION,
+    "send_back": Role.APPROVER,
+}
+AT_COMPETENT = {Role.APPROVER, Role.CLERK}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Who meets this dossier, and what each of them sends along."""
+
+    area: Area
+    filing: Filing
+    office: DemoOffice
+    dossier: Dossier
+    citizen: Account
+
+    def who(self, act: str) -> Account:
+        """Who usually does the act."""
+        role = WHO[act]
+        if role is None:
+            return self.citizen
+        agency = PAIRS[self.area].competent if role in AT_COMPETENT else AgencyKey.DEPARTMENT
+        return self.office.who(role, agency).account
+
+    def details(self, act: str, *, at: datetime) -> dict[str, Any]:
+        """What the act is told besides: for most, nothing."""
+        wanting, reason = PAIRS[self.area].wanting
+        told: dict[str, Callable[[], dict[str, Any]]] = {
+            "ask_completion": lambda: {"items": {wanting: reason}},
+            "resubmit": lambda: {"papers": {wanting: self.paper(wanting, at=at)}},
+            "reject": lambda: {"reason": "not-competent", "note": "Nộp tại cơ quan nơi cư trú."},
+            "receive": lambda: self._planned(at),
+            "assign": lambda: {"handler": str(self._handler)},
+            "propose": lambda: {
+                "outcome": "grant",
+                "facts": decided(self.filing, on=localdate(at)),
+            },
+            "send_back": lambda: {"reason": "Kiểm tra lại số liệu tại Phụ lục."},
+            "approve": lambda: {"draft": self._fresh.draft_digest},
+            "sign": lambda: {"pin": PIN},
+            "issue": lambda: {"pin": PIN},
+            "hand_over": lambda: {"how": "online", "received_by": str(self.citizen.person)},
+        }
+        return told[act]() if act in told else {}
+
+    def paper(self, requirement: str, *, at: datetime) -> HandedIn:
+        return a_paper(procedure_of(self.dossier), requirement, self.citizen, at=at)
+
+    @property
+    def _fresh(self) -> Dossier:
+        return Dossier.objects.get(pk=self.dossier.pk)
+
+    @property
+    def _handler(self) -> UUID:
+        return self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).public_id
+
+    def _facts(self, at: datetime) -> dict[str, Any]:
+        return decided(self.filing, on=localdate(at))
+
+    def _planned(self, at: datetime) -> dict[str, Any]:
+        """Where no limit says when the result is due, the recruitment plan does."""
+        limit = procedure_of(self.dossier).channel(self.dossier.channel).limit
+        return {"due_on": planned_day(at)} if limit == "by plan" else {}
+
+
+def set_out(
+    office: DemoOffice,
+    area: Area,
+    *,
+    filing: Filing,
+    subject: str,
+    public_id: UUID,
+    at: datetime,
+) -> Walk:
+    """A complete draft under this id, made once, of the citizen of this name."""
+    account = citizen(subject, at=at)
+    procedure = publication.in_force(filing.procedure, on=localdate(at))
+    dossier = _draft(office, area, filing, procedure, account, public_id, at)
+    if dossier.components.exists() or dossier.answers:
+        return Walk(area, filing, office, dossier, account)
+    if filing.answers:
+        dossier = drafts.answer(dossier, filing.answers, by=account, at=at)
+    for requirement in filing.papers:
+        paper = a_paper(procedure, requirement, account, at=at)
+        drafts.attach(dossier, procedure, requirement, paper, by=account, at=at)
+    return Walk(area, filing, office, dossier, account)
+
+
+def a_paper(procedure: Procedure, requirement: str, by: Account, *, at: datetime) -> HandedIn:
+    """A page that looks like what is asked for, and says that it is invented."""
+    title = next(r.title.vi for r in procedure.requirements if r.key == requirement)
+    page = draw("sample", {"title": title, "owner": str(by.person), "demo": True}, at=at).pdf
+    name = f"{requirement}.pdf"
+    return HandedIn(store.keep_paper([page], name=name), name)
+
+
+def _draft(
+    office: DemoOffice,
+    area: Area,
+    filing: Filing,
+    procedure: Procedure,
+    by: Account,
+    public_id: UUID,
+    at: datetime,
+) -> Dossier:
+    person = by.person
+    assert person is not None, "citizens enter as persons"  # noqa: S101
+    return drafts.open_draft(
+        public_id=public_id,
+        procedure=procedure,
+        case=filing.case,
+        channel=Dossier.Channel.ONLINE,
+        owner=person,
+        receiving=office.agencies[AgencyKey.DEPARTMENT],
+        competent=office.agencies[PAIRS[area].competent],
+        by=by,
+        at=at,
+    )
