@@ -63,14 +63,27 @@ def problems(
 
 def cleaned(value: Any) -> Any:
     """The same value in Unicode form NFC without spaces around it, at every depth."""
+    return in_texts(value, _trimmed)
+
+
+def in_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """The same value with every text in it changed, at every depth, keys too."""
     if isinstance(value, str):
-        kept = UNKEPT.sub("", value).replace("\r\n", "\n")
-        return unicodedata.normalize("NFC", kept).strip()
-    if isinstance(value, list):
-        return [cleaned(part) for part in value]
-    if isinstance(value, dict):
-        return {cleaned(key): cleaned(part) for key, part in value.items()}
+        return change(value)
+    if isinstance(value, Mapping):
+        return {in_texts(key, change): in_texts(part, change) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_texts(part, change) for part in value]
     return value
+
+
+def composed(text: str) -> str:
+    """Unicode form NFC, lines ended as here."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+def _trimmed(text: str) -> str:
+    return composed(UNKEPT.sub("", text)).strip()
 
 
 def _words(value: Any, longest: int, breaks: str = "") -> Promise | str | None:

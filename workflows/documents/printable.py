@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from procedures.values import composed, in_texts
+
 # Controls, format marks (also those that reverse the reading), surrogates, private and unassigned.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -24,18 +26,12 @@ class UnprintableText(ValueError):
 
 def printable(value: Any) -> Any:
     """`value` with every text in it composed; raises `UnprintableText`. Line breaks may stay."""
-    if isinstance(value, str):
-        return _composed(value)
-    if isinstance(value, dict):
-        return {key: printable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [printable(inner) for inner in value]
-    return value
+    return in_texts(value, _checked)
 
 
-def _composed(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    for character in composed:
+def _checked(text: str) -> str:
+    shown = composed(text)
+    for character in shown:
         if character != "\n" and unicodedata.category(character) in _UNSEEN:
             raise UnprintableText(character)
-    return composed
+    return shown

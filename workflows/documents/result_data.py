@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 import rfc8785
+
+from procedures.values import composed, in_texts
 
 SCHEMA = 1
 
@@ -63,7 +64,7 @@ def canonical(result: ResultData) -> bytes:
     """UTF-8 JSON after RFC 8785, texts composed (NFC): the same result is always the same bytes."""
     holder = {"id": result.holder.id} | ({"name": result.holder.name} if result.holder.name else {})
     return rfc8785.dumps(
-        _composed(
+        in_texts(
             {
                 "schema": SCHEMA,
                 "type": result.type,
@@ -78,7 +79,8 @@ def canonical(result: ResultData) -> bytes:
                 },
                 "dossier": result.dossier,
                 "facts": result.facts,
-            }
+            },
+            composed,
         )
     )
 
@@ -90,13 +92,3 @@ def _validity(validity: Validity) -> dict[str, str | None]:
         "to": last.isoformat() if last else None,
         "rule": validity.rule,
     }
-
-
-def _composed(value: Any) -> Any:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, Mapping):
-        return {key: _composed(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_composed(inner) for inner in value]
-    return value
