@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.timezone import localdate
 
-from .cast import AgencyKey
+from procedures.schema import Area as Area
 
-Area = Literal["civil-servants", "archives", "funds"]
+from .cast import AgencyKey
 
 
 @dataclass(frozen=True)
