@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from . import render as paper
-from . import words
 from .render import Rendered
+from .slip import Head
 
 
 @dataclass(frozen=True)
@@ -20,30 +20,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Completion:
-    """What the slip states. Before reception a dossier has no code: then `lookup` names it."""
+    """What the slip states; a first request needs no legal basis.
 
-    agency: str
-    unit: str
-    place: str
-    procedure: str
-    owner: str
-    submitter: str
+    It names no day to answer by: how long the applicant may take is not established.
+    """
+
+    head: Head
     items: tuple[Item, ...]
     number_of_request: int
     legal_basis: str
-    answer_until: date | None
-    officer: str
-    demo: bool
-    assumed: bool = False
-    code: str = ""
-    lookup: str = ""
-    contact: str = ""
 
 
 def render(completion: Completion, *, at: datetime) -> Rendered:
-    until = completion.answer_until
-    shown = asdict(completion) | {
-        "dated": words.dated(completion.place, at),
-        "answer_until": words.day(until) if until else "",
+    shown = completion.head.shown(at=at) | {
+        "items": [asdict(item) for item in completion.items],
+        "number_of_request": completion.number_of_request,
+        "legal_basis": completion.legal_basis,
     }
     return paper.compile("slip_02", shown, at=at)

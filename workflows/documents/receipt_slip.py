@@ -11,6 +11,7 @@ import segno
 from . import render as paper
 from . import words
 from .render import Rendered
+from .slip import Head
 
 
 @dataclass(frozen=True)
@@ -25,34 +26,29 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the slip states. `qr` is the content of the code; `due` None means: by plan."""
+    """What the slip states. `qr` is the content of the code."""
 
-    agency: str
-    unit: str
-    place: str
+    head: Head
     code: str
-    procedure: str
-    owner: str
-    submitter: str
     papers: tuple[PaperLine, ...]
     received_at: datetime
-    due: datetime | date | str | None
+    limit: str
+    due: datetime | date
     fee: str
-    officer: str
-    lookup_secret: str
+    return_way: str
     qr: str
-    demo: bool
-    assumed: bool = False
-    limit: str = ""
-    return_way: str = ""
     sets: int = 1
 
 
 def render(receipt: Receipt, *, at: datetime) -> Rendered:
-    shown = asdict(receipt) | {
-        "dated": words.dated(receipt.place, at),
+    shown = receipt.head.shown(at=at) | {
+        "code": receipt.code,
+        "papers": [asdict(line) for line in receipt.papers],
         "received_at": words.moment(receipt.received_at),
+        "limit": receipt.limit,
         "due": words.due(receipt.due),
+        "fee": receipt.fee,
+        "return_way": receipt.return_way,
         "qr": _drawn(receipt.qr),
         "sets": f"{receipt.sets:02d} (bộ)",
     }

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from . import render as paper
-from . import words
 from .render import Rendered
+from .slip import Head
 
 
 @dataclass(frozen=True)
 class Refusal:
     """What the slip states: `reason` as the law words it, `reason_text` what it means here."""
 
-    agency: str
-    unit: str
-    place: str
-    procedure: str
-    owner: str
-    submitter: str
+    head: Head
     reason: str
     reason_text: str
-    officer: str
-    demo: bool
-    assumed: bool = False
-    legal_basis: str = ""
-    code: str = ""
-    lookup: str = ""
-    contact: str = ""
 
 
 def render(refusal: Refusal, *, at: datetime) -> Rendered:
-    shown = asdict(refusal) | {"dated": words.dated(refusal.place, at)}
+    shown = refusal.head.shown(at=at) | {
+        "reason": refusal.reason,
+        "reason_text": refusal.reason_text,
+    }
     return paper.compile("slip_03", shown, at=at)

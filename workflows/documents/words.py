@@ -31,13 +31,9 @@ def parts(value: date) -> tuple[str, str, str]:
     return f"{value.day:02d}", month, f"{value.year}"
 
 
-def due(value: datetime | date | str | None) -> str:
-    """The day or moment of return; nothing given means: by plan."""
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
-    return value or BY_PLAN
+def due(value: datetime | date) -> str:
+    """The day of return, or the moment where the limit counts hours."""
+    return moment(value) if isinstance(value, datetime) else day(value)
 
 
 LIMITS = {

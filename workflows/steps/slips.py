@@ -14,6 +14,7 @@ from workflows.documents import completion_slip, receipt_slip, refusal_slip, wor
 from workflows.documents.completion_slip import Completion, Item
 from workflows.documents.receipt_slip import PaperLine, Receipt
 from workflows.documents.refusal_slip import Refusal
+from workflows.documents.slip import Head
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
 from workflows.permissions.rules import Acting
 
@@ -42,27 +43,17 @@ def receipt(
     dossier: Dossier, procedure: Procedure, promised: Due, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 01: what was handed in, when, and when the result is due."""
-    head = of_post(by.office, by.account, at=at)
     channel = procedure.channel(dossier.channel)
     slip = Receipt(
-        agency=head.agency,
-        unit=head.unit,
-        place=head.place,
-        officer=head.officer,
+        head=_head(dossier, procedure, by, at),
         code=str(dossier),
-        procedure=procedure.title.vi,
-        owner=str(dossier.owner),
-        submitter=str(dossier.submitter),
         papers=tuple(_lines(dossier, procedure)),
         received_at=at,
+        limit=words.limit(channel.limit),
         due=promised.at if channel.limit.endswith("hours") else promised.day,
         fee=_fee(channel),
-        limit=words.limit(channel.limit),
         return_way=RETURNED[Dossier.Channel(dossier.channel)],
-        lookup_secret=_readable(dossier.lookup_secret),
         qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier}",
-        demo=settings.DEMO,
-        assumed=procedure.assumed,
     )
     return keep(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at).pdf, at=at)
 
@@ -77,24 +68,12 @@ def completion(
     at: datetime,
 ) -> Paper:
     """Mẫu 02: everything to put right in one list, with a reason each."""
-    head = of_post(by.office, by.account, at=at)
     names = dict(_names(procedure, dossier.case))
     slip = Completion(
-        agency=head.agency,
-        unit=head.unit,
-        place=head.place,
-        officer=head.officer,
-        procedure=procedure.title.vi,
-        owner=str(dossier.owner),
-        submitter=str(dossier.submitter),
+        head=_head(dossier, procedure, by, at),
         items=tuple(Item(names[key], reason) for key, reason in items.items()),
         number_of_request=request.number,
         legal_basis=request.legal_basis,
-        # How long the applicant may take before reception is not established; nothing is invented.
-        answer_until=None,
-        demo=settings.DEMO,
-        assumed=procedure.assumed,
-        lookup=_readable(dossier.lookup_secret),
     )
     return keep(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at).pdf, at=at)
 
@@ -103,22 +82,25 @@ def refusal(
     dossier: Dossier, procedure: Procedure, ground: Reason, note: str, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 03: reception is refused on a ground in law, explained."""
-    head = of_post(by.office, by.account, at=at)
-    slip = Refusal(
-        agency=head.agency,
-        unit=head.unit,
-        place=head.place,
-        officer=head.officer,
+    head = _head(dossier, procedure, by, at)
+    slip = Refusal(head, reason=ground.text.vi, reason_text=note)
+    return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
+
+
+def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
+    office = of_post(by.office, by.account, at=at)
+    return Head(
+        agency=office.agency,
+        unit=office.unit,
+        place=office.place,
+        officer=office.officer,
         procedure=procedure.title.vi,
         owner=str(dossier.owner),
         submitter=str(dossier.submitter),
-        reason=ground.text.vi,
-        reason_text=note,
+        lookup=_readable(dossier.lookup_secret),
         demo=settings.DEMO,
         assumed=procedure.assumed,
-        lookup=_readable(dossier.lookup_secret),
     )
-    return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
 
 
 def _lines(dossier: Dossier, procedure: Procedure) -> Iterator[PaperLine]:
@@ -146,7 +128,7 @@ def _names(procedure: Procedure, case: str) -> Iterator[tuple[str, str]]:
 def _fee(channel: Channel) -> str:
     if channel.fee.amount is not None:
         return words.money(channel.fee.amount) if channel.fee.amount else "Không thu"
-    return channel.fee.note.vi if channel.fee.note else ""
+    return channel.fee.note.vi.removesuffix(".") if channel.fee.note else ""
 
 
 def _readable(secret: str) -> str:

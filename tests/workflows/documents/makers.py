@@ -12,6 +12,7 @@ from workflows.documents.completion_slip import Completion, Item
 from workflows.documents.decision import Decision
 from workflows.documents.receipt_slip import PaperLine, Receipt
 from workflows.documents.refusal_slip import Refusal
+from workflows.documents.slip import Head
 
 AT = datetime(2026, 11, 24, 9, 4, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DATA = b'{"schema":1,"type":"fund-licence"}'
@@ -33,7 +34,7 @@ def a_decision(**what: Any) -> Decision:
             "Cấp giấy phép thành lập và công nhận điều lệ Quỹ Bảo trợ Trẻ em Nắng Mai (Quỹ).",
             "Quỹ có tư cách pháp nhân, con dấu và tài khoản riêng; tự bảo đảm kinh phí, trụ sở.",
             "Trong 45 ngày làm việc, sáng lập viên góp đủ tài sản cam kết vào tài khoản Quỹ.",
-            "Quyết định này có hiệu lực kể từ ngày ký.\nBan sáng lập chịu trách nhiệm thi hành.",
+            "Quyết định này có hiệu lực kể từ ngày ban hành.\nBan sáng lập có trách nhiệm thi hành.",
         ),
         recipients=("Như Điều 4;", "Lưu: VT, hồ sơ."),
         authority="Giám đốc Sở Nội vụ",
@@ -51,67 +52,58 @@ def a_decision(**what: Any) -> Decision:
     return replace(plain, **what)
 
 
-def a_receipt(**what: Any) -> Receipt:
-    plain = Receipt(
+def a_head(**what: Any) -> Head:
+    plain = Head(
         agency="Ủy ban nhân dân tỉnh Sông Trăng",
         unit="Trung tâm Phục vụ hành chính công",
         place="Sông Trăng",
-        code="H99.01-261124-0001",
+        officer="Phạm Thị Lan",
         procedure="Cấp giấy phép thành lập và công nhận điều lệ quỹ",
         owner="Quỹ Bảo trợ Trẻ em Nắng Mai",
         submitter="Nguyễn Thị Hoa",
+        lookup="K7MX-29QP",
+        demo=True,
+        assumed=False,
+    )
+    return replace(plain, **what)
+
+
+def a_receipt(**what: Any) -> Receipt:
+    plain = Receipt(
+        head=a_head(),
+        code="H99.01-261124-0001",
         papers=(
             PaperLine("Đơn đề nghị thành lập quỹ", 1, 0, "Nộp trực tuyến"),
             PaperLine("Dự thảo điều lệ quỹ", 1, 0, "Nộp trực tuyến"),
             PaperLine("Sơ yếu lý lịch, lý lịch tư pháp của sáng lập viên", 3, 1, "Kho kết quả"),
         ),
         received_at=AT,
+        limit="40 ngày làm việc",
         due=date(2027, 1, 25),
         fee=words.money(1_250_000),
-        officer="Phạm Thị Lan",
-        lookup_secret="K7MX-29QP",
-        qr="https://motcua.example/tra-cuu/K7MX29QP",
-        demo=True,
-        limit="40 ngày làm việc",
         return_way="Trực tuyến",
+        qr="https://motcua.example/tra-cuu/K7MX29QP",
     )
     return replace(plain, **what)
 
 
 def a_completion(**what: Any) -> Completion:
     plain = Completion(
-        agency="Ủy ban nhân dân tỉnh Sông Trăng",
-        unit="Trung tâm Phục vụ hành chính công",
-        place="Sông Trăng",
-        procedure="Cấp giấy phép thành lập và công nhận điều lệ quỹ",
-        owner="Quỹ Bảo trợ Trẻ em Nắng Mai",
-        submitter="Nguyễn Thị Hoa",
+        head=a_head(),
         items=(
             Item("Dự thảo điều lệ quỹ", "Thiếu quy định về xử lý tài sản khi giải thể"),
             Item("Sơ yếu lý lịch", "Chưa có chữ ký của người khai.\nĐề nghị ký và nộp lại."),
         ),
         number_of_request=1,
         legal_basis="",
-        answer_until=date(2026, 12, 8),
-        officer="Phạm Thị Lan",
-        demo=True,
-        lookup="K7MX29QP",
     )
     return replace(plain, **what)
 
 
 def a_refusal(**what: Any) -> Refusal:
     plain = Refusal(
-        agency="Ủy ban nhân dân tỉnh Sông Trăng",
-        unit="Trung tâm Phục vụ hành chính công",
-        place="Sông Trăng",
-        procedure="Cấp giấy phép thành lập và công nhận điều lệ quỹ",
-        owner="Quỹ Bảo trợ Trẻ em Nắng Mai",
-        submitter="Nguyễn Thị Hoa",
+        head=a_head(),
         reason="Hồ sơ không thuộc phạm vi, thẩm quyền giải quyết của cơ quan",
         reason_text="Quỹ hoạt động liên tỉnh; đề nghị nộp hồ sơ tại Bộ Nội vụ.",
-        officer="Phạm Thị Lan",
-        demo=True,
-        lookup="K7MX29QP",
     )
     return replace(plain, **what)

@@ -16,7 +16,7 @@ from workflows.documents import completion_slip, decision, receipt_slip, refusal
 from workflows.documents.printable import UnprintableText
 
 from . import reading
-from .makers import AT, DATA, a_completion, a_decision, a_receipt, a_refusal
+from .makers import AT, DATA, a_completion, a_decision, a_head, a_receipt, a_refusal
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -130,10 +130,11 @@ def test_a_trial_paper_says_demo_and_no_legal_value(draw: Callable[[], bytes]) -
 
 @pytest.mark.parametrize("assumed", [True, False])
 def test_assumed_data_is_called_assumed_and_a_real_paper_carries_no_mark(assumed: bool) -> None:
+    head = a_head(demo=False, assumed=assumed)
     pdfs = [
-        receipt_slip.render(a_receipt(demo=False, assumed=assumed), at=AT).pdf,
-        completion_slip.render(a_completion(demo=False, assumed=assumed), at=AT).pdf,
-        refusal_slip.render(a_refusal(demo=False, assumed=assumed), at=AT).pdf,
+        receipt_slip.render(a_receipt(head=head), at=AT).pdf,
+        completion_slip.render(a_completion(head=head), at=AT).pdf,
+        refusal_slip.render(a_refusal(head=head), at=AT).pdf,
         decision.render(a_decision(demo=False, assumed=assumed), result_json=DATA, at=AT).pdf,
     ]
     for text in map(reading.words, pdfs):

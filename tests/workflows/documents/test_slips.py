@@ -39,11 +39,6 @@ def test_the_receipt_states_code_papers_return_and_who_received() -> None:
         assert reading.squeezed(words) in text
 
 
-def test_without_a_day_the_result_comes_by_plan() -> None:
-    text = reading.words(receipt_slip.render(a_receipt(due=None), at=AT).pdf)
-    assert "Theokếhoạchđượcthôngbáo" in text
-
-
 def test_another_qr_content_is_another_drawing() -> None:
     one = receipt_slip.render(a_receipt(), at=AT).pdf
     other = receipt_slip.render(a_receipt(qr="https://motcua.example/khac"), at=AT).pdf
@@ -62,7 +57,6 @@ def test_the_completion_slip_lists_each_item_with_its_reason() -> None:
     text = reading.words(completion_slip.render(a_completion(), at=AT).pdf)
     assert "1DựthảođiềulệquỹThiếuquyđịnhvềxửlýtàisảnkhigiảithể" in text
     assert "Đềnghịkývànộplại." in text
-    assert "08/12/2026" in text
 
 
 def test_a_first_request_needs_no_ground_and_a_second_one_states_it() -> None:
