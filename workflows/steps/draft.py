@@ -9,6 +9,7 @@ from django.conf import settings
 
 from procedures.schema import Procedure, ResultType
 from procedures.shown import stated
+from procedures.words import Basis
 from signing.pdf import prepare
 from workflows.documents import decision, result_data
 from workflows.documents.decision import Decision
@@ -91,9 +92,16 @@ def _authority(signer: Post) -> tuple[str, str]:
 
 def _grounds(dossier: Dossier, procedure: Procedure) -> Iterator[str]:
     for basis in procedure.legal_basis:
-        article = f", các điều {basis.article}" if basis.article else ""
-        yield f"Căn cứ {basis.text}{article}"
+        yield f"Căn cứ {_cited(basis)}"
     yield f"Xét hồ sơ số {dossier} của {dossier.owner}"
+
+
+def _cited(basis: Basis) -> str:
+    if not basis.article:
+        return str(basis.text)
+    *before, last = basis.article.split(", ")
+    articles = f"các điều {', '.join(before)} và {last}" if before else f"Điều {last}"
+    return f"{articles} {basis.text}"
 
 
 def _articles(
@@ -111,14 +119,14 @@ def _articles(
         yield f"{decided[:1].upper()}{decided[1:]} theo đề nghị của {owner}, hồ sơ số {dossier}."
         yield f"Nội dung của kết quả được nêu tại Phụ lục kèm theo. {_validity(kind)}"
     yield (
-        "Quyết định này có hiệu lực kể từ ngày ký. "
+        "Quyết định này có hiệu lực kể từ ngày ban hành. "
         f"{owner} và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành."
     )
 
 
 def _validity(kind: ResultType) -> str:
     if kind.years is not None:
-        return f"Kết quả có giá trị {kind.years} năm kể từ ngày ký."
+        return f"Kết quả có giá trị {kind.years} năm kể từ ngày ban hành."
     return "Kết quả có giá trị cho đến khi bị thu hồi, thay thế."
 
 
@@ -126,7 +134,8 @@ def _facts(
     dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str
 ) -> Iterator[tuple[str, str]]:
     yield "Mã hồ sơ", str(dossier)
-    yield "Thủ tục", f"{procedure.title.vi} ({procedure.key})"
+    code = f" ({procedure.code})" if procedure.code else ""
+    yield "Thủ tục", f"{procedure.title.vi}{code}"
     yield "Kết quả", kind.title.vi
     yield "Chủ hồ sơ", str(dossier.owner)
     if dossier.outcome == Dossier.Outcome.REFUSAL:

@@ -34,7 +34,7 @@ def a_decision(**what: Any) -> Decision:
             "Cấp giấy phép thành lập và công nhận điều lệ Quỹ Bảo trợ Trẻ em Nắng Mai (Quỹ).",
             "Quỹ có tư cách pháp nhân, con dấu và tài khoản riêng; tự bảo đảm kinh phí, trụ sở.",
             "Trong 45 ngày làm việc, sáng lập viên góp đủ tài sản cam kết vào tài khoản Quỹ.",
-            "Quyết định này có hiệu lực kể từ ngày ban hành.\nBan sáng lập có trách nhiệm thi hành.",
+            "Quyết định có hiệu lực kể từ ngày ban hành.\nBan sáng lập chịu trách nhiệm thi hành.",
         ),
         recipients=("Như Điều 4;", "Lưu: VT, hồ sơ."),
         authority="Giám đốc Sở Nội vụ",
