@@ -20,6 +20,7 @@ class Decision:
     agency: str
     parent_agency: str  # "" for an agency that has none above it on its letterhead
     symbol: str  # what follows the number: QĐ-SNV
+    digits: int  # of the number, which takes its place later
     place: str
     title: str
     grounds: tuple[str, ...]

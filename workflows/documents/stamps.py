@@ -14,10 +14,10 @@ from . import render as paper
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def personal_stamp(name: str, place: Place, *, at: datetime, title: str = "") -> bytes:
+def personal_stamp(name: str, place: Place, *, at: datetime) -> bytes:
     """Who signed and when, in blue; the moment as NĐ 30/2020, Annex I asks: ISO 8601 with zone."""
     signed_at = at.astimezone(LEGAL_TIME).isoformat(sep=" ", timespec="seconds")
-    return _stamp(place, kind="personal", name=name, title=title, signed_at=signed_at)
+    return _stamp(place, kind="personal", name=name, signed_at=signed_at)
 
 
 def seal_stamp(place: Place) -> bytes:

@@ -10,6 +10,9 @@ from workflows.people.models import Agency
 
 from .models import Book, CodeSequence, DocumentNumber, Dossier
 
+# Numbers that other drafts may take before this one is numbered; a longer number is drawn smaller.
+DRAFTS_WAITING = 20
+
 
 class NumberTaken(Exception):
     """The document already has its number, for good."""
@@ -45,6 +48,12 @@ def take_number(dossier: Dossier, *, symbol: str, on: date) -> DocumentNumber:
     book.last += 1
     book.save(update_fields=["last"])
     return DocumentNumber.objects.create(book=book, number=book.last, dossier=dossier, dated=on)
+
+
+def digits_ahead(agency: Agency, *, symbol: str, on: date) -> int:
+    """How many digits the coming numbers of the book have, for the place a draft leaves them."""
+    book = Book.objects.filter(agency=agency, symbol=symbol, year=on.year).first()
+    return max(2, len(str((book.last if book else 0) + DRAFTS_WAITING)))
 
 
 def void(number: DocumentNumber, *, reason: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from procedures.schema import Procedure, ResultType
 from procedures.shown import stated
@@ -15,6 +16,7 @@ from workflows.documents import decision, result_data
 from workflows.documents.decision import Decision
 from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
 from workflows.dossiers.models import Dossier, Paper
+from workflows.dossiers.numbering import digits_ahead
 from workflows.people.models import Post
 
 from .letterhead import Letterhead, above, of_post
@@ -42,11 +44,13 @@ def _decision(
     at: datetime,
 ) -> Decision:
     kind = result_type_of(dossier, procedure)
+    symbol = symbol_of(kind, head.symbol)
     on_behalf, title = _authority(signer)
     return Decision(
         agency=head.agency,
         parent_agency=above(dossier.competent_agency, at=at),
-        symbol=symbol_of(kind, head.symbol),
+        symbol=symbol,
+        digits=digits_ahead(dossier.competent_agency, symbol=symbol, on=localdate(at)),
         place=head.place,
         title=kind.subject.vi,
         grounds=tuple(_grounds(dossier, procedure)),

@@ -23,6 +23,7 @@ def a_decision(**what: Any) -> Decision:
         agency="Sở Nội vụ",
         parent_agency="Ủy ban nhân dân tỉnh Sông Trăng",
         symbol="QĐ-SNV",
+        digits=2,
         place="Sông Trăng",
         title="Về việc cấp giấy phép thành lập và công nhận điều lệ Quỹ Bảo trợ Trẻ em Nắng Mai",
         grounds=(

@@ -117,6 +117,13 @@ def test_a_value_stands_on_the_line_of_its_field() -> None:
     assert last.right == pytest.approx(place.width, abs=2)
 
 
+def test_a_number_fills_its_place_between_the_words_beside_it() -> None:
+    place = drawn().places["so"]
+    first, last = reading.letters(field_text("05", place))
+    assert first.left < 2.5
+    assert last.right > place.width - 1.5
+
+
 def test_title_signature_and_name_stay_together_wherever_the_page_ends() -> None:
     for count in range(8, 40, 2):
         rendered = drawn(articles=("Mục.",) * count, signer_title="Vụ trưởng")

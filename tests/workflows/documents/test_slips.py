@@ -50,6 +50,8 @@ def test_a_long_list_of_papers_goes_on_over_the_page() -> None:
     papers = tuple(PaperLine(f"Giấy tờ số {n}", 1, 0, "Nộp trực tiếp") for n in range(1, 61))
     pdf = receipt_slip.render(a_receipt(papers=papers), at=AT).pdf
     assert len(reading.sizes(pdf)) > 1
+    assert reading.words(pdf, 0).startswith("DEMO" + reading.squeezed("Ủy ban").upper())
+    assert reading.words(pdf, 1).startswith("DEMO2TT")
     assert "Giấytờsố60" in reading.words(pdf)
 
 

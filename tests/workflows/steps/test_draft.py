@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.timezone import localdate
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.filings import Area
 from onestop.demo.office import DemoOffice
+from signing.pdf import places
 from tests.lives import Life, a_life
 from tests.workflows.documents import reading
+from workflows.dossiers.models import Book
 from workflows.files import store
+
+DIGIT = 6.5  # points, of the face in its size
 
 
 def drafted(life: Life) -> str:
     """The text of the draft, without white space."""
-    return reading.words(store.read(life.through("propose").fresh.draft_digest))
+    return reading.words(draft(life))
+
+
+def draft(life: Life) -> bytes:
+    return store.read(life.through("propose").fresh.draft_digest)
 
 
 @pytest.mark.parametrize("area", ["archives", "funds"])
@@ -41,3 +51,14 @@ def test_a_single_article_is_cited_as_one(office: DemoOffice) -> None:
     a_life(office).through("issue")
     second = drafted(a_life(office, following=True))
     assert reading.squeezed("Căn cứ Điều 25 Nghị định 93/2019/NĐ-CP;") in second
+
+
+@pytest.mark.parametrize(("last", "digits"), [(None, 2), (79, 2), (80, 3), (980, 4)])
+def test_a_draft_leaves_its_number_the_room_it_will_need(
+    office: DemoOffice, last: int | None, digits: int
+) -> None:
+    committee, year = office.agencies[AgencyKey.COMMITTEE], localdate().year
+    if last is not None:
+        Book.objects.create(agency=committee, symbol="QĐ-UBND", year=year, last=last)
+    left = places(draft(a_life(office)))["so"].width
+    assert left == pytest.approx(digits * DIGIT + 1)
