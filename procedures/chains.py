@@ -38,6 +38,7 @@ def _chains(files: Files) -> Iterator[Finding]:
     for path, procedure in files.items():
         yield from _papers(path, procedure, producers)
         yield from _prefills(path, procedure, producers)
+        yield from _scopes(path, procedure, {p.key for p in files.values()})
 
 
 def _producers(files: Files) -> Producers:
@@ -67,6 +68,15 @@ def _papers(path: Path, procedure: Procedure, producers: Producers) -> Iterator[
                 yield Finding(str(path), place, expected)
             elif not any(requirement.kind in result.satisfies for result in made):
                 expected = format_lazy(_("a result that satisfies “{}”"), requirement.kind)
+                yield Finding(str(path), place, expected)
+
+
+def _scopes(path: Path, procedure: Procedure, keys: set[str]) -> Iterator[Finding]:
+    for n, result in enumerate(procedure.results):
+        for m, key in enumerate(result.scope.procedures):
+            if key not in keys:
+                place = f"results[{n}].scope.procedures[{m}]"
+                expected = format_lazy(_("a procedure of the catalogue, not “{}”"), key)
                 yield Finding(str(path), place, expected)
 
 

@@ -149,6 +149,8 @@ def _obtainable(procedure: Procedure) -> Faults:
     for n, requirement in enumerate(procedure.requirements):
         if not requirement.from_citizen and not requirement.from_register:
             yield f"requirements[{n}].from_register", _("where else the paper comes from")
+        if requirement.reuse_basis is not None and not requirement.from_register:
+            yield f"requirements[{n}].reuse_basis", _("none, for nothing is reused here")
 
 
 def _forms(procedure: Procedure) -> Faults:

@@ -93,6 +93,8 @@ class Requirement(Fact):
     required: bool = True
     from_citizen: bool = True
     from_register: tuple[Key, ...] = ()  # the result types that may stand in for it
+    # The law that lets the agency use them unasked; without one the owner has to consent.
+    reuse_basis: Basis | None = None
     when: Condition | None = None
     basis: Basis
 
@@ -133,6 +135,14 @@ class Years(Fact):
     years: Annotated[int, Limits(ge=1, le=99)]
 
 
+class Scope(Fact):
+    """What limits where a result may stand in for a paper; what is left out limits nothing."""
+
+    procedures: tuple[Words, ...] = ()  # the keys of those that may rely on it
+    levels: tuple[Literal["central", "province", "commune"], ...] = ()  # of the agency that decides
+    territory: Literal["everywhere", "issuer"] = "everywhere"
+
+
 class ResultType(Fact):
     """A kind of result: what it is called, how long it holds, what it says and what it opens.
 
@@ -149,6 +159,7 @@ class ResultType(Fact):
     satisfies: tuple[Key, ...] = ()
     # The requirement whose result from the register ends when this one is issued (cấp lại).
     replaces: Key | None = None
+    scope: Scope = Scope()
     revoked_by: tuple[Reason, ...] = ()
     facts: tuple[FactField, ...] = ()
 
@@ -160,6 +171,11 @@ class ResultType(Fact):
     def validity_rule(self) -> str:
         """`permanent`, `none`, or an ISO 8601 duration from the day of the decision: `P5Y`."""
         return f"P{self.years}Y" if self.years else str(self.validity)
+
+    @property
+    def scope_rule(self) -> dict[str, Any]:
+        """What limits its use, as the result states it; empty where nothing does."""
+        return self.scope.model_dump(mode="json", exclude_defaults=True)
 
 
 class Case(Fact):
@@ -250,6 +266,9 @@ class Procedure(Fact):
         for name in ("requirements", "results"):
             for n, part in enumerate(getattr(self, name)):
                 yield f"{name}[{n}].basis", part.basis
+        for n, requirement in enumerate(self.requirements):
+            if requirement.reuse_basis is not None:
+                yield f"requirements[{n}].reuse_basis", requirement.reuse_basis
         yield "refusal.basis", self.refusal.basis
 
     def provisional(self) -> tuple[str, ...]:

@@ -63,6 +63,15 @@ class Basis(Fact):
     article: Words | None = None
     mark: Mark
 
+    @property
+    def cited(self) -> str:
+        """As papers and records name it: `các điều 17 và 18 Nghị định ...`; empty without text."""
+        if not self.text or not self.article:
+            return self.text or ""
+        *before, last = self.article.split(", ")
+        articles = f"các điều {', '.join(before)} và {last}" if before else f"Điều {last}"
+        return f"{articles} {self.text}"
+
 
 class Reason(Fact):
     """A ground in law, by the code that journals keep and the words that people read."""

@@ -53,8 +53,18 @@ def read(opened: Opened, seal: Signed) -> Embedded:
         raise NotEmbedded(_("The paper does not carry its data exactly once."))
     if missing := [name for name in FIELDS if not sealed.fields.get(name)]:
         raise NotEmbedded(_("Not filled in: %(fields)s.") % {"fields": ", ".join(missing)})
-    day = _day(*(sealed.fields[name] for name in DAY))
-    return Embedded(sealed.fields[NUMBER], day.isoformat(), _data(sealed.files[0]))
+    day, data = _day(*(sealed.fields[name] for name in DAY)), _data(sealed.files[0])
+    return Embedded(_printed(sealed.fields[NUMBER], data), day.isoformat(), data)
+
+
+def _printed(number: str, data: Mapping[str, Any]) -> str:
+    """With the symbol that is printed after it, which data of schema 1 do not state."""
+    symbol = data.get("symbol")
+    if symbol is None:
+        return number
+    if not isinstance(symbol, str):
+        raise NotEmbedded(_("The data of the paper cannot be read."))
+    return f"{number}/{symbol}"
 
 
 def _day(year: str, month: str, day: str) -> date:

@@ -146,10 +146,7 @@ def _check_result(dossier: Dossier, trust: TrustStore, at: datetime) -> None:
             % {"number": registered, "reasons": "; ".join(map(str, report.reasons))}
         )
     signed: dict[str, Any] = {"number": report.embedded.number, "day": report.embedded.date}
-    if signed != {
-        "number": registered.number.partition("/")[0],
-        "day": registered.issued_on.isoformat(),
-    }:
+    if signed != {"number": registered.number, "day": registered.issued_on.isoformat()}:
         raise NotAsTold(_("The result %(number)s states another number.") % {"number": registered})
 
 

@@ -24,6 +24,7 @@ from workflows.journal.models import Entry
 from workflows.journal.verify import verify
 from workflows.outbox.models import Message, Notice
 from workflows.results.models import Result
+from workflows.results.purpose import Purpose
 from workflows.results.reuse import examine
 from workflows.routes.models import Run, Task
 from workflows.steps.models import PerformedAct
@@ -88,9 +89,8 @@ def results_prove_themselves(*, at: datetime) -> None:
     for result in in_force.select_related("file", "issuer", "owner_person"):
         owner = result.owner_person
         assert owner is not None
-        examine(
-            result, owner=owner, requester=owner, accepted={result.result_type}, trust=trust, at=at
-        )
+        purpose = Purpose("none", "none", {result.result_type}, result.issuer, "In no law")
+        examine(result, owner=owner, requester=owner, purpose=purpose, trust=trust, at=at)
 
 
 def numbers_are_complete() -> None:

@@ -63,7 +63,7 @@ def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPk
     assert code == 0
     assert told_of["file"] == str(result)
     assert (told_of["verdict"], told_of["reasons"]) == ("valid", [])
-    assert told_of["embedded"]["number"] == "05"
+    assert told_of["embedded"]["number"] == "05/QĐ-SNV"
     assert told_of["embedded"]["date"] == "2026-11-24"
     assert told_of["embedded"]["result"]["type"] == "fund-licence"
     personal, *_others = told_of["signatures"]
@@ -121,7 +121,7 @@ def test_people_are_told_in_lines(result: Path, pki: DemoPki) -> None:
         code, lines = said(str(result), of=pki)
     assert code == 0
     assert lines[0] == f"{result}: valid"
-    assert lines[1].startswith("  Number 05 of ")
+    assert lines[1].startswith("  Number 05/QĐ-SNV of ")
     assert "Trần Quang Minh" in lines[2]
 
 

@@ -65,6 +65,12 @@ SHAPES = [
         "questions[0].type", "one of", lambda d: d["questions"][0].update(type="song"), "a new type"
     ),
     mutation(
+        "results[0].scope.levels[0]",
+        "one of",
+        lambda d: d["results"][0].update(scope={"levels": ["district"]}),
+        "a level the State no longer has",
+    ),
+    mutation(
         "channels[0].key", "one of", lambda d: d["channels"][0].update(key="dove"), "a new channel"
     ),
 ]
@@ -167,6 +173,20 @@ OWN_RULES = [
         "a paper that comes from nowhere",
     ),
     mutation(
+        "requirements[0].reuse_basis",
+        "nothing is reused",
+        lambda d: d["requirements"][0].update(reuse_basis=ASSUMED),
+        "a ground to reuse nothing",
+    ),
+    mutation(
+        "requirements[0].reuse_basis.text",
+        "text of law",
+        lambda d: d["requirements"][0].update(
+            from_register=["licence"], reuse_basis={"mark": "verified"}
+        ),
+        "a ground verified against nothing",
+    ),
+    mutation(
         "questions[0].options",
         "options for a select",
         lambda d: d["questions"][0].update(type="select"),
@@ -234,6 +254,12 @@ CHAINS = [
         "a result that a paper",
         lambda d: d["questions"][0].update(prefill="result.recognition.number"),
         "a result no paper brings along",
+    ),
+    mutation(
+        "results[0].scope.procedures[0]",
+        "not “1.000009”",
+        lambda d: d["results"][0].update(scope={"procedures": ["1.000009"]}),
+        "a result for a procedure that is not",
     ),
     mutation("slug", "does not have", lambda d: d.update(slug="first"), "a slug taken"),
 ]

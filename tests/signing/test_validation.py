@@ -90,8 +90,15 @@ def test_each_signature_is_told_with_its_signer_moment_and_level(
 def test_number_day_and_data_come_from_under_the_seal(pki: DemoPki, papers: Papers) -> None:
     found = judged(papers.lasting, pki).embedded
     assert found is not None
-    assert (found.number, found.date) == ("05", "2026-11-24")
+    assert (found.number, found.date) == ("05/QĐ-SNV", "2026-11-24")
     assert found.result == json.loads(DATA)
+
+
+def test_a_paper_of_the_first_schema_states_its_number_without_the_symbol(pki: DemoPki) -> None:
+    first = b'{"schema":1,"type":"fund-licence"}'
+    found = judged(a_result(pki, data=first), pki).embedded
+    assert found is not None
+    assert found.number == "05"
 
 
 def test_a_paper_signed_but_not_sealed_is_not_decided(pki: DemoPki, papers: Papers) -> None:
@@ -219,8 +226,16 @@ def test_a_time_stamp_of_tomorrow_is_none(pki: DemoPki, papers: Papers) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"{", b"[]", b'{"type":1,"type":2}', b'{"fee":NaN}', b"\xff", b"[" * 5000],
-    ids=["cut", "list", "twice", "nan", "bytes", "deep"],
+    [
+        b"{",
+        b"[]",
+        b'{"type":1,"type":2}',
+        b'{"fee":NaN}',
+        b"\xff",
+        b"[" * 5000,
+        b'{"schema":2,"symbol":5}',
+    ],
+    ids=["cut", "list", "twice", "nan", "bytes", "deep", "symbol"],
 )
 def test_data_that_can_be_read_in_two_ways_or_none_are_refused(data: bytes, pki: DemoPki) -> None:
     report = judged(a_result(pki, data=data), pki)

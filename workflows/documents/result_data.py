@@ -11,7 +11,8 @@ import rfc8785
 
 from procedures.values import composed, in_texts
 
-SCHEMA = 1
+# What each version said is read for ever: 1 had neither `symbol` nor `scope`.
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,18 @@ class Basis:
 
 @dataclass(frozen=True)
 class ResultData:
-    """The content of result.json, schema 1. Number and day stand in the form fields, not here."""
+    """The content of result.json. Number and day stand in the form fields, not here.
+
+    `symbol` follows the number; `scope` names what limits its use, and nothing else.
+    """
 
     type: str
     result_kind: Literal["GRANT", "REFUSAL"]
+    symbol: str
     holder: Holder
     issuer: Issuer
     validity: Validity
+    scope: Mapping[str, Any]
     procedure: Basis
     dossier: str
     facts: Mapping[str, Any]
@@ -69,9 +75,11 @@ def canonical(result: ResultData) -> bytes:
                 "schema": SCHEMA,
                 "type": result.type,
                 "result_kind": result.result_kind,
+                "symbol": result.symbol,
                 "holder": holder,
                 "issuer": {"code": result.issuer.code, "name": result.issuer.name},
                 "validity": _validity(result.validity),
+                "scope": result.scope,
                 "procedure": {
                     "key": result.procedure.key,
                     "revision": result.procedure.revision,

@@ -33,6 +33,7 @@ class Result(models.Model):
     issued_on = models.DateField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)  # none: without limit
+    scope = models.JSONField(default=dict)  # what limits its use; empty: nothing does
     facts = models.JSONField(default=dict)
     procedure_key = models.CharField(max_length=80)
     procedure_revision = models.DateField()
@@ -86,11 +87,14 @@ class Result(models.Model):
 
 
 class ResultUse(models.Model):
-    """Which dossier relied on which result, and when it was checked."""
+    """Which dossier relied on which result, for which procedure and on what ground."""
 
     result = models.ForeignKey(Result, models.PROTECT, related_name="uses")
     dossier = models.UUIDField()
     requirement = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=80)  # the procedure
+    legal_basis = models.CharField(max_length=300, blank=True)
+    consented = models.BooleanField()
     digest = models.CharField(max_length=64)
     checked_at = models.DateTimeField()
 
@@ -98,7 +102,10 @@ class ResultUse(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["result", "dossier", "requirement"], name="a_result_is_used_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="a_use_has_a_ground", condition=Q(consented=True) | ~Q(legal_basis="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,16 +22,22 @@ def held_by(owner: Person | Organisation, types: Collection[str]) -> QuerySet[Re
     return found.select_related(*with_all).order_by("-issued_on", "-pk")
 
 
-def use(proof: Proof, *, dossier: UUID, requirement: str, on: date) -> Result:
+def use(proof: Proof, *, dossier: UUID, on: date) -> Result:
     """Notes the reuse; the row is held so that a revocation comes wholly before or after."""
-    result = _held(proof.result.pk)
+    result, purpose = _held(proof.result.pk), proof.purpose
     still_holds(result, proof, on=on)
     # Asked to complete it, an applicant may rely on the same result once more.
     ResultUse.objects.update_or_create(
         result=result,
         dossier=dossier,
-        requirement=requirement,
-        defaults={"digest": proof.digest, "checked_at": proof.examined_at},
+        requirement=purpose.requirement,
+        defaults={
+            "purpose": purpose.procedure,
+            "legal_basis": purpose.legal_basis,
+            "consented": purpose.consented,
+            "digest": proof.digest,
+            "checked_at": proof.examined_at,
+        },
     )
     return result
 

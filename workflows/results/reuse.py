@@ -1,12 +1,11 @@
 """Whether a result on the register may stand in for a paper of a new dossier.
 
-The rule has eight parts: owner, right of the requester, state, validity, type, integrity,
-signatures, and agreement between the register and what was signed.
+The rule has ten parts: owner, right of the requester, ground, state, validity, type, scope,
+integrity, signatures, and agreement between the register and what was signed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +21,7 @@ from workflows.people.models import Organisation, Person
 from workflows.people.standing import NotEntitled, ground_to_act
 
 from .models import Result
+from .purpose import Purpose
 from .validity import last_day
 
 
@@ -31,10 +31,11 @@ class NotReusable(Exception):
 
 @dataclass(frozen=True)
 class Proof:
-    """That a result was examined and holds: which one, its file, and when."""
+    """That a result was examined and holds: which one, its file, for what, and when."""
 
     result: Result
     digest: str
+    purpose: Purpose
     examined_at: datetime
 
 
@@ -43,20 +44,21 @@ def examine(
     *,
     owner: Person | Organisation,
     requester: Person,
-    accepted: Collection[str],
+    purpose: Purpose,
     trust: TrustStore,
     at: datetime,
 ) -> Proof:
-    """The proof that `result` may be used for `owner` now; raises `NotReusable` with the reason.
+    """The proof that `result` may be used for `purpose` now; raises `NotReusable` with the reason.
 
     Reads the file and checks its signatures offline, so call it before a transaction, not inside.
     """
     _whose(result, owner, requester, localdate(at))
+    if not purpose.is_grounded:
+        raise NotReusable(_("Neither a text of law nor the owner's consent allows this use."))
     _in_force(result, localdate(at))
-    if result.result_type not in accepted:
-        raise NotReusable(_("This kind of result does not satisfy the requirement."))
+    _suits(result, purpose)
     _signed(result, trust, at)
-    return Proof(result, result.file.digest, at)
+    return Proof(result, result.file.digest, purpose, at)
 
 
 def still_holds(result: Result, proof: Proof, *, on: date) -> None:
@@ -84,6 +86,13 @@ def _in_force(result: Result, day: date) -> None:
         raise NotReusable(_("The result is not valid on this day."))
 
 
+def _suits(result: Result, purpose: Purpose) -> None:
+    if result.result_type not in purpose.accepted:
+        raise NotReusable(_("This kind of result does not satisfy the requirement."))
+    if not purpose.is_within(result.scope, result.issuer):
+        raise NotReusable(_("The result may not be used in this procedure or at this agency."))
+
+
 def _signed(result: Result, trust: TrustStore, at: datetime) -> None:
     try:
         report = validate(store.read(result.file.digest), trust=trust, at=at)
@@ -102,17 +111,20 @@ def _agrees(result: Result, report: SignatureReport) -> bool:
     if report.embedded is None:
         return False
     try:
-        return _as_registered(result) == _as_signed(report.embedded)
+        return _as_registered(result, report.embedded) == _as_signed(report.embedded)
     except (KeyError, TypeError):  # sound, but of another make
         return False
 
 
-def _as_registered(result: Result) -> dict[str, Any]:
+def _as_registered(result: Result, embedded: Embedded) -> dict[str, Any]:
+    # Schema 1 of the data did not state the symbol after the number.
+    whole = "symbol" in embedded.result
     return {
-        "number": result.number.split("/")[0],
+        "number": result.number if whole else result.number.partition("/")[0],
         "issued_on": result.issued_on,
         "validity": (result.valid_from, result.valid_to),
         "type": result.result_type,
+        "scope": result.scope,
         "holder": str(result.owner.public_id),
         "issuer": result.issuer.code,
         "dossier": result.dossier_code,
@@ -133,6 +145,7 @@ def _as_signed(embedded: Embedded) -> dict[str, Any]:
         "issued_on": issued_on,
         "validity": (issued_on, last_day(issued_on, signed["validity"]["rule"])),
         "type": signed["type"],
+        "scope": signed.get("scope", {}),
         "holder": signed["holder"]["id"],
         "issuer": signed["issuer"]["code"],
         "dossier": signed["dossier"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -101,11 +101,18 @@ def _superior(dossier: Dossier, by: Acting, approved_by: str, at: datetime) -> P
     return superior
 
 
-def examine(dossier: Dossier, *, by: Acting, at: datetime, **_answers: object) -> Mapping[str, Any]:
+def examine(
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    consents: Collection[str] = (),
+    **_answers: object,
+) -> Mapping[str, Any]:
     """Before the transaction: the register is asked again for the papers that come from there."""
     asked = set(_open_items(dossier))
     wanted = [r for r in procedure_of(dossier).requirements_of(dossier.case) if r.key in asked]
-    return {"proofs": reusing.find(dossier, wanted, by=by, at=at)}
+    return {"proofs": reusing.find(dossier, wanted, consents, by=by, at=at)}
 
 
 def resubmit(
@@ -116,6 +123,7 @@ def resubmit(
     proofs: Mapping[str, Proof],
     answers: Mapping[str, Any] | None = None,
     papers: Mapping[str, HandedIn] | None = None,
+    consents: Collection[str] = (),
 ) -> Entry:
     """The applicant answers every item of the request, and nothing else."""
     answers, papers = cleaned(answers or {}), papers or {}
@@ -137,7 +145,7 @@ def resubmit(
         by=by,
         at=at,
         was=was,
-        details=handed_in(dossier),
+        details=handed_in(dossier) | {"consents": sorted(used.keys() & set(consents))},
         private={"answers": dossier.answers},
     )
 

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from procedures.schema import Procedure, ResultType
 from procedures.shown import stated
-from procedures.words import Basis
 from signing.pdf import prepare
 from workflows.documents import decision, result_data
 from workflows.documents.decision import Decision
@@ -71,10 +70,12 @@ def _data(dossier: Dossier, procedure: Procedure, head: Letterhead) -> ResultDat
     return ResultData(
         type=kind.key,
         result_kind="REFUSAL" if dossier.outcome == Dossier.Outcome.REFUSAL else "GRANT",
+        symbol=symbol_of(kind, head.symbol),
         holder=Holder(str(dossier.owner.public_id), str(dossier.owner)),
         issuer=Issuer(dossier.competent_agency.code, head.agency),
         # Both days follow from the day of the decision, which is filled in when it is numbered.
         validity=Validity(None, None, kind.validity_rule),
+        scope=kind.scope_rule,
         procedure=result_data.Basis(
             procedure.key, procedure.revision.isoformat(), procedure.bundle_hash
         ),
@@ -96,16 +97,8 @@ def _authority(signer: Post) -> tuple[str, str]:
 
 def _grounds(dossier: Dossier, procedure: Procedure) -> Iterator[str]:
     for basis in procedure.legal_basis:
-        yield f"Căn cứ {_cited(basis)}"
+        yield f"Căn cứ {basis.cited}"
     yield f"Xét hồ sơ số {dossier} của {dossier.owner}"
-
-
-def _cited(basis: Basis) -> str:
-    if not basis.article:
-        return str(basis.text)
-    *before, last = basis.article.split(", ")
-    articles = f"các điều {', '.join(before)} và {last}" if before else f"Điều {last}"
-    return f"{articles} {basis.text}"
 
 
 def _articles(

@@ -72,6 +72,7 @@ def _enter_register(
         issued_on=number.dated,
         valid_from=number.dated,
         valid_to=last_day(number.dated, kind.validity_rule),
+        scope=kind.scope_rule,
         facts=dossier.outcome_facts,
         procedure_key=dossier.procedure_key,
         procedure_revision=dossier.procedure_revision,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -14,18 +14,29 @@ from workflows.journal import access
 from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result
+from workflows.results.purpose import Purpose
 from workflows.results.reuse import NotReusable, Proof, examine
 
 
 def find(
-    dossier: Dossier, requirements: Iterable[Requirement], *, by: Acting, at: datetime
+    dossier: Dossier,
+    requirements: Iterable[Requirement],
+    consents: Collection[str] = (),
+    *,
+    by: Acting,
+    at: datetime,
 ) -> dict[str, Proof]:
     """For each requirement the register can satisfy, the newest result that passes examination.
 
-    Raises `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside
-    a transaction. Each result that is found leaves a trace of who read it.
+    `consents` names the requirements for which the applicant consents to the use. Raises
+    `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside a
+    transaction. Each result that is found leaves a trace of who read it.
     """
-    found = {r.key: _newest_sound(dossier, r, at) for r in requirements if r.from_register}
+    found = {
+        r.key: _newest_sound(dossier, r, _purpose(dossier, r, consents), at)
+        for r in requirements
+        if r.from_register
+    }
     proofs = {key: proof for key, proof in found.items() if proof is not None}
     for _proof in proofs:
         access.read(
@@ -38,11 +49,25 @@ def find(
     return proofs
 
 
-def _newest_sound(dossier: Dossier, requirement: Requirement, at: datetime) -> Proof | None:
+def _purpose(dossier: Dossier, requirement: Requirement, consents: Collection[str]) -> Purpose:
+    basis = requirement.reuse_basis
+    return Purpose(
+        procedure=dossier.procedure_key,
+        requirement=requirement.key,
+        accepted=requirement.from_register,
+        agency=dossier.competent_agency,
+        legal_basis=basis.cited if basis else "",
+        consented=requirement.key in consents,
+    )
+
+
+def _newest_sound(
+    dossier: Dossier, requirement: Requirement, purpose: Purpose, at: datetime
+) -> Proof | None:
     refusal: NotReusable | None = None
     for result in register.held_by(dossier.owner, requirement.from_register):
         try:
-            return _examine(dossier, requirement, result, at)
+            return _examine(dossier, purpose, result, at)
         except NotReusable as reason:
             refusal = refusal or reason
     if refusal is not None and not requirement.from_citizen:
@@ -50,12 +75,12 @@ def _newest_sound(dossier: Dossier, requirement: Requirement, at: datetime) -> P
     return None
 
 
-def _examine(dossier: Dossier, requirement: Requirement, result: Result, at: datetime) -> Proof:
+def _examine(dossier: Dossier, purpose: Purpose, result: Result, at: datetime) -> Proof:
     return examine(
         result,
         owner=dossier.owner,
         requester=dossier.submitter,
-        accepted=requirement.from_register,
+        purpose=purpose,
         trust=TrustServices.configured().trust,
         at=at,
     )
@@ -69,9 +94,7 @@ def use(dossier: Dossier, proofs: Mapping[str, Proof], *, at: datetime) -> dict[
 
 
 def _use(dossier: Dossier, requirement: str, proof: Proof, at: datetime) -> Result:
-    result = register.use(
-        proof, dossier=dossier.public_id, requirement=requirement, on=localdate(at)
-    )
+    result = register.use(proof, dossier=dossier.public_id, on=localdate(at))
     Component.objects.create(
         dossier=dossier,
         requirement=requirement,

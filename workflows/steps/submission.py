@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,14 +24,26 @@ from .refusals import AnswersWrong, IdentityUnknown, PapersMissing
 from .settle import settle
 
 
-def examine(dossier: Dossier, *, by: Acting, at: datetime) -> Mapping[str, Any]:
+def examine(
+    dossier: Dossier, *, by: Acting, at: datetime, consents: Collection[str] = ()
+) -> Mapping[str, Any]:
     """Before the transaction: the register's results that satisfy requirements, verified."""
     asked = procedure_of(dossier).requirements_of(dossier.case)
-    return {"proofs": reusing.find(dossier, asked, by=by, at=at)}
+    return {"proofs": reusing.find(dossier, asked, consents, by=by, at=at)}
 
 
-def submit(dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, Proof]) -> Entry:
-    """The dossier is filed, complete as far as a machine can tell (NĐ 310/2026)."""
+def submit(
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    proofs: Mapping[str, Proof],
+    consents: Collection[str] = (),
+) -> Entry:
+    """The dossier is filed, complete as far as a machine can tell (NĐ 310/2026).
+
+    `consents` names the papers the applicant lets be taken from the register where no law does.
+    """
     if not by.account.identities.exists():
         raise IdentityUnknown
     procedure = procedure_of(dossier)
@@ -48,7 +60,8 @@ def submit(dossier: Dossier, *, by: Acting, at: datetime, proofs: Mapping[str, P
         by=by,
         at=at,
         was=was,
-        details=handed_in(dossier) | {"bundle_hash": dossier.bundle_hash},
+        details=handed_in(dossier)
+        | {"bundle_hash": dossier.bundle_hash, "consents": sorted(used.keys() & set(consents))},
         private={"answers": dossier.answers},
     )
 

@@ -15,7 +15,7 @@ from workflows.documents.refusal_slip import Refusal
 from workflows.documents.slip import Head
 
 AT = datetime(2026, 11, 24, 9, 4, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-DATA = b'{"schema":1,"type":"fund-licence"}'
+DATA = '{"schema":2,"symbol":"QĐ-SNV","type":"fund-licence"}'.encode()
 
 
 def a_decision(**what: Any) -> Decision:

@@ -19,9 +19,11 @@ from workflows.documents.result_data import (
 LICENCE = ResultData(
     type="fund-licence",
     result_kind="GRANT",
+    symbol="QĐ-SNV",
     holder=Holder("0b54", "Quỹ Bảo trợ Trẻ em Nắng Mai"),
     issuer=Issuer("H99.05", "Sở Nội vụ"),
     validity=Validity(date(2026, 11, 24), None, "Không thời hạn"),
+    scope={"procedures": ["1.013018"]},
     procedure=Basis("1.013017", "2025-07-01", "ab" * 32),
     dossier="H99.01-261124-0001",
     facts={"fund_name": "Nắng Mai", "assets": 7_200_000_000, "scope": ["tỉnh"]},
@@ -30,13 +32,13 @@ LICENCE = ResultData(
 
 def test_every_part_that_reuse_compares_is_inside() -> None:
     read = json.loads(canonical(LICENCE))
-    assert read["schema"] == 1
+    assert (read["schema"], read["symbol"]) == (2, "QĐ-SNV")
     assert (read["type"], read["result_kind"]) == ("fund-licence", "GRANT")
     assert (read["holder"]["id"], read["issuer"]["code"]) == ("0b54", "H99.05")
     assert read["dossier"] == LICENCE.dossier
     assert read["procedure"]["bundle_hash"] == "ab" * 32
     assert read["validity"] == {"from": "2026-11-24", "to": None, "rule": "Không thời hạn"}
-    assert read["facts"] == LICENCE.facts
+    assert (read["scope"], read["facts"]) == (LICENCE.scope, LICENCE.facts)
 
 
 def test_the_order_of_facts_does_not_change_the_bytes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from workflows.files import store
 from workflows.files.register import enter
 from workflows.people.models import Agency, Organisation, Person
 from workflows.results.models import Result
+from workflows.results.purpose import Purpose
 
 HOLDER = UUID("00000000-0000-4000-8000-000000000001")
 ISSUED_ON = date(2025, 7, 1)
@@ -26,19 +28,26 @@ BASIS = Basis("1.013017", "2025-07-01", "b" * 64)
 Licences = Callable[[int], bytes]
 
 
-def a_signed_licence(of: DemoPki, number: int) -> bytes:
-    """With both signatures, lasting, for whoever has the id HOLDER."""
+def data_of_a_licence(number: int) -> bytes:
+    """For whoever has the id HOLDER."""
     data = ResultData(
         type="fund-licence",
         result_kind="GRANT",
+        symbol="QĐ-UBND",
         holder=Holder(str(HOLDER), "Nguyễn Thị Hoa"),
         issuer=Issuer("H99", "Ủy ban nhân dân tỉnh Sông Trăng"),
         validity=Validity(None, None, "P5Y"),
+        scope={},
         procedure=BASIS,
         dossier=code(number),
         facts=FACTS,
     )
-    by_person = trust.signed(trust.a_draft(data=result_data.canonical(data)), of)
+    return result_data.canonical(data)
+
+
+def a_signed_licence(of: DemoPki, number: int, data: bytes = b"") -> bytes:
+    """With both signatures, lasting."""
+    by_person = trust.signed(trust.a_draft(data=data or data_of_a_licence(number)), of)
     day = {"so": f"{number:02d}", "ngay": "01", "thang": "7", "nam": "2025"}
     numbered = pdf.fill(by_person, values=trust.values(by_person, **day))
     key = trust.opened(of.agencies["committee"])
@@ -69,6 +78,12 @@ def a_result(
         whose: owner,
     }
     return Result.objects.create(**plain | what)
+
+
+def a_purpose(agency: Agency, **what: Any) -> Purpose:
+    """The licence, as a law lets the recognition of a fund use it."""
+    plain = Purpose("1.013018", "licence", {"fund-licence"}, agency, "Luật mẫu, điều 1")
+    return replace(plain, **what)
 
 
 def code(number: int) -> str:

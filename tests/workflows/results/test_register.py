@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
+from procedures.schema import Requirement
 from signing.trust import TrustServices
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
@@ -29,7 +33,7 @@ from workflows.results.validity import last_day
 from workflows.steps import reusing
 from workflows.steps.refusals import PapersMissing
 
-from .makers import Licences, a_result
+from .makers import Licences, a_purpose, a_result
 
 
 @pytest.fixture
@@ -108,7 +112,7 @@ def test_while_a_result_is_being_used_it_cannot_be_revoked(licence: Result) -> N
         revoke(licence)
 
     with transaction.atomic():
-        register.use(proof, dossier=uuid4(), requirement="licence", on=timezone.localdate())
+        register.use(proof, dossier=uuid4(), on=timezone.localdate())
         (outcome,) = race(hurried)
         assert isinstance(outcome, OperationalError), outcome
     revoke(licence)
@@ -130,15 +134,51 @@ def test_a_revocation_that_was_faster_is_seen_by_the_dossier_that_relied_on_it(
 def test_the_same_result_may_be_relied_on_again(licence: Result) -> None:
     proof, dossier = proven(licence), uuid4()
     for _ in range(2):
-        register.use(proof, dossier=dossier, requirement="licence", on=timezone.localdate())
+        register.use(proof, dossier=dossier, on=timezone.localdate())
     assert ResultUse.objects.get().dossier == dossier
+
+
+def noted(life: Life, asked: Iterable[Requirement], consents: Collection[str] = ()) -> set[Any]:
+    """What is noted of each use of the register for the papers asked."""
+    at, by = timezone.now(), Acting(life.citizen)
+    proofs = reusing.find(life.dossier, asked, consents, by=by, at=at)
+    with transaction.atomic():
+        reusing.use(life.dossier, proofs, at=at)
+    uses = ResultUse.objects.filter(dossier=life.dossier.public_id)
+    return set(uses.values_list("requirement", "purpose", "legal_basis", "consented"))
+
+
+def test_a_use_is_noted_with_its_purpose_and_its_ground(licence: Result, following: Life) -> None:
+    asked = procedure_of(following.dossier).requirements_of(following.dossier.case)
+    law = "Điều 4 Nghị định 309/2026/NĐ-CP"
+    assert noted(following, asked) == {
+        ("licence", "1.013018", law, False),
+        ("council-papers", "1.013018", law, False),
+    }
+
+
+def test_where_no_law_allows_it_the_owner_has_to_consent(licence: Result, following: Life) -> None:
+    asked = procedure_of(following.dossier).requirements_of(following.dossier.case)
+    bare = [r.model_copy(update={"reuse_basis": None}) for r in asked if r.key == "licence"]
+    with pytest.raises(NotReusable):
+        noted(following, bare)
+    with pytest.raises(NotReusable):
+        noted(following, bare, consents={"council-papers"})
+    assert noted(following, bare, consents={"licence"}) == {("licence", "1.013018", "", True)}
+
+
+def test_no_use_is_noted_without_a_ground(licence: Result) -> None:
+    proof = proven(licence)
+    bare = replace(proof, purpose=replace(proof.purpose, legal_basis=""))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        register.use(bare, dossier=uuid4(), on=timezone.localdate())
 
 
 def test_a_result_replaced_since_it_was_examined_is_not_used(licence: Result) -> None:
     proof = proven(licence)
-    other = Proof(licence, "0" * 64, proof.examined_at)
+    other = replace(proof, digest="0" * 64)
     with pytest.raises(NotReusable):
-        register.use(other, dossier=uuid4(), requirement="licence", on=timezone.localdate())
+        register.use(other, dossier=uuid4(), on=timezone.localdate())
 
 
 @pytest.mark.parametrize(
@@ -161,7 +201,7 @@ def proven(result: Result) -> Proof:
         result,
         owner=owner,
         requester=owner,
-        accepted={"fund-licence"},
+        purpose=a_purpose(result.issuer),
         trust=TrustServices.configured().trust,
         at=timezone.now(),
     )

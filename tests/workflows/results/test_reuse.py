@@ -1,12 +1,14 @@
-"""When a result stands in for a paper: eight conditions, and a reason for each that fails."""
+"""When a result stands in for a paper: ten conditions, and a reason for each that fails."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice, citizen
 from signing.demo import pki
+from signing.demo.pki import DemoPki
 from signing.pdf.writer import appended, appending, field
 from signing.trust import TrustServices, TrustStore
 from tests.people import a_representation, an_organisation, person_of
@@ -26,9 +29,16 @@ from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.reuse import NotReusable, Proof, examine, still_holds
 
-from .makers import HOLDER, Licences, a_result, at
+from .makers import (
+    HOLDER,
+    Licences,
+    a_purpose,
+    a_result,
+    a_signed_licence,
+    at,
+    data_of_a_licence,
+)
 
-LICENCE = frozenset({"fund-licence"})
 DISAGREE = "The register and the signed result do not agree."
 # A place in each part of the file: text, fields, personal signature, seal, time-stamp.
 PLACES = (0.02, 0.3, 0.5, 0.7, 0.9)
@@ -41,15 +51,15 @@ def examined(
     requester: Person | None = None,
     trust: TrustStore | None = None,
     when: datetime | None = None,
-    accepted: frozenset[str] = LICENCE,
+    **purpose: Any,
 ) -> Proof:
-    """As the owner asks for himself, now, in the demo, unless told."""
+    """As the owner asks for himself, now, at the agency that issued it, unless told."""
     person = owner or result.owner
     return examine(
         result,
         owner=person,
         requester=requester or (person if isinstance(person, Person) else Person()),
-        accepted=accepted,
+        purpose=a_purpose(**{"agency": result.issuer} | purpose),
         trust=trust or TrustServices.configured().trust,
         at=when or timezone.now(),
     )
@@ -134,6 +144,26 @@ def test_a_result_of_another_kind_does_not_serve(licence: Result) -> None:
     assert said == "This kind of result does not satisfy the requirement."
 
 
+def test_without_a_law_or_the_owner_s_consent_nothing_is_used(licence: Result) -> None:
+    said = refusal(licence, legal_basis="")
+    assert said == "Neither a text of law nor the owner's consent allows this use."
+    assert examined(licence, legal_basis="", consented=True).result == licence
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [{"procedures": ["1.013019"]}, {"levels": ["commune"]}, {"territory": "issuer"}],
+    ids=str,
+)
+def test_a_result_serves_where_its_scope_reaches(
+    licence: Result, office: DemoOffice, scope: dict[str, Any]
+) -> None:
+    elsewhere = office.agencies[AgencyKey.STRANGER]
+    said = refusal(changed(licence, scope=scope), agency=elsewhere)
+    assert said == "The result may not be used in this procedure or at this agency."
+    assert examined(changed(licence, scope={}), agency=elsewhere).result == licence
+
+
 def test_a_result_whose_file_is_missing_or_damaged_proves_nothing(
     hoa: Person, office: DemoOffice, licences: Licences, settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -173,11 +203,14 @@ def test_a_file_that_nobody_signed_proves_nothing(licence: Result) -> None:
     "altered",
     [
         {"number": "06/QĐ-UBND"},
+        {"number": "05/QĐ-SNV"},
+        {"number": "05"},
         {"issued_on": date(2025, 7, 2)},
         {"valid_from": date(2025, 1, 1)},
         {"valid_to": date(2031, 7, 1)},
         {"valid_to": None},
         {"result_type": "fund-recognition"},
+        {"scope": {"procedures": ["1.013018"]}},
         {"dossier_code": "H99.01-250701-0099"},
         {"procedure_key": "1.013018"},
         {"procedure_revision": date(2025, 7, 2)},
@@ -191,6 +224,18 @@ def test_what_the_register_says_must_be_what_was_signed(
 ) -> None:
     accepted = frozenset({"fund-licence", "fund-recognition"})
     assert refusal(changed(licence, **altered), accepted=accepted) == DISAGREE
+
+
+def test_a_result_with_data_of_the_first_schema_is_read_for_ever(
+    hoa: Person, office: DemoOffice, demo_pki: DemoPki
+) -> None:
+    """It stated no symbol and no scope."""
+    said = json.loads(data_of_a_licence(7)) | {"schema": 1}
+    del said["symbol"], said["scope"]
+    content = a_signed_licence(demo_pki, 7, rfc8785.dumps(said))
+    result = a_result(hoa, office.agencies[AgencyKey.COMMITTEE], content, number=7)
+    assert examined(result).result == result
+    assert refusal(changed(result, number="08/QĐ-UBND")) == DISAGREE
 
 
 def test_a_result_put_under_another_owner_or_issuer_is_refused(

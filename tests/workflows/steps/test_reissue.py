@@ -8,7 +8,7 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
-from workflows.results.models import Result
+from workflows.results.models import Result, ResultUse
 from workflows.results.reuse import NotReusable
 
 
@@ -90,3 +90,17 @@ def test_a_certificate_revoked_meanwhile_stays_revoked(
     certificate.refresh_from_db()
     assert (certificate.state, certificate.replaced_by) == (Result.State.REVOKED, None)
     assert life.fresh.entries.get(act="issue").details["replaced"] == ""
+
+
+def test_the_applicant_s_consent_is_kept_with_the_use_and_in_the_journal(
+    office: DemoOffice, certificate: Result
+) -> None:
+    """Once for the paper that is used, whatever else is said."""
+    life = a_reissue(office)
+    life.act("submit", consents=["certificate", "everything"])
+    assert life.fresh.entries.get(act="submit").details["consents"] == ["certificate"]
+    assert ResultUse.objects.get().consented
+    life.act("ask_completion", items={"certificate": "Kiểm tra lại."})
+    life.act("resubmit", consents=[])
+    assert life.fresh.entries.get(act="resubmit").details["consents"] == []
+    assert not ResultUse.objects.get().consented

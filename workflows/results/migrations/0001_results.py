@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField()),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
+                ('scope', models.JSONField(default=dict)),
                 ('facts', models.JSONField(default=dict)),
                 ('procedure_key', models.CharField(max_length=80)),
                 ('procedure_revision', models.DateField()),
@@ -47,6 +48,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('dossier', models.UUIDField()),
                 ('requirement', models.CharField(max_length=80)),
+                ('purpose', models.CharField(max_length=80)),
+                ('legal_basis', models.CharField(blank=True, max_length=300)),
+                ('consented', models.BooleanField()),
                 ('digest', models.CharField(max_length=64)),
                 ('checked_at', models.DateTimeField()),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='results.result')),
@@ -79,5 +83,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='resultuse',
             constraint=models.UniqueConstraint(fields=('result', 'dossier', 'requirement'), name='a_result_is_used_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultuse',
+            constraint=models.CheckConstraint(condition=models.Q(('consented', True), models.Q(('legal_basis', ''), _negated=True), _connector='OR'), name='a_use_has_a_ground'),
         ),
     ]
