@@ -115,6 +115,18 @@ def test_what_is_not_established_is_not_marked_as_law(procedure: Procedure) -> N
         assert {f"channels[{n}].basis" for n in range(3)} | {"code", "results[0].basis"} <= assumed
 
 
+@every
+def test_what_the_register_gives_is_used_on_a_ground_and_needs_no_consent(
+    procedure: Procedure,
+) -> None:
+    grounds = {
+        bool(r.reuse_basis and r.reuse_basis.cited)
+        for r in procedure.requirements
+        if r.from_register
+    }
+    assert grounds <= {True}
+
+
 @pytest.mark.parametrize(
     ("key", "limit"),
     [("1.013017", "40 working days"), ("1.013018", "30 working days"), ("1.014113", "by plan")],
