@@ -1,0 +1,3 @@
+"""The one library of the kit: `{% load ui %}`."""
+
+from __future__ import annotations
