@@ -31,9 +31,45 @@ class EmptyFile(FileRefused):
 class NotWhatItClaims(FileRefused):
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("“%(name)s” is not a PDF, JPEG or PNG file. Save it as one of these and try again.")
+            _("“%(name)s” is neither a PDF file nor a photograph. Save it as PDF, JPEG or PNG.")
             % {"name": name}
         )
+
+
+class NotOnePaper(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Hand in one PDF file, or up to 30 photographs of the pages, for each paper.")
+        )
+
+
+class Locked(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file has a password, so the agency cannot open it. Remove it and try again.")
+        )
+
+
+class HasActiveParts(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file holds commands that start by themselves. Print it to a new PDF file.")
+        )
+
+
+class Broken(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The file is damaged and cannot be opened. Save or scan it again."))
+
+
+class TooManyPages(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The file has too many pages. Split it into parts."))
+
+
+class PictureTooLarge(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The picture is too large. Take it at a lower resolution."))
 
 
 class Damaged(FileRefused):
