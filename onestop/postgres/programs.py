@@ -36,7 +36,7 @@ def installed() -> Programs:
         raise NotInstalled
     folder = Path(found.origin).parent / f"pginstall{VERSION}" / "bin"
     _prove(folder / "postgres")
-    for before, owner in _ways():
+    for before, owner in ways():
         if _runs([*before, str(folder / "postgres"), "--version"]):
             return Programs(folder, before, owner)
     raise RootRefused
@@ -51,11 +51,13 @@ def _prove(program: Path) -> None:
         raise Damaged(program, told.stderr.strip() or f"exit {told.returncode}")
 
 
-def _ways() -> Iterator[tuple[tuple[str, ...], int]]:
+def ways() -> Iterator[tuple[tuple[str, ...], int]]:
     """An ordinary user needs none. Root, whom PostgreSQL refuses, gives up being root.
 
     In a user namespace the files stay root's. Where that is forbidden, as in most containers,
     another user reads what root may read; he is let through folders that are closed to others.
+    Without the securebit the kernel still answers access(2), by which PostgreSQL finds its own
+    programs, as if he were not.
     """
     if os.geteuid() != 0:
         yield (), os.geteuid()
@@ -64,7 +66,8 @@ def _ways() -> Iterator[tuple[tuple[str, ...], int]]:
     user, group = nobody.pw_uid, nobody.pw_gid
     yield ("unshare", "--user", f"--map-user={user}", f"--map-group={group}"), 0
     through = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
-    yield ("setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", *through), user
+    become = ("--securebits=+no_setuid_fixup", f"--reuid={user}", f"--regid={group}")
+    yield ("setpriv", *become, "--clear-groups", *through), user
 
 
 def _runs(command: Sequence[str]) -> bool:
