@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "workflows.outbox",
     "workflows.steps",
     "workflows.routes",
+    "onestop.ui",
     "onestop",
 ]
 AUTH_USER_MODEL = "people.Account"
@@ -99,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "onestop.ui.context.page",
             ]
         },
     }
