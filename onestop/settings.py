@@ -106,8 +106,14 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
+# The demo serves its files from where they lie; a site collects them once (`collectstatic`).
+WHITENOISE_USE_FINDERS = DEMO
+STATIC_ROOT = None if DEMO else VAR / "static"
+if not DEMO:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
 # No script and no style but our own files, no frame around us and none within.
 CONTENT_SECURITY_POLICY = {
