@@ -9,4 +9,4 @@ from django.utils.safestring import SafeString
 
 
 def drawn(component: str, **given: Any) -> SafeString:
-    return render_to_string(f"ui/components/{component}.html", given)
+    return SafeString(render_to_string(f"ui/components/{component}.html", given).strip())

@@ -88,7 +88,8 @@ def mark() -> SafeString:
 def scene() -> SafeString:
     """The threshold, on the start page only."""
     return format_html(
-        '<svg class="scene" viewBox="0 0 320 220" aria-hidden="true"><use href="{}#threshold"/></svg>',
+        '<svg class="scene" viewBox="0 0 320 220" aria-hidden="true">'
+        '<use href="{}#threshold"/></svg>',
         static("ui/icons.svg"),
     )
 

@@ -4,9 +4,34 @@ from __future__ import annotations
 
 from django.template import Library
 
-from onestop.ui.components import signs, words
+from onestop.ui.components import (
+    acting,
+    asking,
+    casework,
+    codes,
+    figures,
+    filing,
+    lists,
+    reading,
+    signs,
+    timing,
+    words,
+)
 
 register = Library()
-for drawer in (signs, words):
+DRAWERS = (
+    words,
+    signs,
+    acting,
+    asking,
+    filing,
+    reading,
+    timing,
+    codes,
+    lists,
+    casework,
+    figures,
+)
+for drawer in DRAWERS:
     register.tags.update(drawer.register.tags)
     register.filters.update(drawer.register.filters)
