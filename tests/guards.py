@@ -74,7 +74,7 @@ GUARDS = (
         (
             Cut(
                 "workflows/permissions/rules.py",
-                "Dossier.objects.filter(seen)",
+                "Dossier.objects.filter(self.own | self.office)",
                 "Dossier.objects.all()",
             ),
         ),

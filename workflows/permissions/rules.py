@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -13,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Representation, Role
 
@@ -81,10 +83,37 @@ class Acting:
 
 def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:
     """The capacity in which `account` may do `act`; raises `NotAllowed`. One statement."""
+    posts = [] if act in APPLICANT_ACTS else held(account, at=at)
+    return _capacity(account, act, dossier, posts, localdate(at))
+
+
+def why_not(
+    account: Account, acts: Iterable[str], dossier: Dossier, *, at: datetime
+) -> dict[str, NotAllowed | None]:
+    """What `entitled` refuses of these acts; none where it refuses nothing. One statement."""
+    posts = list(held(account, at=at))
+    said: dict[str, NotAllowed | None] = {}
+    for act in acts:
+        try:
+            _capacity(account, act, dossier, posts, localdate(at))
+        except NotAllowed as refusal:
+            said[act] = refusal
+        else:
+            said[act] = None
+    return said
+
+
+def held(account: Account, *, at: datetime) -> QuerySet[Post]:
+    """The posts that `account` acts and looks from."""
+    return Post.objects.held_by(account, on=localdate(at))
+
+
+def _capacity(
+    account: Account, act: str, dossier: Dossier, posts: Iterable[Post], day: date
+) -> Acting:
     if act in APPLICANT_ACTS:
-        return _applicant(account, dossier, localdate(at))
+        return _applicant(account, dossier, day)
     rule = ACTS[act]
-    posts = Post.objects.held_by(account, on=localdate(at)).filter(role=rule.role)
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed
@@ -115,26 +144,50 @@ def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
         At.EITHER: {dossier.receiving_agency_id, dossier.competent_agency_id},
     }
     named = not rule.named or getattr(dossier, f"{rule.named}_id") == post.pk
-    return agency in places[rule.at] and named
+    return post.role == rule.role and agency in places[rule.at] and named
 
 
-def visible(account: Account, *, at: datetime) -> QuerySet[Dossier]:
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What an account may see: as an applicant, and from its posts, which are shown more."""
+
+    own: Q
+    office: Q
+
+    @property
+    def dossiers(self) -> DossierQuerySet:
+        return Dossier.objects.filter(self.own | self.office)
+
+    @property
+    def in_office(self) -> DossierQuerySet:
+        return Dossier.objects.filter(self.office)
+
+
+def sight(account: Account, *, at: datetime) -> Sight:
+    """One statement: the posts of the account."""
+    posts = list(held(account, at=at))
+    return Sight(own=owned(account, at=at), office=reduce(or_, map(_seen_from, posts), NOTHING))
+
+
+def visible(account: Account, *, at: datetime) -> DossierQuerySet:
     """Every dossier the account may see: for detail, list, search and export alike."""
-    if not account.is_active:
-        return Dossier.objects.none()
-    posts = list(Post.objects.held_by(account, on=localdate(at)))
-    seen = reduce(or_, map(_seen_from, posts), _own(account, at))
-    return Dossier.objects.filter(seen)
+    return sight(account, at=at).dossiers
 
 
-def _own(account: Account, at: datetime) -> Q:
-    if account.person_id is None:
-        return Q(pk__in=[])
-    held = Representation.objects.valid_on(localdate(at)).filter(representative=account.person_id)
+def owned(account: Account, *, at: datetime) -> Q:
+    """What is the person's own, or of somebody they may act for: of dossiers and results alike."""
+    if account.person_id is None or not account.is_active:
+        return NOTHING
+    grounds = Representation.objects.valid_on(localdate(at)).filter(
+        representative=account.person_id
+    )
     return (
         Q(owner_person=account.person_id)
-        | Q(owner_organisation__in=held.exclude(organisation=None).values("organisation"))
-        | Q(owner_person__in=held.exclude(person=None).values("person"))
+        | Q(owner_organisation__in=grounds.exclude(organisation=None).values("organisation"))
+        | Q(owner_person__in=grounds.exclude(person=None).values("person"))
     )
 
 
