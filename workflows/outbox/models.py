@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Self
 
@@ -86,6 +87,7 @@ class Message(models.Model):
 class Notice(models.Model):
     """A line in an account's own inbox: something was done with this dossier."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Redelivery of a message makes no second notice.
     key = models.CharField(max_length=120)
     account = models.UUIDField()
