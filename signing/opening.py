@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 
 from asn1crypto import cms
-from asn1crypto.x509 import Certificate
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -171,9 +170,3 @@ def _read(reader: PdfFileReader, name: str, field: Any) -> Signed | Unreadable:
 def entry(dictionary: Any, key: str, default: Any = None) -> Any:
     """The value under a key, also where it stands elsewhere in the file."""
     return dictionary[key] if key in dictionary else default  # noqa: SIM401  get() would not look
-
-
-def name_of(certificate: Certificate) -> str:
-    """Whom the certificate names."""
-    named = certificate.subject.native
-    return str(named.get("common_name") or certificate.subject.human_friendly)

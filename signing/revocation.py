@@ -29,6 +29,7 @@ from .errors import (
     StatusUnavailable,
 )
 from .fetching import NoAnswer
+from .subjects import name_of
 from .trust import TrustServices, TrustStore
 
 OCSP_QUERY = "application/ocsp-request"
@@ -123,7 +124,7 @@ async def _path(
     try:
         return await validator.async_validate_path()
     except (errors.ValidationError, errors.PathError) as error:
-        raise _refusal(error)(subject_of(certificate)) from None
+        raise _refusal(error)(name_of(certificate)) from None
 
 
 async def _asked_about(
@@ -136,7 +137,7 @@ async def _asked_about(
     async for said in _answers(one, issuer, services.timeout):
         if await _holds(one, known + said, services.trust, at):
             return known + said
-    raise StatusUnavailable(subject_of(one))
+    raise StatusUnavailable(name_of(one))
 
 
 async def _holds(
@@ -196,12 +197,6 @@ def _crl_urls(one: Certificate) -> list[str]:
 def _refusal(error: Exception) -> type[CertificateRefused]:
     kinds = (refusal for kind, refusal in _REFUSALS if isinstance(error, kind))
     return next(kinds, CertificateRefused)
-
-
-def subject_of(certificate: Certificate) -> str:
-    """Whose it is, as the certificate says."""
-    named = certificate.subject.native
-    return str(named.get("common_name") or certificate.subject.human_friendly)
 
 
 def _without_doubles(items: tuple[bytes, ...]) -> tuple[bytes, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import changes, embedded, integrity, timeline
 from .embedded import NotEmbedded
-from .opening import Opened, Unopened, name_of, open_pdf
+from .opening import Opened, Unopened, open_pdf
 from .pdf.form import AGENCY
 from .reports import (
     Covers,
@@ -26,6 +26,7 @@ from .reports import (
     worst,
 )
 from .results import faults_of_result, is_result
+from .subjects import name_of
 from .timeline import Judged
 from .trust import TrustStore
 

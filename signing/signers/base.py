@@ -10,6 +10,8 @@ from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from signing.subjects import name_of
+
 PrivateKey: TypeAlias = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -27,8 +29,12 @@ class OpenKey:
     @property
     def subject(self) -> str:
         """Whose it is, as the certificate says."""
-        named = self.certificate.subject.native
-        return str(named.get("common_name") or self.certificate.subject.human_friendly)
+        return name_of(self.certificate)
+
+    @property
+    def fingerprint(self) -> str:
+        """Which certificate it is: SHA-256 in hex."""
+        return str(self.certificate.sha256.hex())
 
     @property
     def mechanism(self) -> SignedDigestAlgorithm:
