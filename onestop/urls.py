@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from .frame import errors, health
 
 urlpatterns = [
+    path("", include("onestop.portal.urls")),
     path("", include("onestop.entry.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("healthz/live", health.live, name="live"),

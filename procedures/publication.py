@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +14,9 @@ from . import catalogue
 from .catalogue import NotInForce
 from .models import Publication
 from .schema import Procedure
+
+# What a publication vouches for: key, revision, and the hash of its words.
+Hashed = tuple[str, date, str]
 
 
 class NotPublishable(Exception):
@@ -69,14 +74,32 @@ def publish(
 
 def in_force(key: str, *, on: date) -> Procedure:
     """The newest published revision whose day has come; raises `UnknownProcedure`, `NotInForce`."""
-    published = set(Publication.objects.filter(key=key).values_list("revision", "bundle_hash"))
+    found = _newest(catalogue.current().of(key), _published(key=key), on)
+    if found is None:
+        raise NotInForce(key, on)
+    return found
+
+
+def all_in_force(*, on: date) -> tuple[Procedure, ...]:
+    """Every procedure that may be asked for on a day, by area and key. One statement."""
+    published = _published()
+    newest = (_newest(rs, published, on) for rs in catalogue.current().revisions.values())
+    return tuple(sorted(filter(None, newest), key=attrgetter("area", "key")))
+
+
+def _published(**of: str) -> set[Hashed]:
+    rows = Publication.objects.filter(**of).values_list("key", "revision", "bundle_hash")
+    return set(rows)
+
+
+def _newest(revisions: Iterable[Procedure], published: set[Hashed], on: date) -> Procedure | None:
     begun = [
         p
-        for p in catalogue.current().of(key)
-        if p.revision <= on and (p.revision, p.bundle_hash) in published and _admissible(p)
+        for p in revisions
+        if p.revision <= on and (p.key, p.revision, p.bundle_hash) in published and _admissible(p)
     ]
     if not begun or (begun[-1].ends is not None and begun[-1].ends < on):
-        raise NotInForce(key, on)
+        return None
     return begun[-1]
 
 

@@ -53,7 +53,7 @@ def receipt(
         due=promised.at if channel.limit.endswith("hours") else promised.day,
         fee=_fee(channel),
         return_way=RETURNED[Dossier.Channel(dossier.channel)],
-        qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier}",
+        qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.lookup_secret}",
     )
     return keep(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at).pdf, at=at)
 

@@ -1,0 +1,199 @@
+"""Whether a paper is genuine: asked by its file, or by the address that came with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onestop.frame.middleware import moment
+from onestop.ui.components.reading import Fact
+from onestop.ui.components.words import day
+from procedures import catalogue
+from procedures.catalogue import UnknownProcedure, UnknownRevision
+from procedures.shown import Language, stated
+from signing.confined import validate_confined
+from signing.opening import MAX_BYTES
+from signing.reports import Level, Signature, SignatureReport, Verdict
+from signing.trust import TrustServices
+from workflows.results.models import Result
+
+Tone = Literal["ok", "warn", "bad"]
+
+# Data sealed by somebody we trust, but perhaps not by our program: anything may be missing.
+STRANGE = (KeyError, TypeError, ValueError, AttributeError, UnknownProcedure, UnknownRevision)
+
+TITLES: dict[Verdict, tuple[Tone, Promise, Promise]] = {
+    Verdict.VALID: (
+        "ok",
+        gettext_lazy("The paper is genuine"),
+        gettext_lazy("Its content is as it was signed. Compare it with the paper you hold."),
+    ),
+    Verdict.INVALID: (
+        "bad",
+        gettext_lazy("The paper is not genuine"),
+        gettext_lazy("Do not rely on it. What is shown is not what was signed."),
+    ),
+    Verdict.INDETERMINATE: (
+        "warn",
+        gettext_lazy("It cannot be decided whether the paper is genuine"),
+        gettext_lazy("Ask the agency that is named on it."),
+    ),
+    Verdict.UNSIGNED: (
+        "warn",
+        gettext_lazy("Nobody has signed this file"),
+        gettext_lazy("A result of ours always carries two digital signatures."),
+    ),
+}
+CHECKED: dict[Verdict, tuple[Tone, Promise]] = {
+    Verdict.VALID: ("ok", gettext_lazy("valid")),
+    Verdict.INVALID: ("bad", gettext_lazy("invalid")),
+    Verdict.INDETERMINATE: ("warn", gettext_lazy("cannot be decided")),
+    Verdict.UNSIGNED: ("warn", gettext_lazy("not signed")),
+}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature as the page tells of it."""
+
+    signer: str
+    at: datetime | None
+    tone: Tone
+    word: Promise
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a result of our register is in force on a day."""
+
+    result: Result
+    on: date
+
+    @property
+    def in_force(self) -> bool:
+        ended = self.result.valid_to is not None and self.result.valid_to < self.on
+        return self.result.state == Result.State.ACTIVE and not ended
+
+    @property
+    def words(self) -> str:
+        if self.in_force:
+            return _("in force")
+        if self.result.state == Result.State.ACTIVE:
+            return _("no longer valid since %(day)s") % {"day": day(self.result.valid_to)}
+        return str(self.result.get_state_display())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The question, and for a file that is sent the answer. The file is not kept."""
+    if request.method != "POST":
+        return _by_code(request)
+    sent = request.FILES.get("tep")
+    if not isinstance(sent, UploadedFile) or not sent.size:
+        return _asked_again(request, _("Choose a PDF file."))
+    if sent.size > MAX_BYTES:
+        return _asked_again(request, _("The file is too large to be checked here."))
+    at, content = moment(request), b"".join(sent.chunks())
+    report = validate_confined(content, trust=TrustServices.configured().trust, at=at)
+    return render(request, "portal/verified.html", _told(report, content, at))
+
+
+@require_safe
+def verify_code(request: HttpRequest, code: UUID) -> HttpResponse:
+    """What everybody may know of a result: what it is, whose office issued it, whether it holds."""
+    result = Result.objects.select_related("issuer", "replaced_by").filter(public_id=code).first()
+    if result is None:
+        raise Http404
+    at = moment(request)
+    standing = Standing(result, localdate(at))
+    lines = (
+        Fact(_("Number"), result.number),
+        Fact(_("Issued on"), day(result.issued_on)),
+        Fact(_("Issued by"), str(result.issuer.name_on(result.issued_on))),
+        Fact(_("Today"), standing.words),
+    )
+    data = {"standing": standing, "lines": lines, "at": at}
+    return render(request, "portal/registered.html", data)
+
+
+def _by_code(request: HttpRequest) -> HttpResponse:
+    code = request.GET.get("ma", "").strip()
+    if not code:
+        return render(request, "portal/verify.html")
+    try:
+        return HttpResponseRedirect(reverse("portal:verify_code", args=[UUID(code)]))
+    except ValueError:
+        return _asked_again(request, _("There is no result under this code."))
+
+
+def _asked_again(request: HttpRequest, refusal: str) -> HttpResponse:
+    return render(request, "portal/verify.html", {"refusal": refusal}, status=422)
+
+
+def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, object]:
+    tone, title, words = TITLES[report.verdict]
+    digest = hashlib.sha256(content).hexdigest()
+    known = Result.objects.select_related("replaced_by").filter(file__digest=digest).first()
+    standing = Standing(known, localdate(at)) if known else None
+    return {
+        "report": report,
+        "tone": "warn" if tone == "ok" and standing and not standing.in_force else tone,
+        "title": title,
+        "words": words,
+        "at": at,
+        "digest": digest,
+        "standing": standing,
+        "signed": list(_signed(report.signatures)),
+        "stamped": any(one.level is Level.TIMESTAMP for one in report.signatures),
+        "lines": _lines(report),
+    }
+
+
+def _signed(signatures: Iterable[Signature]) -> Iterable[Signed]:
+    for one in signatures:
+        if one.level is not Level.TIMESTAMP:
+            tone, word = CHECKED[one.verdict]
+            yield Signed(one.signer, one.moment, tone, word)
+
+
+def _lines(report: SignatureReport) -> list[Fact]:
+    """What the seal covers, to be compared with the paper in hand."""
+    if report.embedded is None:
+        return []
+    data = report.embedded.result
+    lines = [
+        Fact(_("Number"), report.embedded.number),
+        Fact(_("Issued on"), day(date.fromisoformat(report.embedded.date))),
+    ]
+    # Sealed by somebody we trust, but perhaps not by our program: anything may be missing.
+    with suppress(
+        KeyError, TypeError, ValueError, AttributeError, UnknownProcedure, UnknownRevision
+    ):
+        lines.append(Fact(_("Issued by"), str(data["issuer"]["name"])))
+        lines.append(Fact(_("Holder"), str(data["holder"]["name"])))
+        lines.extend(Fact(label, value) for label, value in _facts(data))
+    return lines
+
+
+def _facts(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """What the result states, under the labels of the revision that it was decided by."""
+    of = data["procedure"]
+    procedure = catalogue.get(of["key"], date.fromisoformat(of["revision"]))
+    case = next((case.key for case in procedure.cases if case.result == data["type"]), None)
+    language: Language = "en" if get_language() == "en" else "vi"
+    return stated(procedure, case, data["facts"], language) if case else ()
