@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import BoundField, Form, RadioSelect
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, HiddenInput, MultiWidget
+from django.forms.widgets import CheckboxInput, HiddenInput
 from django.template import Library
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+
+from onestop.ui.widgets import Box, Cell, DayParts, Rows
 
 from .drawn import drawn
 from .reading import Fact
@@ -28,18 +30,6 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Box:
-    """One of the inputs that make up a value: the day, the month, the year."""
-
-    id: str
-    name: str
-    label: Promise | str
-    value: str
-    look: str
-    length: int
-
-
-@dataclass(frozen=True)
 class Asked:
     """A field as its template shows it, whoever made the form."""
 
@@ -53,7 +43,9 @@ class Asked:
     def first(self) -> str:
         """The id of the first control, where a link from the summary of errors leads."""
         widget = self.bound.field.widget
-        parted = isinstance(widget, MultiWidget | RadioSelect | CheckboxSelectMultiple)
+        if isinstance(widget, Rows):
+            return f"{self.id}-0-{widget.columns[0][0].key}"
+        parted = isinstance(widget, DayParts | RadioSelect)
         return f"{self.id}_0" if parted else self.id
 
     @property
@@ -89,7 +81,13 @@ class Asked:
 
     @property
     def boxes(self) -> list[Box]:
-        return list(self.bound.field.widget.boxes(self.bound))
+        widget = self.bound.field.widget
+        return list(widget.boxes(self.id, self.bound.html_name, self.bound.value()))
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        widget, invalid = self.bound.field.widget, bool(self.bound.errors)
+        return list(widget.rows(self.id, self.bound.html_name, self.bound.value(), invalid))
 
     @property
     def shape(self) -> str:
@@ -104,7 +102,7 @@ class Asked:
         return str(self.bound.field.widget.attrs.get("class", "in"))
 
     @property
-    def _attributes(self) -> dict[str, str]:
+    def _attributes(self) -> dict[str, Any]:
         attributes = {} if self.shape == "single" else {"class": self._look}
         if self.described_by:
             attributes["aria-describedby"] = self.described_by
@@ -114,7 +112,8 @@ class Asked:
 
 
 SHAPES: tuple[tuple[type[Any], str], ...] = (
-    (MultiWidget, "parts"),
+    (DayParts, "parts"),
+    (Rows, "rows"),
     (RadioSelect, "choices"),  # CheckboxSelectMultiple is one too
     (CheckboxInput, "single"),
     (HiddenInput, "hidden"),

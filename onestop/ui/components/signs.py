@@ -1,4 +1,4 @@
-"""Signs of state: icon, tag, time limit in a row, notice, verdict, source of a value."""
+"""Signs of state: tag, time limit in a row, notice, verdict, source of a value."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.template import Library
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,31 +65,6 @@ class Due:
         return ngettext("%(days)d day overdue", "%(days)d days overdue", self.days) % {
             "days": self.days
         }
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """Always beside a word."""
-    drawing = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
-    return format_html(drawing, static("ui/icons.svg"), name)
-
-
-@register.simple_tag
-def mark() -> SafeString:
-    """The door of the house, beside its name."""
-    return format_html(
-        '<svg aria-hidden="true"><use href="{}#mark"/></svg>', static("ui/icons.svg")
-    )
-
-
-@register.simple_tag
-def scene() -> SafeString:
-    """The threshold, on the start page only."""
-    return format_html(
-        '<svg class="scene" viewBox="0 0 320 220" aria-hidden="true">'
-        '<use href="{}#threshold"/></svg>',
-        static("ui/icons.svg"),
-    )
 
 
 @register.simple_block_tag

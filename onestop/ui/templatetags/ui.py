@@ -9,6 +9,7 @@ from onestop.ui.components import (
     asking,
     casework,
     codes,
+    drawings,
     figures,
     filing,
     lists,
@@ -21,6 +22,7 @@ from onestop.ui.components import (
 register = Library()
 DRAWERS = (
     words,
+    drawings,
     signs,
     acting,
     asking,

@@ -1,0 +1,161 @@
+"""The catalogue's questions as a form, for every door: asked, prefilled, refused in one wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from procedures.prefill import OWN_WORD
+from procedures.schema import Question
+from procedures.shown import shown
+from procedures.values import problem_with
+
+from .components.asking import Fault, faults_of
+from .components.reading import Fact
+from .kinds import KINDS, read, write
+
+# By the first word of the name under which a value is known.
+SOURCES: dict[str, Promise] = {
+    "submitter": _("Taken from your electronic identity"),
+    "owner": _("Taken from what is on record of the applicant"),
+    "result": _("Taken from a result on the register"),
+}
+OWN = _("Taken from your account. You may change it.")
+# What a browser may fill in, of the one who sits before it.
+AUTOCOMPLETE = {
+    "submitter.full_name": "name",
+    "submitter.phone": "tel",
+    "submitter.email": "email",
+    "submitter.address": "street-address",
+}
+
+Told = Mapping[str, Any]  # {"value": ..., "source": ...}, as drafts and prefill have it
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers that nobody types, by the source they come from."""
+
+    source: str
+    facts: tuple[Fact, ...]
+
+
+class AnswerField(forms.Field):
+    """One question. Its value is checked by the catalogue, for every door in the same words."""
+
+    def __init__(self, question: Question, *, source: Promise | str = "") -> None:
+        self.question = question
+        self.source = source
+        super().__init__(
+            required=question.required,
+            label=str(question.label),
+            help_text=str(question.hint or ""),
+            widget=KINDS[question.type].control(question),
+        )
+        if question.prefill in AUTOCOMPLETE:
+            self.widget.attrs["autocomplete"] = AUTOCOMPLETE[question.prefill]
+
+    def clean(self, value: Any) -> Any:
+        answer = read(self.question, value)
+        if sentence := problem_with(self.question, answer):
+            raise forms.ValidationError(str(sentence))
+        return answer
+
+    def warning(self, value: Any) -> Promise | None:
+        return KINDS[self.question.type].warn(value)
+
+
+class EForm(forms.Form):
+    """The questions of a page. `answers` is what was given so far, `known` what is known anyway."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        *,
+        answers: Mapping[str, Told],
+        known: Mapping[str, Told],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.questions = tuple(questions)
+        self.known = known
+        self._vouched = {key for key, told in known.items() if told["source"] not in OWN_WORD}
+        super().__init__(data, initial=dict(self._written(answers)))
+        for question in self.asked:
+            self.fields[question.key] = AnswerField(
+                question, source=self._source(question, answers)
+            )
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """What has to be typed: what the State vouches for, nobody types over."""
+        return tuple(q for q in self.questions if q.key not in self._vouched)
+
+    @property
+    def given(self) -> list[Given]:
+        """The rest, in groups of one source."""
+        groups: dict[str, list[Fact]] = {}
+        for question in self.questions:
+            if question.key in self._vouched:
+                told = self.known[question.key]
+                groups.setdefault(said(told["source"]), []).append(_fact(question, told["value"]))
+        return [Given(source, tuple(facts)) for source, facts in groups.items()]
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """Everything as it was typed, right or wrong, to be kept as a draft."""
+        return {question.key: read(question, self._raw(question)) for question in self.asked}
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return faults_of(self)
+
+    @property
+    def wants_row(self) -> bool:
+        """Not sent on: somebody asked for one more row of a table."""
+        return "row" in self.data
+
+    def with_row(self) -> Self:
+        """The same, with what was typed and one more row, and nothing refused yet."""
+        typed = self.typed
+        key = str(self.data.get("row"))
+        again = {name: {"value": value} for name, value in typed.items()}
+        form = type(self)(self.questions, answers=again, known=self.known)
+        form.initial[key] = [*(form.initial.get(key) or []), {}]
+        return form
+
+    def _raw(self, question: Question) -> Any:
+        widget = self.fields[question.key].widget
+        return widget.value_from_datadict(self.data, self.files, self.add_prefix(question.key))
+
+    def _written(self, answers: Mapping[str, Told]) -> Iterator[tuple[str, Any]]:
+        for question in self.asked:
+            told = answers.get(question.key) or self.known.get(question.key)
+            if told is not None:
+                yield question.key, write(question, told["value"])
+
+    def _source(self, question: Question, answers: Mapping[str, Told]) -> Promise | str:
+        """Only as long as the value is still the one that was known."""
+        known = self.known.get(question.key)
+        if known is None:
+            return ""
+        told = answers.get(question.key) or known
+        return OWN if told["value"] == known["value"] else ""
+
+
+def said(source: str) -> str:
+    """Where a value comes from, in words; empty for what the applicant declared."""
+    words = SOURCES.get(source.partition(".")[0])
+    return str(words) if words else ""
+
+
+def _fact(question: Question, value: Any) -> Fact:
+    language: Literal["vi", "en"] = "en" if get_language() == "en" else "vi"
+    return Fact(str(question.label), shown(question, value, language))
