@@ -95,8 +95,8 @@ def page(src: str, alt: str, width: int = 794, height: int = 1123) -> SafeString
 
 
 @register.simple_block_tag
-def empty(content: str) -> SafeString:
-    """Nothing here: say what to do."""
+def nothing(content: str) -> SafeString:
+    """Nothing here: say what to do. (`empty` is a word of `for`.)"""
     return drawn("empty", body=content)
 
 
