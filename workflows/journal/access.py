@@ -10,36 +10,54 @@ from django.db import transaction
 from .models import Access
 
 
-@transaction.atomic(durable=True)
-def refused(*, account: UUID, dossier: UUID | None, what: str, purpose: str, at: datetime) -> None:
-    """Somebody tried what he may not do. Must not be called inside a transaction."""
-    Access.objects.create(
-        kind=Access.Kind.REFUSED,
-        account=account,
-        dossier=dossier,
-        what=what,
-        purpose=purpose,
-        at=at,
+def refused(
+    *,
+    account: UUID | None,
+    what: str,
+    purpose: str,
+    at: datetime,
+    dossier: UUID | None = None,
+    item: UUID | None = None,
+) -> None:
+    """Somebody tried what he may not do or see. Must not be called inside a transaction."""
+    _write(
+        Access(
+            kind=Access.Kind.REFUSED,
+            account=account,
+            dossier=dossier,
+            item=item,
+            what=what,
+            purpose=purpose,
+            at=at,
+        )
     )
 
 
-@transaction.atomic(durable=True)
 def read(
     *,
-    account: UUID,
+    account: UUID | None,
     what: str,
     purpose: str,
     at: datetime,
     dossier: UUID | None = None,
     person: UUID | None = None,
+    item: UUID | None = None,
 ) -> None:
     """Somebody saw personal data of a dossier or a person. Not for use inside a transaction."""
-    Access.objects.create(
-        kind=Access.Kind.READ,
-        account=account,
-        dossier=dossier,
-        person=person,
-        what=what,
-        purpose=purpose,
-        at=at,
+    _write(
+        Access(
+            kind=Access.Kind.READ,
+            account=account,
+            dossier=dossier,
+            person=person,
+            item=item,
+            what=what,
+            purpose=purpose,
+            at=at,
+        )
     )
+
+
+@transaction.atomic(durable=True)
+def _write(row: Access) -> None:
+    row.save(force_insert=True)

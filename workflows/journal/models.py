@@ -83,9 +83,12 @@ class Access(models.Model):
         REFUSED = "refused", _("refused")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    account = models.UUIDField()
+    # None: whoever knew the secret of a slip.
+    account = models.UUIDField(null=True)
     dossier = models.UUIDField(null=True)
     person = models.UUIDField(null=True)
+    # The one paper or result that was opened.
+    item = models.UUIDField(null=True)
     what = models.CharField(max_length=60)
     purpose = models.CharField(max_length=60)
     at = models.DateTimeField()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
+from tests.counting import counted
 from tests.lives import Life, a_life
 from workflows.people.models import Role
 from workflows.permissions.rules import visible
@@ -36,7 +33,6 @@ STATEMENTS = {
     "issue": 36,
     "hand_over": 19,
 }
-CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 WALK = [
     "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
@@ -57,14 +53,6 @@ def statements(life: Life, act: str) -> int:
     with counted() as taken:
         perform(life.dossier, act, by=by, at=at, key=uuid4().hex, **details)
     return len(taken)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    taken: list[str] = []
-    with CaptureQueriesContext(connection) as captured:
-        yield taken
-    taken += [q["sql"] for q in captured if not q["sql"].startswith(CONTROL)]
 
 
 def test_each_act_takes_so_many_statements_however_many_dossiers_are_open(life: Life) -> None:

@@ -1,0 +1,117 @@
+"""Finding what somebody may see, and noting that they looked: nobody looks without a trace.
+
+What is not yours sounds like what is not there, and takes as many statements. Each function writes
+to the access log at once, so none may be called inside a transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import compare_digest
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from workflows.dossiers.models import Component, Dossier, Paper
+from workflows.dossiers.models.dossier import DossierQuerySet
+from workflows.files.models import StoredFile
+from workflows.people.models import Account
+from workflows.permissions.rules import Sight, owned, sight, visible
+from workflows.results.models import Result
+
+from . import access
+
+T = TypeVar("T")
+# Of no concern to an applicant until it is issued.
+UNISSUED = (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED)
+
+
+class NotThere(Exception):
+    """Nothing has this id, or nothing that this account may see."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing of this kind that you may see."))
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A paper of a dossier that may be shown: its bytes, and the name to save them under."""
+
+    file: StoredFile
+    name: str
+
+
+def find_dossier(public_id: UUID, *, by: Account, at: datetime, purpose: str) -> Dossier:
+    """The dossier with everybody around it, if `by` may see it; else raises `NotThere`."""
+    found = visible(by, at=at).whole().filter(public_id=public_id).first()
+    return _noted(found, by, what="dossier", purpose=purpose, at=at, dossier=public_id)
+
+
+def find_paper(dossier: UUID, paper: UUID, *, by: Account, at: datetime, purpose: str) -> Filed:
+    """What was handed in or made by the office, by its own id; else raises `NotThere`."""
+    seen = sight(by, at=at)
+    found = _component(dossier, paper, seen) or _paper(dossier, paper, seen)
+    return _noted(found, by, what="paper", purpose=purpose, at=at, dossier=dossier, item=paper)
+
+
+def find_result(public_id: UUID, *, by: Account, at: datetime, purpose: str) -> Result:
+    """A result on the register, for its owner and whoever may act for them; else `NotThere`."""
+    found = _results(by, at).filter(public_id=public_id).first()
+    return _noted(found, by, what="result", purpose=purpose, at=at, item=public_id)
+
+
+def find_by_secret(code: str, secret: str, *, at: datetime, purpose: str) -> Dossier:
+    """The dossier whose slip bears this code and this secret, as they were read from paper."""
+    guarded = Dossier.objects.whole().exclude(lookup_secret="")
+    named = guarded.filter(code=code.strip().upper()).first()
+    found = named if named and _same(secret, named.lookup_secret) else None
+    which = named.public_id if named else None
+    return _noted(found, None, what="dossier", purpose=purpose, at=at, dossier=which)
+
+
+def list_dossiers(*, by: Account, at: datetime, purpose: str) -> DossierQuerySet:
+    """Every dossier that `by` may see."""
+    access.read(account=by.public_id, what="dossiers", purpose=purpose, at=at)
+    return visible(by, at=at)
+
+
+def list_results(*, by: Account, at: datetime, purpose: str) -> QuerySet[Result]:
+    """Every result on the register that `by` owns, or whose owner `by` may act for."""
+    access.read(account=by.public_id, what="results", purpose=purpose, at=at)
+    return _results(by, at)
+
+
+def _noted(found: T | None, by: Account | None, **looked: Any) -> T:
+    note = access.refused if found is None else access.read
+    note(account=by.public_id if by else None, **looked)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _component(dossier: UUID, component: UUID, seen: Sight) -> Filed | None:
+    handed_in = Component.objects.filter(dossier__public_id=dossier, dossier__in=seen.dossiers)
+    found = handed_in.select_related("file").filter(public_id=component).first()
+    if found is None or found.file is None or found.file.scan == StoredFile.Scan.INFECTED:
+        return None
+    return Filed(found.file, found.name)
+
+
+def _paper(dossier: UUID, paper: UUID, seen: Sight) -> Filed | None:
+    shown = Q(dossier__in=seen.in_office) | Q(dossier__in=seen.dossiers) & ~Q(kind__in=UNISSUED)
+    made = Paper.objects.filter(shown, dossier__public_id=dossier, public_id=paper)
+    found = made.select_related("file", "dossier").first()
+    return Filed(found.file, f"{found.dossier}-{found.kind}.pdf") if found else None
+
+
+def _results(by: Account, at: datetime) -> QuerySet[Result]:
+    return Result.objects.select_related("file", "issuer").filter(owned(by, at=at))
+
+
+def _same(read: str, printed: str) -> bool:
+    """Whether the secret is the printed one; however long it takes tells nothing about it."""
+    typed = read.upper().replace("-", "").replace(" ", "")
+    return compare_digest(typed.encode(), printed.encode())
