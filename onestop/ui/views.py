@@ -55,7 +55,7 @@ def sources(name: str) -> Iterator[tuple[str, str]]:
 def _examples(request: HttpRequest, name: str) -> Iterator[Example]:
     for state, call in sources(name):
         template = engines["django"].from_string("{% load ui %}" + call)
-        yield Example(state, call, template.render(samples(), request))
+        yield Example(state, call, SafeString(template.render(samples(), request)))
 
 
 def _base(shown: Component) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onestop.celery import app, configuration
+from tests.browser import browser as browser
+from tests.browser import open_tab as open_tab
 
 
 @pytest.fixture(scope="session")

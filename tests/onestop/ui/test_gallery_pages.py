@@ -1,0 +1,32 @@
+"""The gallery in a real browser: every component at every width, and nothing to object to."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from onestop.ui.gallery import GALLERY
+from tests.browser import Opener
+
+NAMES = [component.name for component in GALLERY]
+WIDTHS = (320, 360, 1280)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_component_bars_nobody_and_fits_every_screen(
+    live_server: LiveServer, open_tab: Opener, name: str
+) -> None:
+    tab = open_tab(width=WIDTHS[0])
+    tab.page.goto(f"{live_server}/ui/{name}/")
+    for width in WIDTHS:
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        assert tab.axe() == [], width
+        assert tab.sideways() == [], width
+
+
+def test_the_gallery_itself_does_too(live_server: LiveServer, open_tab: Opener) -> None:
+    tab = open_tab(width=320)
+    tab.page.goto(f"{live_server}/ui/")
+    assert tab.axe() == []
+    assert tab.sideways() == []
+    assert tab.page.locator(".tiles a").count() == len(GALLERY)
