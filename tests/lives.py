@@ -43,6 +43,11 @@ ROAD: dict[str, Role | None] = {
     "issue": Role.CLERK,
     "hand_over": Role.RECEPTION,
 }
+# The longer road: with a detour at the counter and one at the desk.
+DETOURS = (
+    "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
+    "approve", "sign", "number", "issue", "hand_over",
+)  # fmt: skip
 WHO = ROAD | {
     "ask_completion": Role.RECEPTION,
     "resubmit": None,

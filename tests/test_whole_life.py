@@ -14,7 +14,7 @@ from onestop.demo.office import DemoOffice, citizen
 from onestop.demo.story import Story
 from signing.trust import TrustServices
 from signing.validation import SignatureReport, Verdict, validate
-from tests.lives import ROAD, Life, a_life
+from tests.lives import DETOURS, ROAD, Life, a_life
 from tests.unchanged import nothing_changes, refusal
 from workflows.dossiers.models import DocumentNumber, Paper
 from workflows.dossiers.status import Status
@@ -31,12 +31,6 @@ from workflows.routes.table import ACTS
 from workflows.steps.once import Performed
 from workflows.steps.refusals import PapersMissing
 
-# With a detour at the counter and one at the desk.
-FIRST = [
-    "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
-    "approve", "sign", "number", "issue", "hand_over",
-]  # fmt: skip
-
 
 @pytest.mark.parametrize("area", get_args(Area))
 def test_a_result_serves_the_next_case_and_nothing_is_asked_again(
@@ -46,11 +40,11 @@ def test_a_result_serves_the_next_case_and_nothing_is_asked_again(
     story = Story(area, office, timezone.now, lambda _by, done: heard.append(done))
     first, second = story.first(), story.second()
     told.check(first, second, TrustServices.configured().trust, at=timezone.now())
-    assert [done.act for done in heard] == [*FIRST, *ROAD]
+    assert [done.act for done in heard] == [*DETOURS, *ROAD]
     used = told.reuse_of(second)
     assert (used.uploads, used.questions) == (0, 0)
     assert {one["number"] for one in used.reused} == {Result.objects.get(dossier_code=first).number}
-    assert [line.act for line in told.lines_of([first, second])] == [*FIRST, *ROAD]
+    assert [line.act for line in told.lines_of([first, second])] == [*DETOURS, *ROAD]
     assert not Run.objects.filter(finished=None).exists()
     assert not verify().faults
 

@@ -26,7 +26,7 @@ from onestop.demo.office import DemoOffice, citizen, ensure_office
 from onestop.tasks import wake
 from procedures import publication
 from procedures.schema import Procedure
-from tests.lives import ROAD, Life
+from tests.lives import DETOURS, ROAD, Life
 from tests.people import person_of
 from workflows.dossiers import drafts
 from workflows.dossiers.drafts import HandedIn
@@ -42,11 +42,6 @@ from workflows.steps.once import Performed
 from . import acknowledged
 from .trace import READY, at
 
-# The longer road: with a detour at the counter and one at the desk.
-DETOURS = (
-    "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
-    "approve", "sign", "number", "issue", "hand_over",
-)  # fmt: skip
 AREAS = tuple(PAIRS.values())
 ROADS = {pair.first.procedure: DETOURS for pair in AREAS} | {
     pair.second.procedure: tuple(ROAD) for pair in AREAS
