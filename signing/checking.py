@@ -8,8 +8,9 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from . import revocation
-from .errors import NotMeantForSigning, TooWeak
+from .errors import NamesAnother, NotMeantForSigning, NotTheRegistered, TooWeak
 from .signers.base import OpenKey
+from .subjects import is_of
 from .trust import TrustServices
 
 SHORTEST_RSA = 2048
@@ -28,6 +29,18 @@ def check_key(key: OpenKey, *, services: TrustServices, at: datetime) -> None:
     if usage is None or "non_repudiation" not in usage.native:
         raise NotMeantForSigning(key.subject)
     asyncio.run(_holds(key, services, at))
+
+
+def check_holder(key: OpenKey, *, fingerprint: str, name: str) -> None:
+    """Raises a `CertificateRefused`: not the certificate registered, or not in this name.
+
+    The registration says which certificate it is, for two people may share a name. The name says
+    whether the registration was right.
+    """
+    if key.fingerprint != fingerprint:
+        raise NotTheRegistered(key.subject)
+    if not is_of(key.certificate, name):
+        raise NamesAnother(key.subject, holder=name)
 
 
 async def _holds(key: OpenKey, services: TrustServices, at: datetime) -> None:

@@ -93,6 +93,25 @@ class TooWeak(CertificateRefused):
     sentence = _("The key of %(subject)s is too short or of a kind not allowed for signing.")
 
 
+class NotTheRegistered(CertificateRefused):
+    sentence = _(
+        "This key carries another certificate of %(subject)s than the one registered for this"
+        " signature. Ask the administrator to register it."
+    )
+
+
+class NamesAnother(CertificateRefused):
+    """The certificate is somebody else's than that of the person or agency who is to sign."""
+
+    def __init__(self, subject: str, *, holder: str) -> None:
+        self.subject = subject
+        SigningFailed.__init__(
+            self,
+            _("The certificate is that of %(subject)s, not of %(holder)s; it signs nothing here.")
+            % {"subject": subject, "holder": holder},
+        )
+
+
 # Time-stamps --------------------------------------------------------------------------------------
 
 

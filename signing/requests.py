@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from .models import SignatureRequest
 
 State = SignatureRequest.State
+# Not at its end: whoever may sign can still do so, or have recorded what is signed.
+PENDING = (State.OPEN, State.HELD)
+# Why a request is held that nobody signed in its time.
+OVERDUE = "overdue"
 
 
 class RequestRefused(Exception):
@@ -51,7 +55,7 @@ def open_request(
     until: datetime,
 ) -> SignatureRequest:
     """Records that `signer_ref` is to sign the bytes of this SHA-256 digest."""
-    if _open(subject_ref, purpose).exists():
+    if _pending(subject_ref, purpose).exists():
         raise AlreadyAsked
     return SignatureRequest.objects.create(
         purpose=purpose,
@@ -64,26 +68,33 @@ def open_request(
 
 
 def get_open(subject_ref: UUID, purpose: str) -> SignatureRequest:
-    request = _open(subject_ref, purpose).first()
+    """The one that has not come to its end, held or not; raises `NothingToSign`."""
+    request = _pending(subject_ref, purpose).first()
     if request is None:
         raise NothingToSign
     return request
 
 
 @transaction.atomic(durable=True)
-def remember_signed(request: SignatureRequest, digest: str, *, by: UUID) -> None:
-    """Commits at once what was signed: a crash before it is recorded signs nothing twice."""
-    unsigned = SignatureRequest.objects.filter(pk=request.pk, state=State.OPEN, signed_digest="")
-    if not unsigned.update(signed_digest=digest, signed_by=by):
+def remember_signed(
+    request: SignatureRequest, digest: str, *, by: UUID, at: datetime, key: str
+) -> None:
+    """Commits at once what was signed: a crash before it is recorded signs nothing twice.
+
+    `key` is the one it was asked for with; what was held as overdue is so no longer.
+    """
+    known = {"signed_digest": digest, "signed_by": by, "signed_at": at, "idempotency_key": key}
+    unsigned = SignatureRequest.objects.filter(pk=request.pk, state__in=PENDING, signed_digest="")
+    if not unsigned.update(**known, state=State.OPEN, reason=""):
         raise AlreadySigned
-    request.signed_digest, request.signed_by = digest, by
+    request.refresh_from_db()
 
 
 def done(request: SignatureRequest, *, signed_digest: str, at: datetime) -> None:
     """Closes the request with the very file that was signed for it."""
     if not signed_digest or request.signed_digest != signed_digest:
         raise NotTheSigned
-    _close(request, at, state=State.DONE)
+    _close(request, at, state=State.DONE, reason="")
 
 
 def decline(request: SignatureRequest, *, reason: str, at: datetime) -> None:
@@ -93,21 +104,29 @@ def decline(request: SignatureRequest, *, reason: str, at: datetime) -> None:
     _close(request, at, state=State.DECLINED, reason=reason)
 
 
+def hold(request: SignatureRequest, *, reason: str) -> bool:
+    """Leaves it to a person; whether it was still open, as it was read, and is held now."""
+    as_read = SignatureRequest.objects.filter(
+        pk=request.pk, state=State.OPEN, signed_digest=request.signed_digest
+    )
+    return bool(as_read.update(state=State.HELD, reason=reason))
+
+
 def left_open(*, at: datetime) -> Sequence[SignatureRequest]:
-    """What waits for a hand: signed but not recorded, or not signed in its time. Oldest first."""
+    """Signed but not recorded, or not signed in its time; not what is held. Oldest first."""
     waits = ~Q(signed_digest="") | Q(until__lte=at)
     return list(SignatureRequest.objects.filter(waits, state=State.OPEN).order_by("opened_at"))
 
 
-def _open(subject_ref: UUID, purpose: str) -> models.QuerySet[SignatureRequest]:
+def _pending(subject_ref: UUID, purpose: str) -> models.QuerySet[SignatureRequest]:
     return SignatureRequest.objects.filter(
-        subject_ref=subject_ref, purpose=purpose, state=State.OPEN
+        subject_ref=subject_ref, purpose=purpose, state__in=PENDING
     )
 
 
 def _close(request: SignatureRequest, at: datetime, **how: str) -> None:
     still = SignatureRequest.objects.filter(
-        pk=request.pk, state=State.OPEN, signed_digest=request.signed_digest
+        pk=request.pk, state__in=PENDING, signed_digest=request.signed_digest
     )
     if not still.update(ended_at=at, **how):
         raise NothingToSign

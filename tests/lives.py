@@ -18,7 +18,7 @@ from onestop.demo.filings import PAIRS, Area, Filing, decided, planned_day
 from onestop.demo.office import DemoOffice, citizen, ensure_office
 from procedures import publication
 from signing.demo import pki, server
-from signing.demo.pki import DemoPki
+from signing.demo.pki import DemoKey, DemoPki
 from signing.models import SignatureRequest, SigningKey
 from tests.people import person_of
 from tests.trust import a_free_port
@@ -201,11 +201,12 @@ def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
     """The demo's office, with the keys of its approvers and agencies on record."""
     office = ensure_office(at=at)
     for login, key in made.people.items():
-        holder = person_of(office.posts[login].account).public_id
-        _note(key.reference, SignatureRequest.Purpose.PERSONAL, holder_ref=holder)
+        post = office.posts[login]
+        who, where = person_of(post.account).public_id, post.unit.agency.public_id
+        _note(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         key = made.agencies[name.value]
-        _note(key.reference, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
+        _note(key, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
     return office
 
 
@@ -219,8 +220,12 @@ def trust_services(folder: Path) -> Iterator[DemoPki]:
         yield made
 
 
-def _note(reference: str, purpose: str, **whose: Any) -> None:
-    until = SINCE.replace(year=2049)
+def _note(key: DemoKey, purpose: str, **whose: Any) -> None:
     SigningKey.objects.create(
-        reference=reference, purpose=purpose, valid_from=SINCE, valid_to=until, **whose
+        reference=key.reference,
+        fingerprint=key.fingerprint,
+        purpose=purpose,
+        valid_from=SINCE,
+        valid_to=SINCE.replace(year=2049),
+        **whose,
     )

@@ -84,16 +84,18 @@ def _agencies() -> dict[str, str]:
 def _register(made: DemoPki, office: DemoOffice) -> None:
     """Notes which key is whose; a key made anew takes the place of the one before."""
     for login, key in made.people.items():
-        person = office.posts[login].account.person
-        assert person is not None, "officers of the demo are persons"  # noqa: S101
-        _note(key, purpose=Purpose.PERSONAL, holder_ref=person.public_id)
+        post = office.posts[login]
+        assert post.account.person is not None, "officers of the demo are persons"  # noqa: S101
+        who, where = post.account.person.public_id, post.unit.agency.public_id
+        _note(key, purpose=Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         _note(made.agencies[name.value], purpose=Purpose.SEAL, agency_ref=agency.public_id)
 
 
 def _note(key: DemoKey, **whose: Any) -> None:
-    SigningKey.objects.update_or_create(
-        reference=key.reference,
-        **whose,
-        defaults={"valid_from": SINCE, "valid_to": key.holder.certificate.not_valid_after_utc},
-    )
+    said = {
+        "fingerprint": key.fingerprint,
+        "valid_from": SINCE,
+        "valid_to": key.holder.certificate.not_valid_after_utc,
+    }
+    SigningKey.objects.update_or_create(reference=key.reference, **whose, defaults=said)

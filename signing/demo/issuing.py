@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
+from signing.subjects import DEMO_MARK
+
 PrivateKey: TypeAlias = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -128,7 +130,7 @@ def _revocations(at_url: str) -> x509.CRLDistributionPoints:
 
 
 def _named(name: str) -> x509.Name:
-    shown = name if "DEMO" in name else f"{name} (DEMO)"
+    shown = name if "DEMO" in name else f"{name}{DEMO_MARK}"
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,11 @@ class DemoKey:
     def reference(self) -> str:
         """Relative to the folder of keys, `DemoPki.keys`."""
         return f"pkcs12:{self.path.name}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of its certificate, as a site registers it."""
+        return self.holder.certificate.fingerprint(SHA256()).hex()
 
 
 @dataclass(frozen=True)

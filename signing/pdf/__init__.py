@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signing.checking import check_key
+from signing.checking import check_holder, check_key
 
 from .form import FieldValue, fill, places, prepare
 from .lasting import make_lasting
@@ -10,6 +10,7 @@ from .signatures import seal, sign_personal
 
 __all__ = [
     "FieldValue",
+    "check_holder",
     "check_key",
     "fill",
     "make_lasting",

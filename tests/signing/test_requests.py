@@ -15,7 +15,7 @@ from signing.requests import AlreadyAsked, AlreadySigned, NothingToSign, NotTheS
 from tests.people import MONDAY
 
 Purpose, State = SignatureRequest.Purpose, SignatureRequest.State
-MINH, DOSSIER = UUID(int=1), UUID(int=2)
+MINH, DOSSIER, COMMITTEE = UUID(int=1), UUID(int=2), UUID(int=3)
 MEANT, SIGNED, OTHER = "a" * 64, "b" * 64, "c" * 64
 TOMORROW = MONDAY + timedelta(days=1)
 
@@ -36,8 +36,12 @@ def asked(**what: Any) -> SignatureRequest:
 
 def signed(**what: Any) -> SignatureRequest:
     request = asked(**what)
-    requests.remember_signed(request, SIGNED, by=MINH)
+    remember(request)
     return request
+
+
+def remember(request: SignatureRequest, digest: str = SIGNED) -> None:
+    requests.remember_signed(request, digest, by=MINH, at=MONDAY, key="form-1")
 
 
 def test_a_request_says_what_is_meant_by_whom_and_until_when() -> None:
@@ -62,7 +66,7 @@ def test_a_signature_is_asked_for_once_at_a_time() -> None:
 
 def test_the_database_keeps_one_open_request_too() -> None:
     first = asked()
-    first.pk = None
+    first.pk, first.public_id = None, uuid4()
     with pytest.raises(IntegrityError, match="one_open_request_to_sign"):
         first.save(force_insert=True)
 
@@ -72,14 +76,15 @@ def test_what_was_signed_is_remembered_while_the_request_is_open() -> None:
     assert request.signed_digest == SIGNED
     found = requests.get_open(DOSSIER, Purpose.PERSONAL)
     assert (found.signed_digest, found.signed_by, found.state) == (SIGNED, MINH, State.OPEN)
+    assert (found.signed_at, found.idempotency_key) == (MONDAY, "form-1")
 
 
 def test_a_second_signature_is_refused_even_from_somebody_who_read_before_the_first() -> None:
     asked()
     early = requests.get_open(DOSSIER, Purpose.PERSONAL)
-    requests.remember_signed(requests.get_open(DOSSIER, Purpose.PERSONAL), SIGNED, by=MINH)
+    remember(requests.get_open(DOSSIER, Purpose.PERSONAL))
     with pytest.raises(AlreadySigned):
-        requests.remember_signed(early, OTHER, by=MINH)
+        remember(early, OTHER)
     assert requests.get_open(DOSSIER, Purpose.PERSONAL).signed_digest == SIGNED
 
 
@@ -87,7 +92,7 @@ def test_a_second_signature_is_refused_even_from_somebody_who_read_before_the_fi
 def test_nothing_is_remembered_inside_a_transaction_that_may_be_rolled_back() -> None:
     request = asked()
     with transaction.atomic(), pytest.raises(RuntimeError):
-        requests.remember_signed(request, SIGNED, by=MINH)
+        remember(request)
 
 
 def test_a_request_ends_with_the_file_that_was_signed() -> None:
@@ -132,7 +137,7 @@ def test_nobody_declines_what_is_signed() -> None:
 
 def test_nobody_declines_what_was_signed_meanwhile() -> None:
     early = asked()
-    requests.remember_signed(requests.get_open(DOSSIER, Purpose.PERSONAL), SIGNED, by=MINH)
+    remember(requests.get_open(DOSSIER, Purpose.PERSONAL))
     with pytest.raises(NothingToSign):
         requests.decline(early, reason="Sai tên quỹ", at=MONDAY)
 
@@ -145,14 +150,50 @@ def test_the_sweep_finds_what_is_signed_or_late_the_oldest_first() -> None:
     assert requests.left_open(at=MONDAY + timedelta(hours=2)) == [late, made]
 
 
+def test_what_is_held_is_left_to_a_person_who_may_still_sign_and_end_it() -> None:
+    request = asked(until=MONDAY)
+    assert requests.hold(request, reason=requests.OVERDUE)
+    assert requests.left_open(at=TOMORROW) == []
+    with pytest.raises(AlreadyAsked):
+        asked()
+    held = requests.get_open(DOSSIER, Purpose.PERSONAL)
+    assert (held.state, held.reason) == (State.HELD, "overdue")
+    remember(held)
+    requests.done(held, signed_digest=SIGNED, at=TOMORROW)
+    assert (held.state, held.reason) == (State.DONE, "")
+
+
+def test_what_is_signed_after_its_time_is_swept_again() -> None:
+    request = asked(until=MONDAY)
+    requests.hold(request, reason=requests.OVERDUE)
+    remember(request)
+    assert (request.state, request.reason) == (State.OPEN, "")
+    assert requests.left_open(at=TOMORROW) == [request]
+
+
+def test_what_was_signed_held_or_ended_meanwhile_is_not_held() -> None:
+    early = asked()
+    remember(requests.get_open(DOSSIER, Purpose.PERSONAL))
+    assert not requests.hold(early, reason=requests.OVERDUE)
+    request = requests.get_open(DOSSIER, Purpose.PERSONAL)
+    assert requests.hold(request, reason="NotAllowed")
+    assert not requests.hold(request, reason="NotAllowed")
+    requests.done(request, signed_digest=SIGNED, at=MONDAY)
+    assert not requests.hold(request, reason="NotAllowed")
+
+
 @pytest.mark.parametrize(
     ("broken", "by"),
     [
         ({"state": "done", "ended_at": MONDAY}, "a_done_request_is_signed"),
         ({"state": "declined", "ended_at": MONDAY}, "a_declined_request_has_a_reason"),
-        ({"signed_digest": SIGNED}, "what_is_signed_names_who_did"),
-        ({"signed_by": MINH}, "what_is_signed_names_who_did"),
+        ({"state": "held"}, "a_held_request_has_a_reason"),
+        ({"signed_digest": SIGNED}, "what_is_signed_says_by_whom_and_when"),
+        ({"signed_by": MINH}, "what_is_signed_says_by_whom_and_when"),
+        ({"signed_at": MONDAY}, "what_is_signed_says_by_whom_and_when"),
+        ({"idempotency_key": "form-1"}, "what_is_signed_says_by_whom_and_when"),
         ({"ended_at": MONDAY}, "a_request_ends_once_it_is_closed"),
+        ({"state": "held", "reason": "x", "ended_at": MONDAY}, "a_request_ends_once_it_is_closed"),
         ({"state": "declined", "reason": "x"}, "a_request_ends_once_it_is_closed"),
     ],
 )
@@ -167,7 +208,9 @@ def test_the_database_refuses_a_request_that_contradicts_itself(
 def a_key(**what: Any) -> SigningKey:
     plain: dict[str, Any] = {
         "purpose": Purpose.PERSONAL,
+        "agency_ref": COMMITTEE,
         "holder_ref": MINH,
+        "fingerprint": "d" * 64,
         "reference": "pkcs12:minh.p12",
         "valid_from": MONDAY.date(),
         "valid_to": TOMORROW.date(),
@@ -176,11 +219,14 @@ def a_key(**what: Any) -> SigningKey:
 
 
 @pytest.mark.parametrize(
-    "broken", [{"agency_ref": UUID(int=3)}, {"holder_ref": None}], ids=["two", "none"]
+    "broken",
+    [{"purpose": Purpose.SEAL}, {"holder_ref": None}],
+    ids=["a seal of a person", "a personal key of none"],
 )
-def test_a_key_belongs_to_one_person_or_one_agency(broken: dict[str, Any]) -> None:
+def test_a_person_signs_for_an_agency_and_an_agency_seals(broken: dict[str, Any]) -> None:
     a_key()
-    with pytest.raises(IntegrityError, match="a_key_has_exactly_one_holder"):
+    a_key(purpose=Purpose.SEAL, holder_ref=None)
+    with pytest.raises(IntegrityError, match="a_personal_key_is_of_a_person_and_a_seal_of_none"):
         a_key(**broken)
 
 

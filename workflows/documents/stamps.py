@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
 from signing.layout import Place
 from workflows.clock.days import LEGAL_TIME
 
@@ -14,6 +17,15 @@ from . import render as paper
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+class NoSealPicture(Exception):
+    """A seal is shown by its own picture (NĐ 30/2020, Annex I); the demo's ring stands for none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This site has no picture of the agency's seal yet; nothing was sealed.")
+        )
+
+
 def personal_stamp(name: str, place: Place, *, at: datetime) -> bytes:
     """Who signed and when, in blue; the moment as NĐ 30/2020, Annex I asks: ISO 8601 with zone."""
     signed_at = at.astimezone(LEGAL_TIME).isoformat(sep=" ", timespec="seconds")
@@ -21,7 +33,12 @@ def personal_stamp(name: str, place: Place, *, at: datetime) -> bytes:
 
 
 def seal_stamp(place: Place) -> bytes:
-    """The demo seal: a plain red ring. No emblem, no agency's name: it deceives nobody."""
+    """The demo seal: a plain red ring. No emblem, no agency's name: it deceives nobody.
+
+    Raises `NoSealPicture` outside the demo.
+    """
+    if not settings.DEMO:
+        raise NoSealPicture
     return _stamp(place, kind="seal")
 
 

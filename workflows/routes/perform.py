@@ -28,7 +28,7 @@ from .last import not_open
 from .models import Run, Task
 from .table import ACTS, Act
 
-__all__ = ["Performed", "perform", "relating"]
+__all__ = ["Performed", "finish", "perform", "relating"]
 
 _relating = ContextVar("relating", default=False)
 # Further off than this the machine's clock is wrong, not slow.
@@ -45,6 +45,7 @@ class Asked:
     act: Act
     by: Account
     at: datetime
+    entitled_at: datetime
     key: str
     fingerprint: str
     details: Mapping[str, Any]
@@ -60,9 +61,31 @@ def perform(
     """
     if act not in ACTS:
         raise UnknownAct(act)
+    return _performed(dossier, ACTS[act], by, at, at, key, details)
+
+
+def finish(
+    dossier: Dossier, act: str, *, by: Account, at: datetime, signed_at: datetime, key: str
+) -> Performed:
+    """Records what `by` signed before a crash, under the key with which it was asked for.
+
+    The act of signing took place then: who may is asked as of `signed_at`, and no PIN any more.
+    """
+    return _performed(dossier, ACTS[act], by, at, signed_at, key, {"pin": ""})
+
+
+def _performed(
+    dossier: Dossier,
+    act: Act,
+    by: Account,
+    at: datetime,
+    entitled_at: datetime,
+    key: str,
+    details: Mapping[str, Any],
+) -> Performed:
     _check_moment(at)
-    fingerprint = once.fingerprint(dossier, act, details)
-    asked = Asked(dossier, ACTS[act], by, at, key, fingerprint, once.told(details))
+    fingerprint = once.fingerprint(dossier, act.name, details)
+    asked = Asked(dossier, act, by, at, entitled_at, key, fingerprint, once.told(details))
     with _refusals_noted(asked):
         if asked.act.outside is None:
             return _recorded(asked)
@@ -78,7 +101,7 @@ def _prepared(asked: Asked, details: Mapping[str, Any]) -> Asked:
         dossier = Dossier.objects.whole().get(pk=asked.dossier.pk)
         run = Run.objects.filter(dossier=dossier).first()
         acting, _task = _admitted(asked, dossier, run)
-    found = asked.act.outside(dossier, by=acting, at=asked.at, **details)
+    found = asked.act.outside(dossier, by=acting, at=asked.at, key=asked.key, **details)
     return replace(asked, details={**asked.details, **found})
 
 
@@ -103,7 +126,7 @@ def _admitted(asked: Asked, dossier: Dossier, run: Run | None) -> tuple[Acting, 
 
     The act that sets out closes no task. Raises `NotAllowed` or `NotOpen`.
     """
-    acting = entitled(asked.by, asked.act.name, dossier, at=asked.at)
+    acting = entitled(asked.by, asked.act.name, dossier, at=asked.entitled_at)
     if asked.act.sets_out and not dossier.journal_count:
         return acting, None
     task = engine.open_tasks(run).get(asked.act.task) if run else None

@@ -8,6 +8,7 @@ from signing.errors import SigningFailed
 from signing.requests import RequestRefused
 from workflows.clock.errors import NoDueDate
 from workflows.documents.printable import UnprintableText
+from workflows.documents.stamps import NoSealPicture
 from workflows.dossiers.drafts import CitizenPaperNotAccepted, NotADraft, UnknownRequirement
 from workflows.dossiers.numbering import NumberTaken
 from workflows.dossiers.pinned import RevisionAltered
@@ -29,6 +30,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     FileRefused,
     KeyReused,
     NoDueDate,
+    NoSealPicture,
     NotADraft,
     NotAllowed,
     NotAssured,

@@ -138,6 +138,13 @@ class NotWhatWasMeant(StepRefused):
         super().__init__(_("The signed file is not the approved one; it was not accepted."))
 
 
+class NotTheSigner(StepRefused):
+    """The intent names another post or agency than the one that would sign now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else was asked for this signature; nothing was signed."))
+
+
 class NoKey(StepRefused):
     def __init__(self) -> None:
         super().__init__(_("No signing key is registered for this signature today."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -21,34 +22,45 @@ from workflows.people.models import Person
 from workflows.permissions.rules import Acting
 
 from .papers import latest
-from .refusals import NoKey, NotWhatWasMeant, SignatureUnsound
+from .refusals import NoKey, NotTheSigner, NotWhatWasMeant, SignatureUnsound
 
 Purpose = SignatureRequest.Purpose
 
 
 def by_competent_person(
-    dossier: Dossier, *, by: Acting, at: datetime, pin: str
+    dossier: Dossier, *, by: Acting, at: datetime, key: str, pin: str
 ) -> Mapping[str, Any]:
     """The approver signs the approved bytes. Returns the digest of the signed file."""
-    request = requests.get_open(dossier.public_id, Purpose.PERSONAL)
+    request = _intent(dossier, Purpose.PERSONAL, of=by.office.public_id)
     if not request.signed_digest:
-        holder = _person(by).public_id
-        key = _key(at, purpose=Purpose.PERSONAL, holder_ref=holder, pin=pin)
-        signed = _sign(_meant(request, dossier.approved_digest), request, key, by, at)
-        _remember(request, signed, by)
+        person = _person(by)
+        registered = _registered(dossier, at, purpose=Purpose.PERSONAL, holder_ref=person.public_id)
+        signer = _opened(registered, pin, name=person.full_name)
+        draft = _meant(request, dossier.approved_digest)
+        _remember(request, _sign(draft, request, signer, person, at), by=by, at=at, key=key)
     return {"signed": request.signed_digest}
 
 
-def by_agency(dossier: Dossier, *, by: Acting, at: datetime, pin: str) -> Mapping[str, Any]:
+def by_agency(
+    dossier: Dossier, *, by: Acting, at: datetime, key: str, pin: str
+) -> Mapping[str, Any]:
     """The clerk seals the numbered bytes and makes them lasting. Returns the result's digest."""
-    request = requests.get_open(dossier.public_id, Purpose.SEAL)
+    agency = dossier.competent_agency
+    request = _intent(dossier, Purpose.SEAL, of=agency.public_id)
     if not request.signed_digest:
-        agency = dossier.competent_agency.public_id
-        key = _key(at, purpose=Purpose.SEAL, agency_ref=agency, pin=pin)
-        numbered = latest(dossier, Paper.Kind.NUMBERED).file.digest
-        sealed = _seal(_meant(request, numbered), key, at)
-        _remember(request, sealed, by)
+        registered = _registered(dossier, at, purpose=Purpose.SEAL)
+        signer = _opened(registered, pin, name=agency.name_on(localdate(at)).name_vi)
+        numbered = _meant(request, latest(dossier, Paper.Kind.NUMBERED).file.digest)
+        _remember(request, _seal(numbered, signer, at), by=by, at=at, key=key)
     return {"sealed": request.signed_digest}
+
+
+def _intent(dossier: Dossier, purpose: str, *, of: UUID) -> SignatureRequest:
+    """The open intent, if it is this post or agency that it names."""
+    request = requests.get_open(dossier.public_id, purpose)
+    if request.signer_ref != of:
+        raise NotTheSigner
+    return request
 
 
 def _meant(request: SignatureRequest, digest: str) -> bytes:
@@ -58,10 +70,12 @@ def _meant(request: SignatureRequest, digest: str) -> bytes:
     return store.read(digest)
 
 
-def _remember(request: SignatureRequest, content: bytes, by: Acting) -> None:
+def _remember(
+    request: SignatureRequest, content: bytes, *, by: Acting, at: datetime, key: str
+) -> None:
     """The bytes are on disk before the request says that they are."""
     digest = store.keep_bytes(content).digest
-    requests.remember_signed(request, digest, by=by.account.public_id)
+    requests.remember_signed(request, digest, by=by.account.public_id, at=at, key=key)
 
 
 def _person(by: Acting) -> Person:
@@ -71,34 +85,51 @@ def _person(by: Acting) -> Person:
     return by.account.person
 
 
-def _key(at: datetime, *, pin: str, **whose: object) -> OpenKey:
+def _registered(
+    dossier: Dossier, at: datetime, *, purpose: str, holder_ref: UUID | None = None
+) -> SigningKey:
+    """The newest of the keys for this signature, whoever signs it for the competent agency."""
     day = localdate(at)
-    found = SigningKey.objects.filter(valid_from__lte=day, valid_to__gte=day, **whose)
-    registered = found.order_by("-valid_from").first()
-    if registered is None:
+    found = SigningKey.objects.filter(
+        purpose=purpose,
+        agency_ref=dossier.competent_agency.public_id,
+        holder_ref=holder_ref,
+        valid_from__lte=day,
+        valid_to__gte=day,
+    )
+    newest = found.order_by("-valid_from").first()
+    if newest is None:
         raise NoKey
-    return open_key(registered.reference, pin)
+    return newest
 
 
-def _sign(draft: bytes, request: SignatureRequest, key: OpenKey, by: Acting, at: datetime) -> bytes:
+def _opened(registered: SigningKey, pin: str, *, name: str) -> OpenKey:
+    opened = open_key(registered.reference, pin)
+    pdf.check_holder(opened, fingerprint=registered.fingerprint, name=name)
+    return opened
+
+
+def _sign(
+    draft: bytes, request: SignatureRequest, signer: OpenKey, person: Person, at: datetime
+) -> bytes:
     trusted = TrustServices.configured()
-    pdf.check_key(key, services=trusted, at=at)
+    pdf.check_key(signer, services=trusted, at=at)
     place = pdf.places(draft)["Personal"]
     return pdf.sign_personal(
         draft,
         expected_sha256=request.digest,
-        key=key,
-        stamp=personal_stamp(str(_person(by)), place, at=at),
+        key=signer,
+        stamp=personal_stamp(person.full_name, place, at=at),
         services=trusted,
         at=at,
     )
 
 
-def _seal(numbered: bytes, key: OpenKey, at: datetime) -> bytes:
+def _seal(numbered: bytes, signer: OpenKey, at: datetime) -> bytes:
     trusted = TrustServices.configured()
-    pdf.check_key(key, services=trusted, at=at)
     stamp = seal_stamp(pdf.places(numbered)["Agency"])
-    sealed = pdf.seal(numbered, key=key, stamp=stamp, services=trusted, at=at)
+    pdf.check_key(signer, services=trusted, at=at)
+    sealed = pdf.seal(numbered, key=signer, stamp=stamp, services=trusted, at=at)
     lasting = pdf.make_lasting(sealed, services=trusted)
     report = validate(lasting, trust=trusted.trust, at=at)
     if report.verdict is not Verdict.VALID:

@@ -25,7 +25,12 @@ from .settle import settle
 
 
 def examine(
-    dossier: Dossier, *, by: Acting, at: datetime, consents: Collection[str] = ()
+    dossier: Dossier,
+    *,
+    by: Acting,
+    at: datetime,
+    consents: Collection[str] = (),
+    **_key: object,
 ) -> Mapping[str, Any]:
     """Before the transaction: the register's results that satisfy requirements, verified."""
     asked = procedure_of(dossier).requirements_of(dossier.case)

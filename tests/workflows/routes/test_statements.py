@@ -10,9 +10,11 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from tests.counting import counted
 from tests.lives import Life, a_life
-from workflows.people.models import Role
+from workflows.dossiers.models import Dossier
 from workflows.permissions.rules import visible
-from workflows.routes.inbox import inbox
+from workflows.routes.inbox import open_for
+from workflows.routes.lawful import acts_for
+from workflows.routes.paging import page
 from workflows.routes.perform import perform
 
 from .crowd import a_crowd
@@ -28,9 +30,9 @@ STATEMENTS = {
     "propose": 19,
     "send_back": 16,
     "approve": 18,
-    "sign": 28,
+    "sign": 29,
     "number": 25,
-    "issue": 36,
+    "issue": 38,
     "hand_over": 19,
 }
 
@@ -64,13 +66,28 @@ def test_each_act_takes_so_many_statements_however_many_dossiers_are_open(life: 
 
 
 def test_an_inbox_and_what_is_visible_take_two_each(life: Life) -> None:
-    """The posts of the account, then the rows."""
+    """The posts of the account, then the rows: of the first page and of any other."""
     life.act("submit")
     lan, at = life.who("receive"), timezone.now()
+    after = None
+    for _page in range(2):
+        with counted() as taken:
+            found = page(open_for(lan, at=at), size=50, after=after, of="process__dossier__")
+            for task in found.rows:
+                assert task.process.dossier.status == "SUBMITTED"
+                assert str(task.process.dossier.owner)
+                assert task.flow_task.name == "receive"
+        assert len(taken) == 2
+        after = found.following
     with counted() as taken:
-        found = list(inbox(lan, role=Role.RECEPTION, at=at)[:50])
-        assert found[0].process.dossier.receiving_agency_id
+        assert page(visible(lan, at=at), size=50).rows
     assert len(taken) == 2
+
+
+def test_what_is_lawful_now_takes_two(life: Life) -> None:
+    life.act("submit")
+    lan, at = life.who("receive"), timezone.now()
+    whole = Dossier.objects.whole().get(pk=life.dossier.pk)
     with counted() as taken:
-        assert list(visible(lan, at=at)[:50])
+        assert acts_for(whole, by=lan, at=at)
     assert len(taken) == 2

@@ -7,18 +7,22 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from onestop.demo.cast import PIN, AgencyKey
 from onestop.demo.office import DemoOffice
 from signing.models import SignatureRequest
 from tests.lives import Life, a_life
-from tests.unchanged import nothing_changes
+from tests.unchanged import nothing_changes, refusals
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post
 from workflows.permissions.rules import entitled
+from workflows.routes.alone import alone_with
 from workflows.routes.sweep import Swept, finish_open_intents
 from workflows.routes.table import ACTS
+
+from .racing import patient, race
 
 NOTHING = Swept((), (), ())
 
@@ -34,8 +38,14 @@ def signed_and_died(life: Life, act: str) -> Life:
     at, outside = timezone.now(), ACTS[act].outside
     assert outside is not None
     dossier = Dossier.objects.whole().get(pk=life.dossier.pk)
-    outside(dossier, by=entitled(life.who(act), act, dossier, at=at), at=at, pin=PIN)
+    by = entitled(life.who(act), act, dossier, at=at)
+    outside(dossier, by=by, at=at, key=key_of(life), pin=PIN)
     return life
+
+
+def key_of(life: Life) -> str:
+    """The key with which the signature was asked for."""
+    return f"{life.dossier.public_id}:form-1"
 
 
 def swept() -> Swept:
@@ -71,12 +81,59 @@ def test_an_intent_that_may_still_be_signed_is_left_alone(office: DemoOffice) ->
         assert swept() == NOTHING
 
 
-def test_an_intent_past_its_time_is_reported_and_kept(office: DemoOffice) -> None:
+def test_whoever_asked_first_hears_of_the_act_that_the_sweep_recorded(office: DemoOffice) -> None:
+    """The door's own key, sent again because no answer came, is answered and not refused."""
+    life = signed_and_died(a_life(office), "sign")
+    swept()
+    with nothing_changes():
+        again = life.act("sign", key=key_of(life), pin="typed anew")
+    entry = life.fresh.entries.latest("seq")
+    assert (again.act, again.seq, again.digest) == ("sign", entry.seq, entry.digest)
+
+
+def test_an_intent_past_its_time_is_reported_once_and_kept(
+    office: DemoOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, logger="workflows.routes.sweep")
     life = a_life(office).until("sign")
     SignatureRequest.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert swept() == Swept(finished=(), overdue=(life.dossier.public_id,), failed=())
     with nothing_changes():
-        assert swept() == Swept(finished=(), overdue=(life.dossier.public_id,), failed=())
+        assert swept() == NOTHING
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert intent(life) == ("held", "overdue")
     assert life.act("sign").status == Status.SIGNED
+    assert intent(life) == ("done", "")
+
+
+@pytest.mark.parametrize(("act", "post"), [("sign", "minh"), ("issue", "thu")])
+def test_who_could_sign_then_has_signed_whatever_became_of_the_post(
+    office: DemoOffice, act: str, post: str
+) -> None:
+    """The legal act took place then; all that waits is that it is written down."""
+    life = signed_and_died(a_life(office), act)
+    yesterday = timezone.now() - timedelta(days=1)
+    SignatureRequest.objects.filter(state="open").update(signed_at=yesterday)
+    Post.objects.filter(pk=office.posts[post].pk).update(valid_to=localdate(yesterday))
+    assert swept().finished == (life.dossier.public_id,)
+    entry = life.fresh.entries.latest("seq")
+    assert (entry.act, entry.post) == (act, office.posts[post].public_id)
+
+
+def test_who_could_not_sign_then_has_not_signed_and_is_refused_once(office: DemoOffice) -> None:
+    life = signed_and_died(a_life(office), "sign")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    post = Post.objects.filter(pk=office.posts["minh"].pk)
+    post.update(valid_to=yesterday)
+    before = refusals()
+    assert swept() == Swept(finished=(), overdue=(), failed=(life.dossier.public_id,))
+    assert (intent(life), refusals()) == (("held", "NotAllowed"), before + 1)
+    with nothing_changes():
+        assert swept() == NOTHING
+    post.update(valid_to=None)
+    made = SignatureRequest.objects.get(state="held").signed_digest
+    assert life.act("sign", pin="not asked for").digest == made
+    assert intent(life) == ("done", "")
 
 
 def test_the_trouble_of_one_dossier_does_not_stop_the_others(office: DemoOffice) -> None:
@@ -93,12 +150,22 @@ def test_the_trouble_of_one_dossier_does_not_stop_the_others(office: DemoOffice)
     assert found.failed == (lost.dossier.public_id, stranger.dossier.public_id)
     assert sound.fresh.status == Status.SIGNED
     assert {lost.fresh.status, stranger.fresh.status} == {Status.APPROVED}
+    assert (intent(lost)[1], intent(stranger)[1]) == ("DoesNotExist", "NotAllowed")
 
 
-def test_what_cannot_be_recorded_today_is_recorded_when_it_can(office: DemoOffice) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_else_works_on_is_recorded_in_the_next_round(office: DemoOffice) -> None:
     life = signed_and_died(a_life(office), "sign")
-    post = Post.objects.filter(pk=office.posts["minh"].pk)
-    post.update(valid_to=timezone.localdate() - timedelta(days=1))
-    assert swept().failed == (life.dossier.public_id,)
-    post.update(valid_to=None)
+
+    def hurrying() -> Swept:
+        patient(0.2)
+        return swept()
+
+    with nothing_changes(), alone_with(life.dossier):
+        assert race(hurrying) == [Swept((), (), (life.dossier.public_id,))]
     assert swept().finished == (life.dossier.public_id,)
+
+
+def intent(life: Life) -> tuple[str, str]:
+    request = SignatureRequest.objects.get(subject_ref=life.dossier.public_id)
+    return request.state, request.reason

@@ -8,6 +8,7 @@ from signing.demo.issuing import Form, usage
 from signing.demo.pki import DemoKey, DemoPki
 from signing.models import SigningKey
 
+MINH = "Trần Quang Minh"
 OVER = Form(
     usage("digital_signature", "content_commitment"),
     since=datetime(2024, 1, 1, tzinfo=UTC),
@@ -16,14 +17,17 @@ OVER = Form(
 
 
 def revoked(pki: DemoPki, *, at: datetime) -> DemoKey:
-    key = pki.key_for("revoked", "Người bị thu hồi")
+    key = pki.key_for("revoked", MINH)
     pki.revoke(key.holder, at=at.replace(microsecond=0))
     return key
 
 
 def expired(pki: DemoPki) -> DemoKey:
-    return pki.key_for("expired", "Người hết hạn", form=OVER)
+    return pki.key_for("expired", MINH, form=OVER)
 
 
 def put_in_place_of(good: DemoKey, bad: DemoKey) -> None:
-    SigningKey.objects.filter(reference=good.reference).update(reference=bad.reference)
+    """Registered by whoever may, as if it were sound."""
+    SigningKey.objects.filter(reference=good.reference).update(
+        reference=bad.reference, fingerprint=bad.fingerprint
+    )

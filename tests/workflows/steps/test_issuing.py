@@ -7,21 +7,25 @@ from django.conf import LazySettings
 from django.utils import timezone
 from pyhanko.pdf_utils.generic import NumberObject
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from signing.demo.pki import DemoPki
-from signing.errors import TimestampUnavailable, WrongPin
+from signing.errors import NamesAnother, TimestampUnavailable, WrongPin
 from signing.models import SignatureRequest
 from signing.pdf.writer import appended, appending
 from tests.lives import Life, a_life
 from tests.trust import a_free_port
 from tests.unchanged import refusal
+from workflows.documents.stamps import NoSealPicture
 from workflows.dossiers.models import ClockSegment, DocumentNumber, Paper
 from workflows.dossiers.status import Status
 from workflows.files import store
 from workflows.files.register import enter
 from workflows.results.models import Result
 from workflows.routes.errors import NotOpen
-from workflows.steps.refusals import NotWhatWasMeant, SignatureUnsound
+from workflows.steps.refusals import NotTheSigner, NotWhatWasMeant, SignatureUnsound
+
+from . import keys
 
 
 @pytest.fixture
@@ -80,6 +84,27 @@ def test_an_intent_turned_to_other_bytes_seals_nothing(numbered: Life) -> None:
     paper = Paper.objects.get(dossier=numbered.dossier, kind=Paper.Kind.SIGNED)
     SignatureRequest.objects.filter(state="open").update(digest=paper.file.digest)
     refusal(numbered, "issue", NotWhatWasMeant)
+
+
+def test_the_seal_of_another_agency_seals_nothing(numbered: Life, demo_pki: DemoPki) -> None:
+    committee, department = (
+        demo_pki.agencies[key.value] for key in (AgencyKey.COMMITTEE, AgencyKey.DEPARTMENT)
+    )
+    keys.put_in_place_of(committee, department)
+    said = refusal(numbered, "issue", NamesAnother)
+    assert "not of Ủy ban nhân dân tỉnh Sông Trăng" in said
+
+
+def test_an_intent_that_names_another_agency_is_not_sealed(numbered: Life) -> None:
+    other = numbered.office.agencies[AgencyKey.DEPARTMENT].public_id
+    SignatureRequest.objects.filter(state="open").update(signer_ref=other)
+    refusal(numbered, "issue", NotTheSigner)
+
+
+def test_outside_the_demo_its_seal_is_not_set(numbered: Life, settings: LazySettings) -> None:
+    settings.DEMO = False
+    said = refusal(numbered, "issue", NoSealPicture)
+    assert said == "This site has no picture of the agency's seal yet; nothing was sealed."
 
 
 def _turned(pdf: bytes) -> bytes:

@@ -9,12 +9,15 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from signing.demo.pki import DemoPki
 from signing.errors import (
     CertificateExpired,
     CertificateRevoked,
+    NamesAnother,
     NoSuchKey,
+    NotTheRegistered,
     TimestampUnavailable,
     WrongPin,
 )
@@ -28,7 +31,7 @@ from workflows.files import store
 from workflows.files.errors import Damaged
 from workflows.files.register import enter
 from workflows.people.models import Account
-from workflows.steps.refusals import NoKey, NotWhatWasMeant
+from workflows.steps.refusals import NoKey, NotTheSigner, NotWhatWasMeant
 
 from . import keys
 
@@ -79,6 +82,37 @@ def test_a_key_signs_only_in_the_time_for_which_it_is_registered(life: Life) -> 
     assert said == "No signing key is registered for this signature today."
 
 
+def test_the_key_of_somebody_else_signs_nothing(life: Life, demo_pki: DemoPki) -> None:
+    """Registered for Minh by mistake, and he knows its PIN."""
+    keys.put_in_place_of(demo_pki.people["minh"], demo_pki.people["quang"])
+    assert refusal(life, "sign", NamesAnother) == (
+        "The certificate is that of Đỗ Nhật Quang (DEMO), not of Trần Quang Minh;"
+        " it signs nothing here."
+    )
+
+
+def test_a_key_put_in_the_place_of_the_registered_one_signs_nothing(
+    life: Life, demo_pki: DemoPki
+) -> None:
+    """It is sound, and in the right name; but nobody has registered it."""
+    other = demo_pki.key_for("minh-2", keys.MINH)
+    SigningKey.objects.filter(reference="pkcs12:minh.p12").update(reference=other.reference)
+    said = refusal(life, "sign", NotTheRegistered)
+    assert said.startswith("This key carries another certificate of Trần Quang Minh (DEMO) than")
+
+
+def test_a_key_for_the_service_of_another_agency_signs_nothing(life: Life) -> None:
+    elsewhere = life.office.agencies[AgencyKey.STRANGER].public_id
+    SigningKey.objects.filter(reference="pkcs12:minh.p12").update(agency_ref=elsewhere)
+    refusal(life, "sign", NoKey)
+
+
+def test_an_intent_that_names_another_post_is_not_signed(life: Life) -> None:
+    SignatureRequest.objects.update(signer_ref=life.office.posts["quang"].public_id)
+    said = refusal(life, "sign", NotTheSigner)
+    assert said == "Somebody else was asked for this signature; nothing was signed."
+
+
 def test_a_key_that_is_not_there_signs_nothing(life: Life) -> None:
     SigningKey.objects.filter(reference="pkcs12:minh.p12").update(reference="pkcs12:gone.p12")
     assert refusal(life, "sign", NoSuchKey) == "The key file “gone.p12” is not there."
@@ -120,5 +154,7 @@ def test_an_intent_turned_to_other_bytes_signs_nothing(life: Life) -> None:
 def test_a_signed_file_that_is_not_the_approved_one_is_not_recorded(life: Life) -> None:
     other = enter(store.keep_bytes(b"%PDF-1.7 another decision, signed"), at=timezone.now())
     by = life.who("sign").public_id
-    SignatureRequest.objects.update(signed_digest=other.digest, signed_by=by)
+    SignatureRequest.objects.update(
+        signed_digest=other.digest, signed_by=by, signed_at=timezone.now(), idempotency_key="form-1"
+    )
     refusal(life, "sign", NotWhatWasMeant)
