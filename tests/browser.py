@@ -98,6 +98,12 @@ class Tab:
     page: Page
     troubles: list[str] = field(default_factory=list)
 
+    def open(self, address: str, *, answers: int = 200) -> None:
+        """Goes there; the page that comes must be the one meant, not a page of refusal."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status == answers, f"{address} answered {answer.status}"
+
     def axe(self) -> list[str]:
         """What axe-core objects to: rule, how grave, and where."""
         self.page.evaluate(AXE)

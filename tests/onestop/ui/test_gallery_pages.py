@@ -17,7 +17,7 @@ def test_a_component_bars_nobody_and_fits_every_screen(
     live_server: LiveServer, open_tab: Opener, name: str
 ) -> None:
     tab = open_tab(width=WIDTHS[0])
-    tab.page.goto(f"{live_server}/ui/{name}/")
+    tab.open(f"{live_server}/ui/{name}/")
     for width in WIDTHS:
         tab.page.set_viewport_size({"width": width, "height": 900})
         assert tab.axe() == [], width
@@ -26,7 +26,7 @@ def test_a_component_bars_nobody_and_fits_every_screen(
 
 def test_the_gallery_itself_does_too(live_server: LiveServer, open_tab: Opener) -> None:
     tab = open_tab(width=320)
-    tab.page.goto(f"{live_server}/ui/")
+    tab.open(f"{live_server}/ui/")
     assert tab.axe() == []
     assert tab.sideways() == []
     assert tab.page.locator(".tiles a").count() == len(GALLERY)
