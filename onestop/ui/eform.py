@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from procedures.prefill import OWN_WORD
-from procedures.schema import Question
+from procedures.schema import FieldType, Question
 from procedures.shown import shown
 from procedures.values import problem_with
 
 from .components.asking import Fault, faults_of
 from .components.reading import Fact
+from .components.words import grouped
 from .kinds import KINDS, read, write
 
 # By the first word of the name under which a value is known.
@@ -158,4 +159,7 @@ def said(source: str) -> str:
 
 def _fact(question: Question, value: Any) -> Fact:
     language: Literal["vi", "en"] = "en" if get_language() == "en" else "vi"
-    return Fact(str(question.label), shown(question, value, language))
+    words = shown(question, value, language)
+    if question.type is FieldType.PERSONAL_NUMBER:
+        return Fact(str(question.label), grouped(words), kind="num")
+    return Fact(str(question.label), words)

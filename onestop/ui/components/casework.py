@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from .drawn import drawn
+from .signs import Due
 
 register = Library()
 
@@ -73,6 +74,18 @@ def queued(
     name: str = "",
     value: str = "",
     leaf: str = "",
+    limit: Due | None = None,
+    seen: str = "",
 ) -> SafeString:
     """A document to sign: inside `<ul class="queue">`. It can be ticked where `name` is given."""
-    return drawn("queued", body=content, href=href, title=title, name=name, value=value, leaf=leaf)
+    return drawn(
+        "queued",
+        body=content,
+        href=href,
+        title=title,
+        name=name,
+        value=value,
+        leaf=leaf,
+        limit=limit,
+        seen=seen,
+    )
