@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from onestop.frame.middleware import moment
 from workflows.outbox.models import Notice
 from workflows.people.models import Account
 
@@ -53,19 +55,19 @@ PUBLIC = (
             {"track", "form", "papers", "paper", "check", "receipt", "answer", "result", "lookup"}
         ),
     ),
-    Link("portal:store", _("Papers")),
+    Link("portal:store", _("My papers")),
     Link("portal:verify", _("Verify"), frozenset({"verify_code"})),
 )
 OFFICE = (
     Link("counter:inbox", _("Inbox"), frozenset({"dossier", "act"})),
-    Link("counter:registry", _("Records")),
+    Link("counter:registry", _("Records clerk")),
     Link("desk:queue", _("To sign"), frozenset({"sign", "step_up"})),
     Link("reports:leader", _("Overview")),
 )
 PORTAL = Door("", "door-portal", "portal:home", PUBLIC)
 DOORS = {
     "counter": Door(_("Counter"), "door-counter", "counter:inbox", OFFICE, wide=True),
-    "desk": Door(_("Desk"), "door-desk", "desk:queue", OFFICE, wide=True),
+    "desk": Door(_("Signing desk"), "door-desk", "desk:queue", OFFICE, wide=True),
     "reports": Door(_("Management"), "door-leader", "reports:leader", OFFICE),
 }
 
@@ -110,6 +112,10 @@ class Here:
     def path(self) -> str:
         """Where the reader is, to come back to."""
         return self.request.get_full_path()
+
+    @property
+    def moment(self) -> datetime:
+        return moment(self.request)
 
     @property
     def account(self) -> Account | None:

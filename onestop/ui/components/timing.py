@@ -97,7 +97,7 @@ def _stretches(segments: Iterable[Segment], ahead: int, total: int) -> Iterator[
         (s.holder, s.days, str(s.words)) for s in segments if s.days
     ]
     if ahead:
-        held.append(("base", ahead, _("Left")))
+        held.append(("base", ahead, _("Days left")))
     starts = accumulate((days for _look, days, _words in held), initial=0)
     for (look, days, words), start in zip(held, starts, strict=False):
         yield Stretch(
