@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
 
-from workflows.people.models import Account, Post
+from workflows.people.models import Account, Post, Role
 from workflows.permissions import rules
-from workflows.permissions.rules import At, Rule, visible
+from workflows.permissions.rules import At, Rule, held, visible
 
 from .models import Task
 from .table import ACTS, ROUTES
@@ -21,24 +23,34 @@ AGENCIES = {
 }
 
 
-def inbox(account: Account, *, role: str, at: datetime) -> QuerySet[Task]:
-    """Open tasks that the account may close from a post in this role, the most urgent first."""
-    posts = Post.objects.held_by(account, on=localdate(at)).filter(role=role)
-    mine = Q()
-    for task, rule in _tasks_of(role).items():
-        mine |= Q(flow_task__in=[getattr(route, task) for route in ROUTES.values()]) & _from(
-            posts, rule
-        )
+def open_for(
+    account: Account, *, at: datetime, roles: Collection[Role] = tuple(Role)
+) -> QuerySet[Task]:
+    """Open tasks that the account may close from a post in one of these roles.
+
+    Each with its dossier and whose it is. Bring them into order by `paging`.
+    """
+    mine = Q(pk__in=[])
+    for task, rule in _tasks_of(roles):
+        posts = held(account, at=at).filter(role=rule.role)
+        mine |= Q(flow_task__in=_nodes(task)) & _from(posts, rule)
     waiting = Task.objects.filter(mine, finished=None, process__dossier__in=visible(account, at=at))
-    return waiting.select_related("process__dossier").order_by(
-        "process__dossier__due_at", "created", "pk"
+    return waiting.select_related(
+        "process__dossier__owner_person", "process__dossier__owner_organisation"
     )
 
 
-def _tasks_of(role: str) -> dict[str, Rule]:
-    """The tasks that an act of this role closes, each with the rule of who may."""
-    taking = {act.task: rules.ACTS[act.name] for act in ACTS.values() if act.name in rules.ACTS}
-    return {task: rule for task, rule in taking.items() if rule.role == role}
+def _tasks_of(roles: Collection[Role]) -> list[tuple[str, Rule]]:
+    """The tasks that acts of these roles close, each with the rule of who may."""
+    closing = ((act.task, rules.ACTS.get(act.name)) for act in ACTS.values())
+    told = {(task, rule) for task, rule in closing if rule and rule.role in roles}
+    return sorted(told, key=itemgetter(0))
+
+
+def _nodes(task: str) -> list[Any]:
+    """The nodes of this name on every route that has one."""
+    routes: list[Any] = [route.instance for route in ROUTES.values()]
+    return [node for route in routes for node in route.nodes() if node.name == task]
 
 
 def _from(posts: QuerySet[Post], rule: Rule) -> Q:

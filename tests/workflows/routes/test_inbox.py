@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from viewflow import this
+from viewflow.workflow import flow
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import ROAD, WHO, Life, a_life
 from tests.people import a_post
 from workflows.people.models import Account, Post, Role
-from workflows.routes.inbox import inbox
+from workflows.routes import table
+from workflows.routes.inbox import open_for
+from workflows.routes.models import Task
+from workflows.routes.paging import page
+from workflows.routes.standard import RouteBase, Standard
 
 # Whose inbox the dossier lies in before each act; with the citizen it lies in nobody's.
 WAITS_WITH = {
@@ -34,8 +42,9 @@ def holders(life: Life) -> set[str]:
 
 
 def waiting(account: Account, role: Role) -> list[str]:
-    found = inbox(account, role=role, at=timezone.now())
-    return [str(task.process.dossier.public_id) for task in found]
+    found = open_for(account, roles=[role], at=timezone.now())
+    tasks = page(found, size=50, of="process__dossier__").rows
+    return [str(task.process.dossier.public_id) for task in tasks]
 
 
 def test_each_act_waits_with_whoever_may_do_it_and_with_nobody_else(office: DemoOffice) -> None:
@@ -88,3 +97,51 @@ def test_the_most_urgent_comes_first(office: DemoOffice) -> None:
     slow, quick = a_life(office).until("assign"), a_life(office, "archives").until("assign")
     codes = [str(slow.dossier.public_id), str(quick.dossier.public_id)]
     assert waiting(office.posts["dung"].account, Role.HEAD) == codes[::-1]
+
+
+def test_what_was_handed_in_waits_longest_where_nothing_is_due(office: DemoOffice) -> None:
+    later, first = a_life(office), a_life(office, "archives")
+    first.until("receive")
+    later.until("receive")
+    codes = [str(first.dossier.public_id), str(later.dossier.public_id)]
+    assert waiting(office.posts["lan"].account, Role.RECEPTION) == codes
+
+
+def test_one_looks_from_all_posts_at_once_or_from_some(office: DemoOffice) -> None:
+    """Minh keeps the books, too."""
+    minh = office.posts["minh"]
+    a_post(Role.CLERK, minh.unit, minh.account)
+    a_life(office).until("approve")
+    a_life(office, competent=AgencyKey.COMMITTEE).until("number")
+
+    def found(**which: Any) -> set[str]:
+        tasks = open_for(minh.account, at=timezone.now(), **which)
+        return {task.flow_task.name for task in tasks}
+
+    assert found() == {"approve", "number"}
+    assert found(roles=[Role.APPROVER]) == {"approve"}
+    assert found(roles=[Role.CLERK]) == {"number"}
+    assert found(roles=[]) == set()
+
+
+def test_a_second_route_needs_neither_the_same_nodes_nor_other_names(
+    office: DemoOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(table.ROUTES, "short", Short)
+    life = a_life(office).until("receive")
+    lan = office.posts["lan"].account
+    for route in (Standard, Short):
+        waits = Task.objects.filter(process__dossier=life.dossier, finished=None)
+        waits.update(flow_task=route.receive)
+        assert open_for(lan, at=timezone.now()).count() == 1
+
+
+class Short(RouteBase):
+    """A route without most of the nodes of the standard one."""
+
+    # Stored by name: as if it stood with the other routes.
+    __module__ = "workflows.routes.short"
+
+    set_out = flow.StartHandle().Next(this.receive)
+    receive = flow.Handle().Next(this.end)
+    end = flow.End()

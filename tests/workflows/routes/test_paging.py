@@ -1,0 +1,104 @@
+"""A list in pages: nothing twice, nothing left out, whatever is done between two pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.counting import counted
+from tests.people import MONDAY, Citizens, Office, an_office, citizens
+from tests.workflows.dossiers.makers import a_dossier
+from workflows.dossiers.models import Dossier
+from workflows.routes.paging import Page, Place, page
+
+SOME = UUID("00000000-0000-4000-8000-0000000000d1")
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return an_office()
+
+
+@pytest.fixture
+def people(db: None) -> Citizens:
+    return citizens()
+
+
+def due(office: Office, people: Citizens, *days: int) -> list[Dossier]:
+    """Dossiers due in so many days, in this order."""
+    return [a_dossier(office, people, due_at=MONDAY + timedelta(days=day)) for day in days]
+
+
+def pages(size: int) -> list[Page[Dossier]]:
+    found = [page(Dossier.objects.all(), size=size)]
+    while found[-1].following:
+        found.append(page(Dossier.objects.all(), size=size, after=found[-1].following))
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
+def test_all_pages_together_hold_each_dossier_once_in_its_turn(
+    office: Office, people: Citizens, size: int
+) -> None:
+    """Three of the five are due at the same moment."""
+    due(office, people, 3, 1, 3, 7, 3)
+    found = [dossier for one in pages(size) for dossier in one.rows]
+    assert [(d.due_at - MONDAY).days for d in found if d.due_at] == [1, 3, 3, 3, 7]
+    assert len(set(found)) == 5
+    assert all(len(one.rows) <= size for one in pages(size))
+
+
+def test_behind_the_last_page_there_is_none(office: Office, people: Citizens) -> None:
+    due(office, people, 1, 2)
+    assert page(Dossier.objects.all(), size=2).following is None
+    assert page(Dossier.objects.none(), size=2) == Page((), None)
+
+
+def test_what_leaves_the_list_meanwhile_shifts_nothing(office: Office, people: Citizens) -> None:
+    first, second, third, fourth = due(office, people, 1, 2, 3, 4)
+    one = page(Dossier.objects.all(), size=2)
+    left = Dossier.objects.exclude(pk__in=[first.pk, second.pk])
+    assert page(left, size=2, after=one.following).rows == (third, fourth)
+
+
+def test_before_reception_the_turn_is_the_moment_it_came_in(
+    office: Office, people: Citizens
+) -> None:
+    (late,) = due(office, people, 1)
+    new = a_dossier(office, people, submitted_at=MONDAY - timedelta(hours=1))
+    old = a_dossier(office, people, submitted_at=MONDAY - timedelta(days=1))
+    assert page(Dossier.objects.all(), size=9).rows == (old, new, late)
+
+
+def test_a_page_takes_one_statement_wherever_it_lies(office: Office, people: Citizens) -> None:
+    due(office, people, *range(9))
+    for after in (None, pages(3)[1].following):
+        with counted() as taken:
+            page(Dossier.objects.all(), size=3, after=after)
+        assert len(taken) == 1
+
+
+def test_a_place_survives_its_way_through_an_address() -> None:
+    place = Place(MONDAY.replace(microsecond=7), SOME)
+    assert Place.read(str(place)) == place
+    assert not set(str(place)) & set("+&=%/?# ")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "~", "x~y", f"~{SOME}", f"2026-11-23~{SOME}", f"2026-11-23T09:00:00~{SOME}", "2026~"],
+)
+def test_a_place_that_makes_no_sense_is_none(written: str) -> None:
+    assert Place.read(written) is None
+
+
+def test_a_place_at_the_end_of_time_is_a_place_like_any_other(
+    office: Office, people: Citizens
+) -> None:
+    due(office, people, 1)
+    for moment, expected in (("99991231T235959Z", 0), ("00010101T000000Z", 1)):
+        after = Place.read(f"{moment}~{SOME}")
+        assert after
+        assert len(page(Dossier.objects.all(), size=2, after=after).rows) == expected

@@ -1,0 +1,68 @@
+"""Which acts are open to somebody on a dossier now, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from workflows.dossiers.models import Dossier
+from workflows.people.models import Account
+from workflows.permissions import rules
+from workflows.permissions.rules import NotAllowed, SamePerson, why_not
+
+from .models import Task
+from .table import ACTS, Act
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An act, and the reason why it cannot be done now; none where it can."""
+
+    act: str
+    title: Promise
+    reason: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reason
+
+
+def acts_for(dossier: Dossier, *, by: Account, at: datetime) -> tuple[Choice, ...]:
+    """Every act, in the order of a dossier's life. Two statements, for a dossier that is whole.
+
+    It says what `perform` would ask first: who may, then what is open. The step may still refuse.
+    """
+    waiting = _waiting(dossier)
+    refused = why_not(by, ACTS, dossier, at=at)
+    return tuple(
+        Choice(act.name, act.title, _not_his(act, refused[act.name]) or _not_now(act, waiting))
+        for act in ACTS.values()
+    )
+
+
+def _waiting(dossier: Dossier) -> set[str]:
+    """The tasks that are open; before the dossier sets out, its setting out."""
+    tasks = Task.objects.filter(process__dossier=dossier, finished=None)
+    names = {task.flow_task.name for task in tasks}
+    return names if dossier.journal_count else {act.task for act in ACTS.values() if act.sets_out}
+
+
+def _not_his(act: Act, refusal: NotAllowed | None) -> str:
+    if refusal is None or isinstance(refusal, SamePerson):
+        return str(refusal or "")
+    if act.name in rules.APPLICANT_ACTS:
+        return _("Only the applicant does this.")
+    return _("Done by: %(role)s.") % {"role": rules.ACTS[act.name].role.label}
+
+
+def _not_now(act: Act, waiting: Collection[str]) -> str:
+    if act.task in waiting:
+        return ""
+    first = [str(other.title) for other in ACTS.values() if other.task in waiting]
+    if not first:
+        return _("The dossier has come to its end.")
+    return _("Something else comes first: %(acts)s.") % {"acts": ", ".join(first)}
