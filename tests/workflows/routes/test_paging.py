@@ -67,8 +67,9 @@ def test_before_reception_the_turn_is_the_moment_it_came_in(
     office: Office, people: Citizens
 ) -> None:
     (late,) = due(office, people, 1)
-    new = a_dossier(office, people, submitted_at=MONDAY - timedelta(hours=1))
-    old = a_dossier(office, people, submitted_at=MONDAY - timedelta(days=1))
+    days = [MONDAY - timedelta(days=day) for day in (3, 2, 1, 0)]
+    new = a_dossier(office, people, created_at=days[0], submitted_at=days[3])
+    old = a_dossier(office, people, created_at=days[1], submitted_at=days[2])
     assert page(Dossier.objects.all(), size=9).rows == (old, new, late)
 
 
