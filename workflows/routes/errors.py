@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -34,6 +35,30 @@ class NotOpen(NotPerformed):
                 "who": who,
                 "when": date_format(localtime(when), "DATETIME_FORMAT") if when else "-",
             }
+        )
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An act that was done meanwhile."""
+
+    act: Promise | str
+    who: str
+    when: datetime
+
+    def __str__(self) -> str:
+        when = date_format(localtime(self.when), "DATETIME_FORMAT")
+        return _("%(act)s, by %(who)s, %(when)s") % {"act": self.act, "who": self.who, "when": when}
+
+
+class Moved(NotPerformed):
+    """The dossier is not what it was when the person looked; `changes` says what was done."""
+
+    def __init__(self, changes: tuple[Happened, ...]) -> None:
+        self.changes = changes
+        super().__init__(
+            _("The dossier has changed since you opened it: %(changes)s.")
+            % {"changes": "; ".join(map(str, changes))}
         )
 
 

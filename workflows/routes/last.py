@@ -8,7 +8,7 @@ from workflows.dossiers.models import Dossier
 from workflows.journal.models import Entry
 from workflows.people.models import Account, Post
 
-from .errors import NotOpen
+from .errors import Happened, Moved, NotOpen
 from .table import ACTS, Act
 
 
@@ -18,6 +18,12 @@ def not_open(dossier: Dossier, act: Act) -> NotOpen:
     if last is None:
         return NotOpen(act.title, last="-", who="-", when=None)
     return NotOpen(act.title, last=ACTS[last.act].title, who=_name(last), when=last.at)
+
+
+def moved(dossier: Dossier, *, seen: int) -> Moved:
+    """What was done since the dossier's journal had `seen` entries."""
+    entries = Entry.objects.filter(dossier=dossier, seq__gt=seen).order_by("seq")
+    return Moved(tuple(Happened(ACTS[one.act].title, _name(one), one.at) for one in entries))
 
 
 def _name(entry: Entry) -> str:

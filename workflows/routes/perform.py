@@ -24,7 +24,7 @@ from workflows.steps.once import Performed
 from . import engine
 from .alone import alone_with
 from .errors import Busy, ClockAstray, UnknownAct
-from .last import not_open
+from .last import moved, not_open
 from .models import Run, Task
 from .table import ACTS, Act
 
@@ -49,19 +49,28 @@ class Asked:
     key: str
     fingerprint: str
     details: Mapping[str, Any]
+    seen: int | None = None
 
 
 def perform(
-    dossier: Dossier, act: str, *, by: Account, at: datetime, key: str, **details: Any
+    dossier: Dossier,
+    act: str,
+    *,
+    by: Account,
+    at: datetime,
+    key: str,
+    seen: int | None = None,
+    **details: Any,
 ) -> Performed:
     """Performs a legal act once under `key`, wholly or not at all.
 
+    `seen` is the count of the journal when the person looked: what moved since is not acted on.
     Raises one of `refusals.REFUSALS`: `NotAllowed`, `NotOpen` with who was faster and when,
-    `KeyReused`, `ClockAstray`, `Busy`, or what the step refuses. Not inside a transaction.
+    `Moved`, `KeyReused`, `ClockAstray`, `Busy`, or what the step refuses. Not inside a transaction.
     """
     if act not in ACTS:
         raise UnknownAct(act)
-    return _performed(dossier, ACTS[act], by, at, at, key, details)
+    return _performed(dossier, ACTS[act], by, at, at, key, details, seen)
 
 
 def finish(
@@ -82,10 +91,11 @@ def _performed(
     entitled_at: datetime,
     key: str,
     details: Mapping[str, Any],
+    seen: int | None = None,
 ) -> Performed:
     _check_moment(at)
     fingerprint = once.fingerprint(dossier, act.name, details)
-    asked = Asked(dossier, act, by, at, entitled_at, key, fingerprint, once.told(details))
+    asked = Asked(dossier, act, by, at, entitled_at, key, fingerprint, once.told(details), seen)
     with _refusals_noted(asked):
         if asked.act.outside is None:
             return _recorded(asked)
@@ -124,9 +134,11 @@ def _earlier(asked: Asked) -> Performed | None:
 def _admitted(asked: Asked, dossier: Dossier, run: Run | None) -> tuple[Acting, Task | None]:
     """Who acts, and the task the act closes; a stranger does not even learn whether it is open.
 
-    The act that sets out closes no task. Raises `NotAllowed` or `NotOpen`.
+    The act that sets out closes no task. Raises `NotAllowed`, `Moved` or `NotOpen`.
     """
     acting = entitled(asked.by, asked.act.name, dossier, at=asked.entitled_at)
+    if asked.seen not in (None, dossier.journal_count):
+        raise moved(dossier, seen=asked.seen)
     if asked.act.sets_out and not dossier.journal_count:
         return acting, None
     task = engine.open_tasks(run).get(asked.act.task) if run else None

@@ -21,7 +21,7 @@ from workflows.journal.record import ChainMoved
 from workflows.permissions.rules import NotAllowed
 from workflows.routes import engine
 from workflows.routes.alone import alone_with
-from workflows.routes.errors import Busy, ClockAstray, NotOpen, UnknownAct
+from workflows.routes.errors import Busy, ClockAstray, Moved, NotOpen, UnknownAct
 from workflows.routes.perform import perform
 from workflows.steps.once import KeyReused, Performed
 from workflows.steps.refusals import UnknownReason
@@ -204,3 +204,25 @@ def in_a_hurry(life: Life, act: str) -> object:
 
     (outcome,) = race(hurrying)
     return outcome
+
+
+def test_what_moved_since_somebody_looked_is_not_acted_on(life: Life) -> None:
+    """To her eyes Lan still receives what was sent back and forth in between."""
+    life.act("ask_completion")
+    life.act("resubmit")
+    said = refusal(life, "receive", Moved, seen=1)
+    assert said.startswith("The dossier has changed since you opened it: ask for completion, by ")
+    assert "; resubmit, by Nguyễn Thị Hoa, " in said
+    assert life.act("receive", seen=3).status == Status.RECEIVED
+
+
+def test_a_request_that_comes_again_is_answered_though_its_own_act_moved_the_dossier(
+    life: Life,
+) -> None:
+    first = life.act("receive", key="form-1", seen=1)
+    assert life.act("receive", key="form-1", seen=1) == first
+
+
+def test_a_stranger_does_not_learn_whether_anything_moved(life: Life) -> None:
+    life.act("ask_completion")
+    refusal(life, "receive", NotAllowed, by=life.citizen, seen=1, refused=1)
