@@ -6,11 +6,15 @@ dies there leaves a lease that runs out, and the message is sent again: at least
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .models import Message, MessageQuerySet
+
+log = logging.getLogger(__name__)
 
 # Longer than the slowest sender may take, else two workers send the same.
 LEASE = timedelta(seconds=60)
@@ -22,6 +26,13 @@ TRIES = 80
 # the same message several times in a row. Ten times are no chance any more.
 FAULTS, DEATHS = 3, 10
 LOST = "worker_lost"
+
+
+class NotGivenUp(Exception):
+    """There is no such message among those that were given up."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(_("No message “%(key)s” was given up.") % {"key": key})
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -67,6 +78,23 @@ def give_up(message: Message, reason: str) -> bool:
     """It can never be sent: kept with the reason, in nobody's way. Always false."""
     _ours(message).update(state=Message.State.DEAD, last_error=reason)
     return False
+
+
+def revive(key: str, *, by: str, at: datetime) -> None:
+    """Whoever runs the site has put right what stood in its way: all tries begin anew.
+
+    Its reason stays until the next try. Raises `NotGivenUp`.
+    """
+    dead = Message.objects.filter(key=key, state=Message.State.DEAD)
+    if not dead.update(state=Message.State.WAITING, attempts=0, faults=0, next_at=at):
+        raise NotGivenUp(key)
+    log.info("message %s was revived by %s", key, by)
+
+
+def clear_sent(*, before: datetime) -> int:
+    """Forgets what was sent before; what waits or was given up stays, however old. How many."""
+    cleared, _by_model = Message.objects.filter(sent_at__lt=before).delete()
+    return cleared
 
 
 def _ours(message: Message) -> MessageQuerySet:

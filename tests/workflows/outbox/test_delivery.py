@@ -141,3 +141,41 @@ def test_what_was_sent_was_sent_even_if_the_lease_ran_out() -> None:
     delivery.sent(slow, at=LATER)
     delivery.put_off(quick, "smtp 421", at=LATER)
     assert afresh(message).state == Message.State.SENT
+
+
+@pytest.mark.django_db
+def test_what_was_given_up_is_sent_again_once_somebody_revives_it() -> None:
+    message = a_message()
+    for _ in range(delivery.DEATHS + 1):
+        Message.objects.update(next_at=MONDAY)
+        tried = claimed()
+    delivery.give_up(tried, delivery.LOST)
+    delivery.revive(message.key, by="operator", at=LATER)
+    revived = afresh(message)
+    assert (revived.state, revived.last_error) == (Message.State.WAITING, delivery.LOST)
+    assert delivery.claim(at=LATER - timedelta(seconds=1)) is None
+    again = claimed(LATER)
+    assert (again.pk, again.attempts, again.faults) == (message.pk, 1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["waiting", "sent", "unknown"])
+def test_only_what_was_given_up_can_be_revived(state: str) -> None:
+    message = a_message()
+    if state == "sent":
+        delivery.sent(claimed(), at=MONDAY)
+    before = Message.objects.values().get()
+    with pytest.raises(delivery.NotGivenUp):
+        delivery.revive("no key" if state == "unknown" else message.key, by="operator", at=LATER)
+    assert Message.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_only_what_was_sent_long_ago_is_forgotten() -> None:
+    old, new, dead, waiting = (a_message(subject=uuid4()) for _ in range(4))
+    for message, at in ((old, MONDAY), (new, LATER)):
+        delivery.sent(message, at=at)
+    Message.objects.filter(pk=dead.pk).update(state="dead", last_error="smtp 550")
+    assert delivery.clear_sent(before=LATER) == 1
+    assert set(Message.objects.all()) == {new, dead, waiting}
+    assert delivery.clear_sent(before=LATER) == 0

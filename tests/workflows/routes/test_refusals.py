@@ -16,6 +16,7 @@ ELSEWHERE = {
     "NoAnswer",
     "NotACode",
     "NotEmbedded",
+    "NotGivenUp",
     "NotThere",
     "Refused",
     "RootDiffers",
