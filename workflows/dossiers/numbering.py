@@ -21,10 +21,6 @@ class NumberTaken(Exception):
         super().__init__(_("This document already has a number."))
 
 
-class NotVoidable(Exception):
-    """The number stays what it is; the sentence says why."""
-
-
 def next_code(agency: Agency, *, on: date) -> str:
     """The next dossier code of the agency's day; past 9,999 it grows wider. Gaps are allowed."""
     CodeSequence.objects.get_or_create(agency=agency, day=on)
@@ -54,17 +50,3 @@ def digits_ahead(agency: Agency, *, symbol: str, on: date) -> int:
     """How many digits the coming numbers of the book have, for the place a draft leaves them."""
     book = Book.objects.filter(agency=agency, symbol=symbol, year=on.year).first()
     return max(2, len(str((book.last if book else 0) + DRAFTS_WAITING)))
-
-
-def void(number: DocumentNumber, *, reason: str) -> None:
-    """An abandoned document's number is void, with the reason; it is never given again.
-
-    Raises `NotVoidable`.
-    """
-    if number.state != DocumentNumber.State.TAKEN:
-        raise NotVoidable(_("Only the number of a document not yet issued can be made void."))
-    if not reason.strip():
-        raise NotVoidable(_("Say why the number is made void."))
-    number.state = DocumentNumber.State.VOID
-    number.reason = reason
-    number.save(update_fields=["state", "reason"])
