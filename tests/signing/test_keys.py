@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto.x509 import Certificate, Name
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.conf import LazySettings
 
@@ -24,14 +25,17 @@ from signing.errors import (
     CertificateRevoked,
     GarbledKey,
     IssuerUnknown,
+    NamesAnother,
     NoSuchKey,
     NotMeantForSigning,
+    NotTheRegistered,
     StatusUnavailable,
     TooWeak,
     UnknownKindOfKey,
     WrongPin,
 )
 from signing.signers.table import open_key
+from signing.subjects import is_of, name_of
 from tests import trust
 from tests.trust import AT
 
@@ -164,6 +168,43 @@ def test_a_weak_key_may_not_sign(make: Callable[[], issuing.PrivateKey], pki: De
     weak = pki.key_for(make.__name__, "Khóa Ngắn", make=make)
     with pytest.raises(TooWeak):
         check(weak, pki)
+
+
+# Whose it is --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["Trần Quang Minh", "TRẦN  QUANG MINH", "Tr\u00e2\u0300n Quang Minh"]
+)
+def test_a_key_is_of_whoever_its_certificate_names(name: str, pki: DemoPki) -> None:
+    minh = pki.people["minh"]
+    pdf.check_holder(trust.opened(minh), fingerprint=minh.fingerprint, name=name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Trần Quang Mình", "Trần Quang", "Minh", "Trần Quang Minh Anh", ""]
+)
+def test_a_key_is_not_of_somebody_else(name: str, pki: DemoPki) -> None:
+    minh = pki.people["minh"]
+    with pytest.raises(NamesAnother, match=r"that of Trần Quang Minh \(DEMO\), not of"):
+        pdf.check_holder(trust.opened(minh), fingerprint=minh.fingerprint, name=name)
+
+
+def test_another_certificate_of_the_same_name_is_not_the_registered_one(pki: DemoPki) -> None:
+    minh, namesake = pki.people["minh"], pki.key_for("namesake", trust.PEOPLE["minh"])
+    with pytest.raises(NotTheRegistered):
+        pdf.check_holder(
+            trust.opened(namesake), fingerprint=minh.fingerprint, name=trust.PEOPLE["minh"]
+        )
+
+
+def test_a_certificate_without_a_common_name_is_called_by_its_whole_subject(
+    pki: DemoPki,
+) -> None:
+    bare = Certificate.load(trust.der(pki.people["minh"].holder))
+    bare["tbs_certificate"]["subject"] = Name.build({"organization_name": "Sở Nội vụ"})
+    assert name_of(bare) == "Organization: Sở Nội vụ"
+    assert not is_of(bare, "Sở Nội vụ")
 
 
 # Asking -------------------------------------------------------------------------------------------

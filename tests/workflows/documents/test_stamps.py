@@ -7,9 +7,10 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
+from django.conf import LazySettings
 
 from signing.layout import Place
-from workflows.documents.stamps import field_text, personal_stamp, seal_stamp
+from workflows.documents.stamps import NoSealPicture, field_text, personal_stamp, seal_stamp
 
 from . import reading
 from .makers import AT
@@ -57,6 +58,12 @@ def test_a_long_name_stays_readable_within_the_stamp() -> None:
 
 def test_the_demo_seal_names_no_agency() -> None:
     assert reading.words(seal_stamp(ROUND)) == "DEMO"
+
+
+def test_the_demo_seal_is_not_drawn_outside_the_demo(settings: LazySettings) -> None:
+    settings.DEMO = False
+    with pytest.raises(NoSealPicture):
+        seal_stamp(ROUND)
 
 
 @pytest.mark.parametrize("text", ["1", "05", "12345678901234567890"])
