@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -92,14 +94,27 @@ def _head(chunks: Iterator[bytes]) -> bytes:
 
 def discard_unfinished(*, before: datetime) -> int:
     """Removes what a killed process left half written and nobody has added to since `before`."""
-    left = [
-        path
-        for path in Path(settings.FILES_DIR).glob(f"{INCOMING}*")
-        if path.stat().st_mtime < before.timestamp()
-    ]
+    incoming = Path(settings.FILES_DIR).glob(f"{INCOMING}*")
+    left = [path for path in incoming if _is_older(path, before)]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def forget(digest: str, *, before: datetime) -> bool:
+    """Removes the bytes unless they were kept, perhaps once more, since `before`."""
+    path = path_of(digest)
+    with _locked(fcntl.LOCK_EX):
+        if not _is_older(path, before):
+            return False
+        path.unlink()
+    return True
+
+
+def kept_before(moment: datetime) -> Iterator[str]:
+    """The digests of all bytes that were last kept before this moment."""
+    whole = Path(settings.FILES_DIR).glob("??/??/*")
+    return (path.name for path in whole if _is_older(path, moment))
 
 
 def _copy(chunks: Iterable[bytes], file: int, limit: int | None) -> tuple[str, int, bytes]:
@@ -124,7 +139,8 @@ def _write(file: int, chunk: bytes) -> None:
 
 def _name(incoming: Path, final: Path) -> None:
     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    incoming.replace(final)
+    with _locked(fcntl.LOCK_SH):
+        incoming.replace(final)
     # The rename, too, must survive a power cut, and so must new folders.
     for folder in (final.parent, final.parent.parent, final.parent.parent.parent):
         handle = os.open(folder, os.O_RDONLY)
@@ -132,6 +148,24 @@ def _name(incoming: Path, final: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:  # somebody else discarded it
+        return False
+
+
+@contextmanager
+def _locked(how: int) -> Iterator[None]:
+    """The folder: many may name a file at once, and whoever forgets one does so alone."""
+    folder = os.open(settings.FILES_DIR, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, how)
+        yield
+    finally:
+        os.close(folder)
 
 
 def media_type(head: bytes) -> str:
