@@ -170,6 +170,8 @@ BROKER_URL = os.environ.get("BROKER_URL") or "pgmq://database"
 FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
 PAPER_LIMIT_BYTES = 20_000_000
+# How long a message that was sent is remembered.
+OUTBOX_DAYS = 90
 
 PKI_DIR = VAR / "pki"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", PKI_DIR / "keys"))
