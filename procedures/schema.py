@@ -197,6 +197,13 @@ class Route(Fact):
 Part = TypeVar("Part", Case, Channel, ResultType)
 
 
+class Competent(Fact):
+    """Who decides (thẩm quyền): agencies of these kinds, as `Agency.kind` names them."""
+
+    kinds: Annotated[tuple[Key, ...], Limits(min_length=1)]
+    basis: Basis
+
+
 class Procedure(Fact):
     """One revision of one procedure, in force from its date until the next revision begins."""
 
@@ -212,6 +219,8 @@ class Procedure(Fact):
     assumed_reason: Text | None = None
     legal_basis: Annotated[tuple[Basis, ...], Limits(min_length=1)]
     route: Route
+    # None: a dossier is opened only where an office has been named for it, not on the portal.
+    competent: Competent | None = None
     supplement_effect: Literal["RESTART", "PAUSE"]
     channels: Annotated[tuple[Channel, ...], Limits(min_length=1)]
     cases: Annotated[tuple[Case, ...], Limits(min_length=1)]
@@ -260,6 +269,8 @@ class Procedure(Fact):
     def bases(self) -> Iterator[tuple[str, Basis]]:
         """Each fact's basis with its place in the file."""
         yield from ((f"legal_basis[{n}]", basis) for n, basis in enumerate(self.legal_basis))
+        if self.competent is not None:
+            yield "competent.basis", self.competent.basis
         for n, channel in enumerate(self.channels):
             yield f"channels[{n}].basis", channel.basis
             yield f"channels[{n}].fee.basis", channel.fee.basis

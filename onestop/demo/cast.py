@@ -37,6 +37,7 @@ class AgencyOf:
     symbol: str
     place: str
     parent: AgencyKey | None = None
+    one_stop: AgencyKey | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ AGENCIES = {
         en="People's Committee of Sông Trăng Province",
         symbol="UBND",
         place="Sông Trăng",
+        one_stop=AgencyKey.DEPARTMENT,
     ),
     AgencyKey.DEPARTMENT: AgencyOf(
         code="H99.01",

@@ -37,6 +37,8 @@ def ensure_office(*, at: datetime) -> DemoOffice:
     agencies: dict[AgencyKey, Agency] = {}
     for key in AGENCIES:
         agencies[key] = _agency(key, agencies)
+    for key, said in AGENCIES.items():
+        _joined(agencies[key], agencies[said.one_stop] if said.one_stop else None)
     posts = {officer.login: _post(officer, agencies[officer.agency]) for officer in OFFICERS}
     _publish(at)
     return DemoOffice(agencies, posts)
@@ -64,6 +66,13 @@ def _agency(key: AgencyKey, known: dict[AgencyKey, Agency]) -> Agency:
         },
     )
     return agency
+
+
+def _joined(agency: Agency, one_stop: Agency | None) -> None:
+    """Which may be made after the agency it receives for."""
+    if agency.one_stop != one_stop:
+        agency.one_stop = one_stop
+        agency.save(update_fields=["one_stop"])
 
 
 def _post(officer: Officer, agency: Agency) -> Post:

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40)),
                 ('calendar', models.CharField(default='national', max_length=40)),
                 ('dossier_code_pattern', models.CharField(default='{agency}-{day:%y%m%d}-{sequence:04d}', max_length=80)),
+                ('one_stop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receives_for', to='people.agency')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.agency')),
             ],
         ),

@@ -21,6 +21,10 @@ class Agency(models.Model):
     code = models.CharField(max_length=35, unique=True)
     kind = models.CharField(max_length=40)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # Whose one-stop unit receives for it; none: its own.
+    one_stop = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="receives_for"
+    )
     calendar = models.CharField(max_length=40, default="national")
     dossier_code_pattern = models.CharField(
         max_length=80, default="{agency}-{day:%y%m%d}-{sequence:04d}"
@@ -28,6 +32,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def receiving(self) -> Agency:
+        """Where dossiers for it are handed in."""
+        return self.one_stop or self
 
     def name_on(self, day: date) -> AgencyName:
         """The name in force on `day`; raises `AgencyName.DoesNotExist` before the first one."""

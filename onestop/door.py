@@ -1,0 +1,99 @@
+"""Who stands before a door, what they may find, and how an act they ask for is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from onestop.frame.middleware import moment
+from workflows.dossiers.models import Dossier
+from workflows.journal import looking
+from workflows.people.models import Account, Post, Role
+from workflows.routes import perform as acts
+from workflows.routes.errors import Moved
+from workflows.routes.perform import Performed
+from workflows.routes.refusals import REFUSALS as REFUSALS
+
+# Given the request and the account; as it stands in the addresses, the request alone.
+View = Callable[..., HttpResponse]
+
+REFUSED, MOVED = 422, 409
+
+
+def citizen(view: View) -> View:
+    """For a person, acting for themselves or for whom they represent; others sign in first."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, Account) or account.person_id is None:
+            raise Http404
+        return view(request, account, *args, **kwargs)
+
+    return login_required(entered)
+
+
+def officer(*roles: Role) -> Callable[[View], View]:
+    """For whoever holds a post in one of these roles today and has proved it by a code."""
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            account = request.user
+            proved = getattr(account, "is_verified", bool)  # of django-otp's middleware
+            # What is not yours sounds like what is not there.
+            if not isinstance(account, Account) or not proved():
+                raise Http404
+            held = Post.objects.held_by(account, on=localdate(moment(request)))
+            if not held.filter(role__in=roles).exists():
+                raise Http404
+            return view(request, account, *args, **kwargs)
+
+        return login_required(entered, login_url="entry:officer")
+
+    return guarded
+
+
+def find(request: HttpRequest, account: Account, dossier: UUID, *, purpose: str) -> Dossier:
+    """The dossier, and a trace of who looked; not yours answers as not there."""
+    try:
+        return looking.find_dossier(dossier, by=account, at=moment(request), purpose=purpose)
+    except looking.NotThere:
+        raise Http404 from None
+
+
+def new_key() -> str:
+    """For the hidden field `key` of a form: the act is done once under it."""
+    return uuid4().hex
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key that came with the form, kept when the form is shown again."""
+    return request.POST.get("key", "")[:64] or new_key()
+
+
+def perform(
+    request: HttpRequest, account: Account, dossier: Dossier, act: str, **details: Any
+) -> Performed:
+    """The act the form asks for, under its `key`, on what was `seen`; raises one of `REFUSALS`."""
+    seen = request.POST.get("seen", "")
+    return acts.perform(
+        dossier,
+        act,
+        by=account,
+        at=moment(request),
+        key=key_of(request),
+        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        **details,
+    )
+
+
+def status_of(refusal: Exception) -> int:
+    """With which status a page answers that shows the refusal."""
+    return MOVED if isinstance(refusal, Moved) else REFUSED
