@@ -10,6 +10,7 @@ from .frame import errors, health
 urlpatterns = [
     path("", include("onestop.portal.urls")),
     path("", include("onestop.entry.urls")),
+    path("", include("onestop.viewer.urls")),
     path("ui/", include("onestop.ui.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("healthz/live", health.live, name="live"),

@@ -1,0 +1,13 @@
+"""The addresses of stored papers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "viewer"
+urlpatterns = [
+    path("tep/<uuid:dossier>/<uuid:paper>/", views.attachment, name="attachment"),
+    path("tep/<uuid:dossier>/<uuid:paper>/trang/<int:page>.png", views.page, name="page"),
+]
