@@ -185,9 +185,9 @@ def a_draft(
         at=at,
     )
     if filing.answers:
-        drafts.answer(dossier, filing.answers)
+        drafts.answer(dossier, filing.answers, by=by, at=at)
     for requirement in filing.papers:
-        drafts.attach(dossier, procedure, requirement, a_paper(requirement), at=at)
+        drafts.attach(dossier, procedure, requirement, a_paper(requirement), by=by, at=at)
     return Dossier.objects.get(pk=dossier.pk)
 
 

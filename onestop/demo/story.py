@@ -80,10 +80,10 @@ class Story:
             at=at,
         )
         if filing.answers:
-            drafts.answer(dossier, filing.answers)
+            drafts.answer(dossier, filing.answers, by=self._citizen, at=at)
         for requirement in filing.papers:
             paper = self._paper(procedure, requirement)
-            drafts.attach(dossier, procedure, requirement, paper, at=self.clock())
+            drafts.attach(dossier, procedure, requirement, paper, by=self._citizen, at=self.clock())
         return dossier
 
     def _receive(self, dossier: Dossier) -> None:

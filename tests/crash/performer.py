@@ -127,8 +127,8 @@ class Performer:
         procedure = publication.in_force(filing.procedure, on=localdate())
         dossier = self._draft(pair, filing, public_id, procedure, account)
         if dossier.status == Status.DRAFT:
-            drafts.answer(dossier, filing.answers)
-            _hand_in(dossier, procedure, filing)
+            drafts.answer(dossier, filing.answers, by=account, at=timezone.now())
+            _hand_in(dossier, procedure, filing, account)
         return Life(
             office=self.office,
             filing=filing,
@@ -177,7 +177,7 @@ def _of_one_day(life: Life, act: str) -> dict[str, Any]:
     return {}
 
 
-def _hand_in(dossier: Dossier, procedure: Procedure, filing: Filing) -> None:
+def _hand_in(dossier: Dossier, procedure: Procedure, filing: Filing, by: Account) -> None:
     there = set(dossier.components.values_list("requirement", flat=True))
     for requirement in filing.papers:
         if requirement not in there:
@@ -185,7 +185,8 @@ def _hand_in(dossier: Dossier, procedure: Procedure, filing: Filing) -> None:
             name = f"{requirement}.pdf"
             kept = store.keep_paper(_pages(f"{dossier.public_id} {name}"), name=name)
             at("draft: attaches")
-            drafts.attach(dossier, procedure, requirement, HandedIn(kept, name), at=timezone.now())
+            paper = HandedIn(kept, name)
+            drafts.attach(dossier, procedure, requirement, paper, by=by, at=timezone.now())
 
 
 def _pages(seed: str) -> Iterator[bytes]:

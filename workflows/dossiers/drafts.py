@@ -108,9 +108,12 @@ def open_draft(
 
 
 @transaction.atomic
-def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
-    """Keeps what was typed so far, checked only at submission. Returns the dossier afresh."""
-    draft = _locked(dossier)
+def answer(dossier: Dossier, answers: Mapping[str, Any], *, by: Account, at: datetime) -> Dossier:
+    """Keeps what was typed so far, checked only at submission. Returns the dossier afresh.
+
+    Raises `NotADraft`, or `NotEntitled` for anybody but the submitter.
+    """
+    draft = _locked(dossier, by, at)
     typed = cleaned(answers)
     draft.answers |= {key: {"value": value, "source": "declared"} for key, value in typed.items()}
     draft.save(update_fields=["answers"])
@@ -119,15 +122,28 @@ def answer(dossier: Dossier, answers: Mapping[str, Any]) -> Dossier:
 
 @transaction.atomic
 def attach(
-    dossier: Dossier, procedure: Procedure, requirement: str, paper: HandedIn, *, at: datetime
+    dossier: Dossier,
+    procedure: Procedure,
+    requirement: str,
+    paper: HandedIn,
+    *,
+    by: Account,
+    at: datetime,
 ) -> Component:
     """Adds a paper; the newest version counts.
 
-    Raises `NotADraft` or what `check_uploadable` raises.
+    Raises `NotADraft`, `NotEntitled`, or what `check_uploadable` raises.
     """
-    draft = _locked(dossier)
+    draft = _locked(dossier, by, at)
     check_uploadable(procedure, draft.case, requirement)
     return add_version(draft, requirement, paper, at=at)
+
+
+@transaction.atomic
+def take_out(dossier: Dossier, requirement: str, *, by: Account, at: datetime) -> None:
+    """Removes a paper with all its versions. Its file is discarded once nothing refers to it."""
+    draft = _locked(dossier, by, at)
+    draft.components.filter(requirement=requirement).delete()
 
 
 def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
@@ -153,8 +169,15 @@ def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: date
     )
 
 
-def _locked(dossier: Dossier) -> Dossier:
-    draft = Dossier.objects.select_for_update().get(pk=dossier.pk)
+def _locked(dossier: Dossier, by: Account, at: datetime) -> Dossier:
+    draft = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("representation")
+        .get(pk=dossier.pk)
+    )
     if draft.status != Status.DRAFT:
         raise NotADraft
+    ground = draft.representation
+    if by.person_id != draft.submitter_id or (ground and not ground.holds_on(localdate(at))):
+        raise NotEntitled
     return draft

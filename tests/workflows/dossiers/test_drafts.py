@@ -154,8 +154,8 @@ def test_a_draft_is_found_without_marks_and_sorted_by_the_given_name(opened: Dos
 
 
 def test_what_is_typed_is_kept_clean_with_its_source(opened: Dossier) -> None:
-    drafts.answer(opened, {"fund_name": "  Quỹ Bến Trăng e\u0302\u0301\x00\ud800 "})
-    after = drafts.answer(opened, {"scope": "province"})
+    answer(opened, {"fund_name": "  Quỹ Bến Trăng e\u0302\u0301\x00\ud800 "})
+    after = answer(opened, {"scope": "province"})
     assert after.answers == {
         "fund_name": {"value": "Quỹ Bến Trăng ế", "source": "declared"},
         "scope": {"value": "province", "source": "declared"},
@@ -186,7 +186,7 @@ def test_a_paper_of_the_register_cannot_be_uploaded(
     recognition = catalogue.get("1.013018", date(2025, 7, 1))
     dossier = a_draft(office, people, procedure=recognition, case="recognition")
     with pytest.raises(CitizenPaperNotAccepted):
-        drafts.attach(dossier, recognition, "licence", paper, at=MONDAY)
+        drafts.attach(dossier, recognition, "licence", paper, by=people.hoa, at=MONDAY)
     assert not Component.objects.exists()
 
 
@@ -195,10 +195,46 @@ def test_a_submitted_dossier_takes_neither_answers_nor_papers(
 ) -> None:
     brought_to(opened, Status.SUBMITTED)
     with pytest.raises(NotADraft):
-        drafts.answer(opened, {"fund_name": "Quỹ khác"})
+        answer(opened, {"fund_name": "Quỹ khác"})
     with pytest.raises(NotADraft):
         attach(opened, "application", paper)
+    with pytest.raises(NotADraft):
+        drafts.take_out(opened, "application", by=submitter_of(opened), at=MONDAY)
     assert Dossier.objects.get(pk=opened.pk).answers == {}
+
+
+def test_a_paper_is_taken_out_with_all_its_versions_and_no_other(
+    opened: Dossier, paper: HandedIn
+) -> None:
+    for requirement in ("application", "application", "draft-charter"):
+        attach(opened, requirement, paper)
+    drafts.take_out(opened, "application", by=submitter_of(opened), at=MONDAY)
+    assert [c.requirement for c in opened.components.all()] == ["draft-charter"]
+
+
+def test_nobody_but_the_submitter_touches_a_draft(
+    opened: Dossier, people: Citizens, paper: HandedIn
+) -> None:
+    attach(opened, "application", paper)
+    with pytest.raises(NotEntitled):
+        drafts.answer(opened, {"fund_name": "Quỹ khác"}, by=people.khach, at=MONDAY)
+    with pytest.raises(NotEntitled):
+        drafts.attach(
+            opened, fund_establishment(), "application", paper, by=people.khach, at=MONDAY
+        )
+    with pytest.raises(NotEntitled):
+        drafts.take_out(opened, "application", by=people.khach, at=MONDAY)
+
+
+def test_a_draft_is_touched_only_as_long_as_its_ground_holds(
+    office: Office, people: Citizens
+) -> None:
+    opened = a_draft(office, people, owner=people.organisation)
+    people.representation.valid_to = localdate(MONDAY)
+    people.representation.save()
+    answer(opened, {"fund_name": "Quỹ của hội"})
+    with pytest.raises(NotEntitled):
+        drafts.answer(opened, {}, by=people.hoa, at=MONDAY + timedelta(days=1))
 
 
 def fund_establishment() -> Procedure:
@@ -223,4 +259,13 @@ def a_draft(office: Office, people: Citizens, **what: Any) -> Dossier:
 
 
 def attach(dossier: Dossier, requirement: str, paper: HandedIn) -> Component:
-    return drafts.attach(dossier, fund_establishment(), requirement, paper, at=MONDAY)
+    by = submitter_of(dossier)
+    return drafts.attach(dossier, fund_establishment(), requirement, paper, by=by, at=MONDAY)
+
+
+def answer(dossier: Dossier, answers: dict[str, Any]) -> Dossier:
+    return drafts.answer(dossier, answers, by=submitter_of(dossier), at=MONDAY)
+
+
+def submitter_of(dossier: Dossier) -> Account:
+    return Account.objects.get(person=dossier.submitter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -41,7 +42,7 @@ def test_what_is_complete_is_submitted_and_the_citizen_is_told(life: Life) -> No
 def test_what_the_state_knows_of_the_citizen_is_filled_in_and_what_was_typed_stays(
     life: Life,
 ) -> None:
-    drafts.answer(life.dossier, {"fund_name": "Quỹ Nắng Mai"})
+    answer(life, {"fund_name": "Quỹ Nắng Mai"})
     life.act("submit")
     answers = life.fresh.answers
     assert answers["contact_phone"] == {"value": "0900000001", "source": "submitter.phone"}
@@ -51,7 +52,7 @@ def test_what_the_state_knows_of_the_citizen_is_filled_in_and_what_was_typed_sta
 def test_what_the_state_vouches_for_is_not_typed_over(office: DemoOffice) -> None:
     life = a_life(office, "archives")
     typed = {"holder_name": "Người Khác", "birthday": "1970-01-01", "phone": "0911111111"}
-    drafts.answer(life.dossier, typed)
+    answer(life, typed)
     life.act("submit")
     answers = life.fresh.answers
     assert answers["holder_name"] == {"value": "Lê Hoàng Nam", "source": "owner.name"}
@@ -66,13 +67,13 @@ def test_nobody_files_whose_identity_nobody_vouches_for(life: Life) -> None:
 
 
 def test_an_answer_to_a_question_that_does_not_exist_is_refused(life: Life) -> None:
-    drafts.answer(life.dossier, {"favourite_colour": "đỏ"})
+    answer(life, {"favourite_colour": "đỏ"})
     said = refusal(life, "submit", AnswersWrong)
     assert "favourite_colour: There is no such question." in said
 
 
 def test_all_that_is_wrong_with_the_answers_is_said_at_once(life: Life) -> None:
-    drafts.answer(life.dossier, {"fund_name": "", "founding_assets": "nhiều"})
+    answer(life, {"fund_name": "", "founding_assets": "nhiều"})
     said = refusal(life, "submit", AnswersWrong)
     assert "fund_name: An answer is required." in said
     assert "founding_assets:" in said
@@ -112,3 +113,7 @@ def test_a_representation_that_has_ended_no_longer_lets_one_file(life: Life) -> 
     assert (
         refusal(life, "submit", NotAllowed, refused=1) == "You may not do this with this dossier."
     )
+
+
+def answer(life: Life, answers: dict[str, Any]) -> None:
+    drafts.answer(life.dossier, answers, by=life.citizen, at=timezone.now())
