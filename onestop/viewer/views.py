@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -26,14 +26,11 @@ HARMLESS = {
 
 @require_safe
 @login_required
-def attachment(request: HttpRequest, dossier: UUID, paper: UUID) -> FileResponse:
+def attachment(request: HttpRequest, dossier: UUID, paper: UUID) -> HttpResponse:
     """The stored bytes, to be saved under the name they came with (RFC 6266)."""
     filed = _found(request, dossier, paper, purpose="save")
-    response = FileResponse(
-        store.path_of(filed.file.digest).open("rb"),
-        content_type=filed.file.media_type,
-        headers=HARMLESS,
-    )
+    content = store.read(filed.file.digest)
+    response = HttpResponse(content, content_type=filed.file.media_type, headers=HARMLESS)
     named = content_disposition_header(as_attachment=True, filename=filed.name)
     response["Content-Disposition"] = named or "attachment"
     return response
