@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -18,17 +23,73 @@ LOCK_TIMEOUT = "-c lock_timeout=5s"
 CONNECTED = {"ENGINE": "onestop.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # How the server's address of e-mail says that the talk is encrypted, and the port it means.
 MAIL = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class Fault(ImproperlyConfigured):
+    """A variable that says nothing, or nothing to work with."""
+
+    def __init__(self, sentence: Promise | str) -> None:
+        super().__init__(sentence)
+
+
+class WrongChoice(Fault):
+    """A value beside the few there are: nobody can tell what was meant."""
+
+    def __init__(self, name: str, value: str, allowed: Sequence[str]) -> None:
+        sentence = _("{name} is “{value}”, but may only be one of: {allowed}.")
+        super().__init__(format_lazy(sentence, name=name, value=value, allowed=", ".join(allowed)))
+
+
+# Noted while the settings are read: some commands need neither a database nor secrets.
+faults: list[Fault] = []
+
+
+def insist(on: type[Fault] = Fault) -> None:
+    """Raises the first fault of this kind."""
+    for fault in faults:
+        if isinstance(fault, on):
+            raise fault
+
+
+def chosen(name: str, allowed: Sequence[str], default: str) -> str:
+    """One of a few values; what is none of them counts as the first."""
+    value = os.environ.get(name) or default
+    if value in allowed:
+        return value
+    faults.append(WrongChoice(name, value, allowed))
+    return allowed[0]
 
 
 def required(name: str) -> str:
-    if value := os.environ.get(name):
-        return value
-    raise ImproperlyConfigured(f"Set {name}: outside the demo (DEMO=0) it has no default.")
+    value = os.environ.get(name, "")
+    if not value:
+        sentence = _("Set {name}: outside the demo (DEMO=0) it has no default.")
+        faults.append(Fault(format_lazy(sentence, name=name)))
+    return value
 
 
 def listed(name: str, default: str = "") -> list[str]:
     """Values between commas."""
     return [value for value in os.environ.get(name, default).split(",") if value]
+
+
+def web(name: str, default: str) -> str:
+    """An address that people open."""
+    url = os.environ.get(name) or default
+    if host_of(url):
+        return url
+    _cannot_read(name, "https://mot-cua.example.vn")
+    return default
+
+
+def host_of(url: str) -> str:
+    """The host of an address of the web; empty if it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme in ("http", "https") else ""
 
 
 def database(url: str, embedded_in: Path) -> dict[str, Any]:
@@ -52,10 +113,10 @@ def own(url: str) -> dict[str, Any]:
     try:
         given: dict[str, Any] = conninfo_to_dict(url)
     except ProgrammingError:
-        # Without its cause, which quotes the address, and so the password.
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read. It looks like postgresql://user:password@host:5432/name."
-        ) from None
+        # Without libpq's own words, which quote the address, and so the password.
+        _cannot_read("DATABASE_URL", "postgresql://user:password@host:5432/name")
+        # Django connects to no database without a name.
+        return CONNECTED | {"NAME": ""}
     said = f"{LOCK_TIMEOUT} {given.pop('options', '')}".rstrip()
     return CONNECTED | {
         "NAME": given.pop("dbname", "mot_cua"),
@@ -73,9 +134,9 @@ def mail(url: str) -> dict[str, Any]:
         parts = urlsplit(url)
         port = parts.port or MAIL[parts.scheme]
     except (KeyError, ValueError):
-        raise _unreadable_mail() from None
+        parts, port = urlsplit(""), 0
     if not parts.hostname:
-        raise _unreadable_mail()
+        _cannot_read("EMAIL_URL", "smtp+tls://user:password@host:587")
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port,
@@ -86,7 +147,36 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
-def _unreadable_mail() -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        "EMAIL_URL cannot be read. It looks like smtp+tls://user:password@host:587."
-    )
+def _cannot_read(name: str, example: str) -> None:
+    sentence = _("{name} cannot be read. It looks like {example}.")
+    faults.append(Fault(format_lazy(sentence, name=name, example=example)))
+
+
+def stays_here(places: Mapping[str, Iterable[str]]) -> None:
+    """Notes a variable that leads beyond this machine, where only who says so takes the demo.
+
+    Everybody knows the demo's secret key, and its people are invented.
+    """
+    for name, hosts in places.items():
+        if not all(map(_is_loopback, hosts)):
+            sentence = _(
+                "{name} names another machine. Say whether this is real work (DEMO=0), or the demo,"
+                " whose keys everybody knows (DEMO=1)."
+            )
+            faults.append(Fault(format_lazy(sentence, name=name)))
+
+
+def hosts(database: Mapping[str, Any]) -> list[str]:
+    """Where the servers of a database may be, by name, address, or a service of libpq."""
+    options = database.get("OPTIONS", {})
+    named = (database.get("HOST", ""), options.get("hostaddr", ""), options.get("service", ""))
+    return [host for names in named for host in names.split(",")]
+
+
+def _is_loopback(host: str) -> bool:
+    if host.startswith(("/", "@")) or host in ("", "localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -2,7 +2,8 @@
 
 variable        meaning                                              if it is not set
 --------------  ---------------------------------------------------  -------------------------------
-DEMO            1: invented people and keys, loopback; 0: real work  1
+DEMO            1: invented people and keys, loopback; 0: real work  1, but to be said where
+                                                                     an address leads elsewhere
 SECRET_KEY      50 characters by chance, known to nobody             required if DEMO=0
 ALLOWED_HOSTS   names the site answers to, between commas            required if DEMO=0
 PUBLIC_URL      address that is printed on slips                     http://127.0.0.1:8000
@@ -16,6 +17,8 @@ KEYS_DIR        folder of the key files                              VAR_DIR/pki
 TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
 TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
 LOG_LEVEL       least grave message that is logged                   INFO
+CLI_LANGUAGE    vi or en, what manage.py speaks; LANGUAGE is the     vi
+                system's own, and set on many machines
 """
 
 from __future__ import annotations
@@ -33,15 +36,15 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
 
 DEBUG = False
-DEMO = os.environ.get("DEMO", "1") == "1"
+DEMO = environment.chosen("DEMO", ("0", "1"), default="1") == "1"
 if DEMO:
-    SECRET_KEY = os.environ.get("SECRET_KEY", "demo-only-known-to-everybody-" + "x" * 50)
+    SECRET_KEY = os.environ.get("SECRET_KEY") or "demo-only-known-to-everybody-" + "x" * 50
     ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "127.0.0.1,localhost")
 else:
     SECRET_KEY = environment.required("SECRET_KEY")
     environment.required("ALLOWED_HOSTS")
     ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+PUBLIC_URL = environment.web("PUBLIC_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -159,6 +162,7 @@ CSRF_COOKIE_SECURE = not DEMO
 # The dossier's language is Vietnamese, and a legal day begins at midnight in Hà Nội.
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+CLI_LANGUAGE = environment.chosen("CLI_LANGUAGE", ("vi", "en"), default="vi")
 LOCALE_PATHS = [ROOT / "onestop" / "locale"]
 FORMAT_MODULE_PATH = ["onestop.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -166,6 +170,14 @@ USE_TZ = True
 
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR / "postgres")}
 BROKER_URL = os.environ.get("BROKER_URL") or "pgmq://database"
+if not os.environ.get("DEMO"):
+    environment.stays_here(
+        {
+            "DATABASE_URL": environment.hosts(DATABASES["default"]),
+            "ALLOWED_HOSTS": ALLOWED_HOSTS,
+            "PUBLIC_URL": [environment.host_of(PUBLIC_URL)],
+        }
+    )
 
 FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
@@ -181,18 +193,19 @@ TSA_TIMEOUT = 10
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <mot-cua@localhost>")
 EMAIL_FILE_PATH = VAR / "mails"
-if DEMO and "EMAIL_URL" not in os.environ:
+if DEMO and not os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 else:
-    globals().update(environment.mail(os.environ.get("EMAIL_URL", "smtp://localhost")))
+    globals().update(environment.mail(os.environ.get("EMAIL_URL") or "smtp://localhost"))
 
 # Nothing is mailed to administrators, and no error is logged with its words: see onestop.logs.
+LOG_LEVEL = environment.chosen("LOG_LEVEL", environment.LEVELS, default="INFO")
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "onestop.logs.WithoutPersons"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from onestop import environment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
 application = get_wsgi_application()
+environment.insist()

@@ -51,7 +51,10 @@ def variables(path: Path) -> Iterator[str]:
         match node:
             case (
                 ast.Call(func=ast.Attribute(ast.Attribute(attr="environ")), args=[name, *_])
-                | ast.Call(func=ast.Attribute(attr="required" | "listed"), args=[name, *_])
+                | ast.Call(
+                    func=ast.Attribute(attr="required" | "listed" | "chosen" | "web"),
+                    args=[name, *_],
+                )
                 | ast.Subscript(ast.Attribute(attr="environ"), name)
                 | ast.Compare(left=name, comparators=[ast.Attribute(attr="environ")])
             ):

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 import pwd
 from pathlib import Path
 
 from django.db import OperationalError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # In the words of the C library, which are all that some errors of PostgreSQL bring along.
 NO_SPACE = "No space left on device"
+# The errors of the system that a user may mend; the C library words them in English only.
+WHY = {
+    errno.EACCES: gettext_lazy("permission denied"),
+    errno.EPERM: gettext_lazy("permission denied"),
+    errno.EROFS: gettext_lazy("it can only be read"),
+    errno.ENOENT: gettext_lazy("it does not exist"),
+    errno.EEXIST: gettext_lazy("it exists already, as something else"),
+    errno.ENOTDIR: gettext_lazy("it is a file where a folder is needed"),
+    errno.EISDIR: gettext_lazy("it is a folder where a file is needed"),
+    errno.ENAMETOOLONG: gettext_lazy("the name is too long"),
+    errno.ELOOP: gettext_lazy("its links lead in a circle"),
+    errno.ENOEXEC: gettext_lazy("it is no program for this machine"),
+    errno.ENOSPC: gettext_lazy("the disk is full"),
+    errno.EDQUOT: gettext_lazy("the disk is full"),
+    errno.EIO: gettext_lazy("the disk fails"),
+}
+
+
+def why(error: OSError) -> str:
+    """What the system says, in the reader's language where it is one of the common things."""
+    return str(WHY.get(error.errno or 0) or error.strerror or error)
 
 
 class NoDatabase(OperationalError):

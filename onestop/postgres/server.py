@@ -30,6 +30,7 @@ from .errors import (
     NotYours,
     OtherVersion,
     Unwritable,
+    why,
 )
 from .keeper import SERVER, USERS, taken
 from .programs import VERSION, Programs, installed
@@ -241,7 +242,7 @@ class Server:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise DiskFull(self.folder) from error
-            raise Unwritable(error.filename or self.folder, error.strerror or str(error)) from error
+            raise Unwritable(error.filename or self.folder, why(error)) from error
 
 
 def _own(folder: Path) -> None:

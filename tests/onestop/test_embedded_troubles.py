@@ -96,8 +96,8 @@ def test_programs_that_are_not_installed_are_asked_for(
             "#!/bin/sh\necho 'libpq.so.5: cannot open shared object file' >&2; exit 127",
             "libpq.so.5",
         ),
-        ("half a program", "Exec format error"),
-        (None, "No such file"),
+        ("half a program", "no program for this machine"),
+        (None, "does not exist"),
     ],
     ids=["library missing", "cut short", "program missing"],
 )

@@ -12,16 +12,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from onestop.demo import children, clearing, living, trust
 from onestop.demo.cast import CITIZENS, OFFICERS, PASSWORD, PIN
 from onestop.demo.children import Ended, Program
 from onestop.demo.office import DemoOffice, ensure_office
 from onestop.demo.seating import seat
+from onestop.management.spoken import SpokenCommand
+from onestop.postgres.errors import why
 from signing.errors import SigningFailed
 from workflows.people.models import Role
 
@@ -32,12 +35,12 @@ WORKER = (
 )
 
 
-class Command(BaseCommand):
-    help = "Run the whole site with an invented office on this machine until Ctrl-C."
+class Command(SpokenCommand):
+    help = gettext_noop("Run the whole site with an invented office on this machine until Ctrl-C.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8080)
-        parser.add_argument("--reset", action="store_true", help="clear the data, and end")
+        parser.add_argument("--reset", action="store_true", help=_("clear the data, and end"))
 
     def handle(self, *, port: int, reset: bool, **_options: Any) -> None:
         if not settings.DEMO:
@@ -106,7 +109,9 @@ def _listening(port: int) -> socket.socket:
         raise CommandError(_("A port is a number from 1 to 65535.")) from None
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            raise CommandError(str(error)) from error
+            raise CommandError(
+                _("Port %(port)d cannot be opened: %(why)s.") % {"port": port, "why": why(error)}
+            ) from error
         raise CommandError(
             _("Port %(port)d is taken by another program. Choose another: make demo PORT=8090")
             % {"port": port}

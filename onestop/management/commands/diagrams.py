@@ -6,15 +6,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from onestop.management.spoken import SpokenCommand
 from workflows.routes import diagram
 from workflows.routes.table import ROUTES
 
 
-class Command(BaseCommand):
-    help = "Draw every route into docs/routes, or check that the pictures there are true."
+class Command(SpokenCommand):
+    help = gettext_noop("Draw every route into docs/routes, or check that the pictures there hold.")
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,23 +7,25 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from onestop.management.spoken import SpokenCommand
 from workflows.clock import deadline
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.deadline import Limit
 from workflows.clock.errors import NoDueDate
 
 
-class Command(BaseCommand):
-    help = "Tell when a dossier is due and how that follows; needs no database."
+class Command(SpokenCommand):
+    help = gettext_noop("Tell when a dossier is due and how that follows; needs no database.")
     # A faulty catalogue does not change a date.
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--received", required=True, help="such as 2026-11-23T09:00")
-        parser.add_argument("--limit", required=True, help='such as "30 working days"')
+        parser.add_argument("--received", required=True, help=_("such as 2026-11-23T09:00"))
+        parser.add_argument("--limit", required=True, help=_("such as “30 working days”"))
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, received: str, limit: str, as_json: bool, **options: Any) -> None:

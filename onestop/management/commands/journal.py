@@ -9,12 +9,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from onestop.management.spoken import SpokenCommand, written_day
 from signing.errors import SigningFailed, TimestampWrong, UnreadableTrust
 from signing.timestamps import check_timestamp, timestamp
 from signing.trust import TrustServices
@@ -25,16 +26,16 @@ from workflows.journal.verify import Report, verify
 from workflows.journal.verify_roots import CheckToken
 
 
-class Command(BaseCommand):
-    help = "Verify the journal, or close a day with a root outside the database."
+class Command(SpokenCommand):
+    help = gettext_noop("Verify the journal, or close a day with a root outside the database.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        verifying = acts.add_parser("verify", help="every chain, private value and root")
+        verifying = acts.add_parser("verify", help=_("every chain, private value and root"))
         verifying.add_argument("--json", action="store_true", dest="as_json")
-        rooting = acts.add_parser("root", help="close a day, and the days missed before it")
+        rooting = acts.add_parser("root", help=_("close a day, and the days missed before it"))
         rooting.add_argument(
-            "--day", type=date.fromisoformat, help="the last day to close; else yesterday"
+            "--day", type=written_day, help=_("the last day to close; else yesterday")
         )
 
     def handle(self, *, act: str, **options: Any) -> None:

@@ -10,13 +10,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_noop
+
+from onestop.management.spoken import SpokenCommand
 
 FOLDERS = ("procedures", "signing", "workflows", "onestop")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
 }
@@ -34,8 +37,8 @@ msgstr ""
 """
 
 
-class Command(BaseCommand):
-    help = "Take new sentences from the code into the catalogues; needs no database."
+class Command(SpokenCommand):
+    help = gettext_noop("Take new sentences from the code into the catalogues; needs no database.")
     requires_system_checks = []
 
     def handle(self, **_options: Any) -> None:

@@ -10,10 +10,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from onestop.management.spoken import SpokenCommand, written_day
 from procedures import catalogue, checks
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.reading import InvalidDefinition
@@ -21,8 +22,8 @@ from procedures.schema import Channel, Procedure, Requirement
 from procedures.words import Basis
 
 
-class Command(BaseCommand):
-    help = "Check, list or show the procedures of the catalogue; needs no database."
+class Command(SpokenCommand):
+    help = gettext_noop("Check, list or show the procedures of the catalogue; needs no database.")
     # An invalid catalogue is reported by `check` itself, in full.
     requires_system_checks = []
 
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         for act in ("check", "list", "show"):
             acts.add_parser(act).add_argument("--json", action="store_true", dest="as_json")
         show = acts.choices["show"]
-        show.add_argument("key", help="a national code such as 1.013017, or a slug")
-        show.add_argument("--revision", type=date.fromisoformat, help="in force from this day")
+        show.add_argument("key", help=_("a national code such as 1.013017, or a slug"))
+        show.add_argument("--revision", type=written_day, help=_("in force from this day"))
 
     def handle(self, *, act: str, as_json: bool, **options: Any) -> None:
         try:

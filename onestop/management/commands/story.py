@@ -10,16 +10,18 @@ from typing import Any, get_args
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from onestop.demo import told, trust
 from onestop.demo.filings import Area
 from onestop.demo.office import ensure_office
 from onestop.demo.story import Story
 from onestop.demo.told import NotAsTold
+from onestop.management.spoken import SpokenCommand
 from procedures.publication import NotPublishable
 from workflows.people.models import Account
 from workflows.routes.perform import Performed
@@ -29,8 +31,8 @@ from workflows.routes.refusals import REFUSALS
 TOLD: tuple[type[Exception], ...] = (NotAsTold, NotPublishable, *REFUSALS)
 
 
-class Command(BaseCommand):
-    help = "Tell the life of a dossier and of the next one in an area; leave their papers."
+class Command(SpokenCommand):
+    help = gettext_noop("Tell the life of a dossier and of the next one; leave their papers.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--area", required=True, choices=get_args(Area))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from onestop.demo import trust
+from onestop.management.spoken import SpokenCommand
 from signing.errors import SigningFailed
 
 
-class Command(BaseCommand):
-    help = "Serve the demo's time-stamps, OCSP and CRL on loopback until Ctrl-C; needs no database."
+class Command(SpokenCommand):
+    help = gettext_noop(
+        "Serve the demo's time-stamps, OCSP and CRL on loopback until Ctrl-C; needs no database."
+    )
     requires_system_checks = []
 
     def handle(self, **_options: Any) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from onestop.management.spoken import SpokenCommand
 from signing.confined import validate_confined
 from signing.errors import UnreadableTrust
 from signing.opening import MAX_BYTES
@@ -33,13 +34,15 @@ VERDICTS = {
 }
 
 
-class Command(BaseCommand):
-    help = "Verify the signatures of PDF files; exit 0 only if all are valid. Needs no database."
+class Command(SpokenCommand):
+    help = gettext_noop(
+        "Verify the signatures of PDF files; exit 0 only if all are valid. Needs no database."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
-        parser.add_argument("--trust", help="root certificates: a PEM file, or a folder of them")
+        parser.add_argument("--trust", help=_("root certificates: a PEM file, or a folder of them"))
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, files: list[str], trust: str | None, as_json: bool, **_o: Any) -> None:
