@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lookup, public, verifying
+from . import (
+    answer,
+    check,
+    form,
+    lookup,
+    papers,
+    public,
+    receipt,
+    result,
+    start,
+    track,
+    verifying,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", public.home, name="home"),
     path("thu-tuc/", public.catalogue, name="catalogue"),
     path("thu-tuc/<str:key>/", public.procedure, name="procedure"),
+    path("nop/<str:key>/", start.start, name="start"),
+    path("ho-so/", track.mine, name="mine"),
+    path("ho-so/<uuid:dossier>/", track.track, name="track"),
+    path("ho-so/<uuid:dossier>/to-khai/<int:page>/", form.form, name="form"),
+    path("ho-so/<uuid:dossier>/giay-to/", papers.papers, name="papers"),
+    path("ho-so/<uuid:dossier>/giay-to/<slug:requirement>/", papers.paper, name="paper"),
+    path("ho-so/<uuid:dossier>/kiem-tra/", check.check, name="check"),
+    path("ho-so/<uuid:dossier>/bien-nhan/", receipt.receipt, name="receipt"),
+    path("ho-so/<uuid:dossier>/bo-sung/", answer.answer, name="answer"),
+    path("ho-so/<uuid:dossier>/ket-qua/", result.result, name="result"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("xac-thuc/", verifying.verify, name="verify"),
     path("xac-thuc/<uuid:code>/", verifying.verify_code, name="verify_code"),

@@ -1,0 +1,177 @@
+"""A draft as the pages of filing share it: whose, what it asks, what is known, where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onestop import door
+from onestop.frame.middleware import moment
+from onestop.ui.components.filing import Step
+from onestop.ui.eform import EForm
+from procedures.prefill import OWN_WORD
+from procedures.schema import FieldType, Procedure, Question, Requirement
+from procedures.values import is_empty
+from workflows.dossiers import drafts
+from workflows.dossiers.models import Component, Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import Status
+from workflows.people.models import Account
+from workflows.permissions.rules import NotAllowed
+from workflows.routes.preview import Preview, preview
+
+# A page asks 3 to 7 things: fewer tire by their number, more by their length.
+MOST = 7
+CONSENTS = "consents"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the submitter is about to file. `consents` are the papers they let be reused."""
+
+    account: Account
+    dossier: Dossier
+    procedure: Procedure
+    preview: Preview
+    consents: frozenset[str]
+
+    @cached_property
+    def vouched(self) -> frozenset[str]:
+        """The questions that nobody types."""
+        known = self.preview.known
+        return frozenset(key for key, told in known.items() if told["source"] not in OWN_WORD)
+
+    @cached_property
+    def declarations(self) -> tuple[Question, ...]:
+        """What is declared of the whole, last of all, beside the button."""
+        return tuple(q for q in self._questions if q.type is FieldType.DECLARATION)
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Question, ...], ...]:
+        """The form, page by page."""
+        return paged((q for q in self._questions if q not in self.declarations), self.vouched)
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The papers that concern this applicant."""
+        kind = self.dossier.applicant_kind
+        asked = self.procedure.requirements_of(self.dossier.case)
+        return tuple(r for r in asked if r.applies_to(kind))
+
+    @cached_property
+    def handed_in(self) -> Mapping[str, Component]:
+        """The newest version of each paper in the draft."""
+        return {c.requirement: c for c in self.dossier.components.select_related("file")}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Mapping[str, Any]]:
+        """What would be filed: what was typed, and what need not be; as `submit` brings it in."""
+        known = self.preview.known
+        vouched = {key: told for key, told in known.items() if key in self.vouched}
+        told = known | self.dossier.answers | vouched
+        return {key: one for key, one in told.items() if not is_empty(one["value"])}
+
+    def reused(self, requirement: str) -> bool:
+        """Whether the register gives this paper."""
+        held = self.preview.held.get(requirement)
+        if held is None or held.result is None:
+            return False
+        return not held.needs_consent or requirement in self.consents
+
+    def form(self, questions: Iterable[Question], data: Mapping[str, Any] | None = None) -> EForm:
+        return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
+
+    def keep(self, typed: Mapping[str, Any], *, at: datetime) -> None:
+        """Keeps what was typed; what is as it was known already keeps its own source."""
+        known, before = self.preview.known, self.dossier.answers
+        new = {
+            key: value
+            for key, value in typed.items()
+            if key in before or key not in known or known[key]["value"] != value
+        }
+        drafts.answer(self.dossier, new, by=self.account, at=at)
+
+    def address(self, name: str, *args: object) -> str:
+        return reverse(f"portal:{name}", args=[self.dossier.public_id, *args])
+
+    def steps(self, now: int) -> list[Step]:
+        """The rail: the pages of the form, the papers, the check; `now` counts from 1."""
+        parts = [(_part(n, self.pages), self.address("form", n)) for n in self.numbers]
+        parts.append((_("Papers"), self.address("papers")))
+        parts.append((_("Check and file"), self.address("check")))
+        return [
+            Step(words, address, "done" if n < now else "now" if n == now else "todo")
+            for n, (words, address) in enumerate(parts, start=1)
+        ]
+
+    @property
+    def numbers(self) -> range:
+        return range(1, len(self.pages) + 1)
+
+    @property
+    def _questions(self) -> tuple[Question, ...]:
+        return self.procedure.questions_of(self.dossier.case)
+
+
+def paged(
+    questions: Iterable[Question], vouched: Iterable[str]
+) -> tuple[tuple[Question, ...], ...]:
+    """Pages of about as many questions to type each; what is known rides along in its place."""
+    every, known = list(questions), set(vouched)
+    typed = sum(q.key not in known for q in every)
+    each = -(-typed // max(1, -(-typed // MOST)))
+    pages: list[list[Question]] = [[]]
+    for question in every:
+        asked = sum(q.key not in known for q in pages[-1])
+        if question.key not in known and asked == each:
+            pages.append([])
+        pages[-1].append(question)
+    return tuple(map(tuple, pages))
+
+
+def drafting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the submitter of a draft; once it is filed its pages lead on to what came of it."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, account: Account, dossier: UUID, **rest: Any) -> HttpResponse:
+        found = door.find(request, account, dossier, purpose="file")
+        if found.submitter_id != account.person_id:
+            raise Http404
+        if found.status != Status.DRAFT:
+            filed = found.status == Status.SUBMITTED
+            return redirect("portal:receipt" if filed else "portal:track", found.public_id)
+        return view(request, _draft(request, account, found), **rest)
+
+    return door.citizen(opened)
+
+
+def consents_of(request: HttpRequest, dossier: Dossier) -> frozenset[str]:
+    """Given for this filing, in this session; in another it is asked for again."""
+    return frozenset(request.session.get(CONSENTS, {}).get(str(dossier.public_id), ()))
+
+
+def consent(request: HttpRequest, dossier: Dossier, to: Iterable[str]) -> None:
+    every = request.session.get(CONSENTS, {})
+    request.session[CONSENTS] = every | {str(dossier.public_id): sorted(to)}
+
+
+def _draft(request: HttpRequest, account: Account, dossier: Dossier) -> Draft:
+    consents = consents_of(request, dossier)
+    try:
+        found = preview(dossier, by=account, at=moment(request), consents=consents)
+    except NotAllowed:
+        raise Http404 from None
+    return Draft(account, dossier, procedure_of(dossier), found, consents)
+
+
+def _part(number: int, pages: tuple[object, ...]) -> str:
+    return _("Form") if len(pages) == 1 else _("Form, part %(number)d") % {"number": number}

@@ -1,0 +1,155 @@
+"""The papers of a draft: from the register, from the agency's own look-up, or handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from onestop import door
+from onestop.frame.middleware import moment
+from onestop.ui.components.asking import Fault
+from onestop.ui.components.words import size
+from onestop.viewer.pages import pages_of
+from procedures.schema import Requirement
+from workflows.documents.intake import Part, take
+from workflows.dossiers import drafts
+from workflows.dossiers.drafts import HandedIn
+from workflows.dossiers.models import Component
+from workflows.files.models import StoredFile
+from workflows.routes.preview import Held
+
+from .drafting import Draft, consent, drafting
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One paper of the dossier: what is asked, what lies there, what was refused just now."""
+
+    requirement: Requirement
+    component: Component | None
+    held: Held
+    reused: bool
+    fault: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"giay-{self.requirement.key}"
+
+    @property
+    def state(self) -> str:
+        """The tag in its head; see `components.filing.STATES`."""
+        if self.fault or self._infected:
+            return "replace"
+        if self.reused:
+            return "store"
+        if self.component:
+            return "have"
+        if not self.requirement.required:
+            return "optional"
+        return "missing"
+
+    @property
+    def there(self) -> bool:
+        return self.state in ("have", "store")
+
+    @property
+    def offered(self) -> bool:
+        """Whether the register has it, and only the owner's consent is wanting."""
+        return self.held.result is not None and self.held.needs_consent
+
+    @property
+    def _infected(self) -> bool:
+        file = self.component.file if self.component else None
+        return file is not None and file.scan == StoredFile.Scan.INFECTED
+
+    @property
+    def told(self) -> str:
+        """The file in figures, as the page says them."""
+        return in_figures(self.component.file) if self.component else ""
+
+
+def in_figures(file: StoredFile | None) -> str:
+    """18 pages · 1,2 MB"""
+    if file is None:
+        return ""
+    count = pages_of(file)
+    pages = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+    return f"{pages} · {size(file.size)}" if count else size(file.size)
+
+
+@require_safe
+@drafting
+def papers(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Every paper in its slot."""
+    return _shown(request, draft)
+
+
+@require_POST
+@drafting
+def paper(request: HttpRequest, draft: Draft, requirement: str) -> HttpResponse:
+    """Hands one in, takes it out again, or lets it be reused; then back to its slot."""
+    asked = next((r for r in draft.requirements if r.key == requirement), None)
+    if asked is None:
+        raise Http404
+    try:
+        _done(request, draft, asked)
+    except door.REFUSALS as refusal:
+        return _shown(request, draft, {requirement: str(refusal)})
+    return redirect(f"{draft.address('papers')}#giay-{requirement}")
+
+
+def slots_of(draft: Draft, faults: dict[str, str] | None = None) -> list[Slot]:
+    return [
+        Slot(
+            requirement=one,
+            component=draft.handed_in.get(one.key),
+            held=draft.preview.held.get(one.key, Held()),
+            reused=draft.reused(one.key),
+            fault=(faults or {}).get(one.key, ""),
+        )
+        for one in draft.requirements
+    ]
+
+
+def taken(files: Sequence[UploadedFile[Any]], *, title: str, request: HttpRequest) -> HandedIn:
+    """What was sent as one paper; raises a `FileRefused`."""
+    parts = [Part(file.name or "", file.chunks()) for file in files]
+    return take(parts, title=title, at=moment(request))
+
+
+def _done(request: HttpRequest, draft: Draft, asked: Requirement) -> None:
+    at, wanted = moment(request), request.POST.get("act")
+    if wanted == "take_out":
+        drafts.take_out(draft.dossier, asked.key, by=draft.account, at=at)
+    elif wanted == "consent":
+        consent(request, draft.dossier, draft.consents | {asked.key})
+    elif wanted == "withdraw":
+        consent(request, draft.dossier, draft.consents - {asked.key})
+    else:
+        sent = taken(request.FILES.getlist("tep"), title=asked.title.vi, request=request)
+        drafts.attach(draft.dossier, draft.procedure, asked.key, sent, by=draft.account, at=at)
+
+
+def _shown(
+    request: HttpRequest, draft: Draft, faults: dict[str, str] | None = None
+) -> HttpResponse:
+    slots = slots_of(draft, faults)
+    needed = [slot for slot in slots if slot.requirement.required]
+    there = sum(slot.there for slot in needed)
+    data = {
+        "draft": draft,
+        "slots": slots,
+        "steps": draft.steps(len(draft.pages) + 1),
+        "found": [Fault(slot.fault, f"tep-{slot.requirement.key}") for slot in slots if slot.fault],
+        "counted": _("%(there)d of %(needed)d papers are there.")
+        % {"there": there, "needed": len(needed)},
+    }
+    return render(request, "portal/papers.html", data, status=door.REFUSED if faults else 200)

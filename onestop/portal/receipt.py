@@ -1,0 +1,44 @@
+"""After filing: what was kept, how to follow it, what comes next. Filed is not yet received."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from onestop import door
+from workflows.dossiers import contacts
+from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import Status
+from workflows.people.models import Account
+
+from .papers import in_figures
+from .road import newest_papers, road_of
+
+
+@require_safe
+@door.citizen
+def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
+    """It may be opened again at any time."""
+    found = door.find(request, account, dossier, purpose="receipt")
+    if found.status == Status.DRAFT:
+        return redirect("portal:check", found.public_id)
+    procedure = procedure_of(found)
+    titles = {r.key: r.title for r in procedure.requirements}
+    code = found.lookup_secret
+    data = {
+        "dossier": found,
+        "procedure": procedure,
+        "papers": [
+            (titles[one.requirement], one, in_figures(one.file)) for one in newest_papers(found)
+        ],
+        "code": f"{code[:4]}-{code[4:]}",
+        "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={code}",
+        "email": contacts.email_of(found.public_id),
+        "road": road_of(found, found.entries.order_by("seq"), ()),
+    }
+    return render(request, "portal/receipt.html", data)

@@ -1,0 +1,93 @@
+"""The signed result of a dossier: to save, to prove what it states, and who relied on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from onestop import door
+from onestop.frame.middleware import moment
+from onestop.ui.components.reading import Fact
+from onestop.ui.components.words import day
+from onestop.viewer.shown import pages_shown
+from procedures import catalogue
+from procedures.catalogue import UnknownProcedure
+from procedures.shown import Language, stated
+from workflows.dossiers.models import Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
+from workflows.people.models import Account
+from workflows.results.models import Result, ResultUse
+
+from .verifying import Standing
+
+
+@dataclass(frozen=True)
+class Used:
+    """A dossier that relied on the result, by what it asked for."""
+
+    procedure: str
+    at: datetime
+    ground: str
+
+
+@require_safe
+@door.citizen
+def result(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
+    """There once it is issued."""
+    found = door.find(request, account, dossier, purpose="result")
+    paper = found.papers.filter(kind=Paper.Kind.RESULT).select_related("file").first()
+    registered = (
+        Result.objects.select_related("issuer", "replaced_by")
+        .filter(dossier_code=found.code)
+        .first()
+    )
+    if paper is None or registered is None:
+        raise Http404
+    title = registered.title_en if get_language() == "en" else registered.title_vi
+    code = reverse("portal:verify_code", args=[registered.public_id])
+    data = {
+        "dossier": found,
+        "result": registered,
+        "title": title,
+        "standing": Standing(registered, localdate(moment(request))),
+        "pages": pages_shown(found.public_id, paper.public_id, paper.file, title=title),
+        "lines": list(_lines(found, registered)),
+        "used": list(_uses(registered)),
+        "proof": f"{settings.PUBLIC_URL}{code}",
+    }
+    return render(request, "portal/result.html", data)
+
+
+def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
+    yield Fact(_("Number"), registered.number)
+    yield Fact(_("Issued on"), day(registered.issued_on))
+    yield Fact(_("Issued by"), str(registered.issuer.name_on(registered.issued_on)))
+    if dossier.outcome == Dossier.Outcome.GRANT:
+        language: Language = "en" if get_language() == "en" else "vi"
+        told = stated(procedure_of(dossier), dossier.case, registered.facts, language)
+        for label, value in told:
+            yield Fact(label, value)
+
+
+def _uses(registered: Result) -> Iterator[Used]:
+    for use in ResultUse.objects.filter(result=registered).order_by("checked_at", "pk"):
+        ground = use.legal_basis or str(_("with your consent"))
+        yield Used(_titled(use.purpose), use.checked_at, ground)
+
+
+def _titled(key: str) -> str:
+    try:
+        return str(catalogue.current().of(key)[-1].title)
+    except (UnknownProcedure, IndexError):
+        return key

@@ -1,0 +1,131 @@
+"""The citizen's own dossiers: all of them in order of what waits, and one of them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from onestop import door
+from onestop.frame.middleware import moment
+from onestop.ui.components.reading import Fact, Saying
+from onestop.ui.components.words import money
+from procedures.schema import Procedure
+from workflows.dossiers.models import CompletionRequest, Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import ENDED, Status
+from workflows.journal.looking import UNISSUED, list_dossiers
+from workflows.people.models import Account
+
+from .papers import in_figures
+from .road import Head, head_of, newest_papers, road_of
+from .timing import clock_of
+
+S = Status
+# An end for the applicant: what is issued only waits to be fetched.
+OVER = (*ENDED, S.ISSUED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dossier in the list."""
+
+    dossier: Dossier
+    procedure: Procedure
+    head: Head
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Dossiers that stand alike, under one heading."""
+
+    words: Promise
+    rows: tuple[Row, ...]
+
+
+@require_safe
+@door.citizen
+def mine(request: HttpRequest, account: Account) -> HttpResponse:
+    """What waits for the citizen first, what is over last."""
+    seen = list_dossiers(by=account, at=moment(request), purpose="mine")
+    found = seen.select_related("owner_person", "owner_organisation").order_by("-created_at")
+    rows = [
+        Row(one, procedure_of(one), head_of(one), one.submitter_id == account.person_id)
+        for one in found[:200]
+    ]
+    return render(request, "portal/mine.html", {"shelves": _shelves(rows)})
+
+
+@require_safe
+@door.citizen
+def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
+    """Where one dossier stands, what to do, whose time it is, and all its papers."""
+    found = door.find(request, account, dossier, purpose="track")
+    procedure, at = procedure_of(found), moment(request)
+    requests = list(found.completion_requests.order_by("number").prefetch_related("items"))
+    made = list(found.papers.exclude(kind__in=UNISSUED).select_related("file"))
+    titles = {r.key: r.title for r in procedure.requirements}
+    running = found.status not in OVER
+    segments = list(found.clock_segments.all())
+    data = {
+        "dossier": found,
+        "procedure": procedure,
+        "head": head_of(found),
+        "clock": clock_of(found, segments, requests, at=at) if running else None,
+        "road": road_of(found, found.entries.order_by("seq"), made),
+        "papers": [
+            (titles[one.requirement], one, in_figures(one.file)) for one in newest_papers(found)
+        ],
+        "sayings": [_said(one, procedure) for one in requests],
+        "facts": _facts(found, procedure),
+        "answers": found.status == S.COMPLETION_REQUESTED
+        and found.submitter_id == account.person_id,
+        "draft": found.status == S.DRAFT and found.submitter_id == account.person_id,
+        "result": any(one.kind == Paper.Kind.RESULT for one in made),
+    }
+    return render(request, "portal/track.html", data)
+
+
+def _shelves(rows: Iterable[Row]) -> list[Shelf]:
+    every = list(rows)
+    waiting = [r for r in every if r.dossier.status == S.COMPLETION_REQUESTED]
+    drafts = [r for r in every if r.dossier.status == S.DRAFT]
+    over = [r for r in every if r.dossier.status in OVER]
+    known = {id(r) for r in (*waiting, *drafts, *over)}
+    shelves = (
+        Shelf(_("Waiting for you"), tuple(waiting)),
+        Shelf(_("Drafts"), tuple(drafts)),
+        Shelf(_("Under way"), tuple(r for r in every if id(r) not in known)),
+        Shelf(_("Ended"), tuple(over)),
+    )
+    return [shelf for shelf in shelves if shelf.rows]
+
+
+def _said(request: CompletionRequest, procedure: Procedure) -> Saying:
+    """What the one-stop unit wrote when it asked for completion."""
+    labels = labels_of(procedure)
+    asked = (f"{labels.get(item.key, item.key)}: {item.reason}" for item in request.items.all())
+    return Saying(str(_("One-stop unit")), request.asked_at, "\n".join(asked))
+
+
+def labels_of(procedure: Procedure) -> dict[str, str]:
+    """What papers and questions are called."""
+    papers = {one.key: str(one.title) for one in procedure.requirements}
+    return papers | {one.key: str(one.label) for one in procedure.questions}
+
+
+def _facts(dossier: Dossier, procedure: Procedure) -> tuple[Fact, ...]:
+    fee = procedure.channel(dossier.channel).fee
+    return (
+        Fact(_("Owner of the dossier"), str(dossier.owner)),
+        Fact(_("Filed by"), str(dossier.submitter)),
+        Fact(_("Case"), str(procedure.case(dossier.case).title)),
+        Fact(_("Fee"), str(fee.note) if fee.amount is None and fee.note else money(fee.amount)),
+    )
