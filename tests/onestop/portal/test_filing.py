@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from onestop.demo.filings import FUND
 from onestop.demo.office import DemoOffice
 from tests.lives import a_life
-from tests.markup import of_class, words
+from tests.markup import by_id, of_class, words
 from tests.onestop.doors import as_citizen
+from tests.people import a_representation, an_organisation
+from workflows.dossiers.models import Component, Dossier
 from workflows.dossiers.status import Status
+from workflows.journal.models import Entry
 
 from .filing import Visit, a_file
 
@@ -88,3 +92,81 @@ def test_a_first_dossier_is_filed_page_by_page(visit: Visit) -> None:
     assert visit.address == reverse("portal:receipt", args=[dossier.public_id])
     code = dossier.lookup_secret
     assert words(of_class(visit.page, "ticket")[0]) == f"{code[:4]}-{code[4:]}"
+
+
+def test_what_was_typed_stays_even_if_it_is_wrong(visit: Visit) -> None:
+    begun(visit).send(status=422, **{**FIRST, "fund_name": ""})
+    assert of_class(visit.page, "errors")
+    assert by_id(visit.page, "id_headquarters").get("value") == FIRST["headquarters"]
+    assert visit.dossier.answers["headquarters"]["value"] == FIRST["headquarters"]
+    visit.go(visit.address)
+    assert by_id(visit.page, "id_headquarters").get("value") == FIRST["headquarters"]
+
+
+def test_a_refused_file_is_refused_at_its_slot_and_the_rest_stays(visit: Visit) -> None:
+    at_papers(visit).upload("application", a_file())
+    visit.upload("draft-charter", SimpleUploadedFile("la.exe", b"MZ"), status=422)
+    slot = by_id(visit.page, "giay-draft-charter")
+    assert "bad" in slot.get("class", "").split()
+    assert "la.exe" in words(slot)
+    assert [c.requirement for c in Component.objects.all()] == ["application"]
+
+
+def test_a_paper_is_taken_out_again(visit: Visit) -> None:
+    at_papers(visit).upload("application", a_file())
+    where = reverse("portal:paper", args=[visit.dossier.public_id, "application"])
+    visit.client.post(where, {"act": "take_out"})
+    assert not Component.objects.exists()
+
+
+def test_there_is_no_button_as_long_as_something_is_missing(visit: Visit) -> None:
+    at_papers(visit)
+    visit.go(reverse("portal:check", args=[visit.dossier.public_id]))
+    (main,) = visit.page.iter("main")
+    assert not [one for one in main.iter("button") if one.get("class") == "btn"]
+    papers = reverse("portal:papers", args=[visit.dossier.public_id])
+    assert f"{papers}#giay-application" in {a.get("href") for a in main.iter("a")}
+
+
+def test_filing_twice_files_once(visit: Visit) -> None:
+    at_check(visit)
+    address, page = visit.address, visit.page
+    visit.send(declaration="on")
+    visit.address, visit.page = address, page
+    visit.send(declaration="on")
+    assert visit.address == reverse("portal:receipt", args=[visit.dossier.public_id])
+    assert Entry.objects.filter(act="submit").count() == 1
+
+
+def test_nothing_is_filed_undeclared(visit: Visit) -> None:
+    at_check(visit).send(status=422)
+    assert visit.dossier.status == Status.DRAFT
+
+
+def test_sending_the_beginning_twice_opens_one_draft(visit: Visit) -> None:
+    visit.go(reverse("portal:start", args=["1.013017"]))
+    address, page = visit.address, visit.page
+    visit.send()
+    visit.address, visit.page = address, page
+    visit.send()
+    assert Dossier.objects.count() == 1
+
+
+def test_whoever_represents_somebody_says_for_whom_they_file(visit: Visit) -> None:
+    account = as_citizen(visit.client, "hoa")
+    hall = an_organisation("Hội Nắng Mai")
+    a_representation(account, hall)
+    visit.go(reverse("portal:start", args=["1.013017"]))
+    visit.send(status=422)
+    visit.send(owner=str(hall.public_id))
+    assert visit.dossier.owner == hall
+    visit.go(reverse("portal:papers", args=[visit.dossier.public_id]))
+    assert by_id(visit.page, "giay-founding-organisation-resolution") is not None
+
+
+def test_an_agency_is_chosen_only_where_several_decide(visit: Visit) -> None:
+    visit.go(reverse("portal:start", args=["practice-certificate-issue"]))
+    offered = [one for one in visit.page.iter("input") if one.get("name") == "agency"]
+    assert len(offered) == 2
+    visit.go(reverse("portal:start", args=["1.013017"]))
+    assert not [one for one in visit.page.iter("input") if one.get("name") == "agency"]

@@ -1,0 +1,139 @@
+"""A citizen's own dossiers: where each stands, what is asked, what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from onestop.demo.office import DemoOffice
+from tests.counting import counted
+from tests.lives import Life, a_life
+from tests.markup import by_id, of_class, tree, words
+from tests.onestop.doors import as_citizen, as_officer
+from workflows.dossiers.models import CompletionItem, Component, Paper
+from workflows.dossiers.status import Status
+
+from .filing import Visit, a_file
+
+PAGES = ("track", "papers", "check", "receipt", "answer", "result")
+# Where a dossier can stand, by the last act that was done with it.
+STANDS = ("", "submit", "ask_completion", "reject", "receive", "assign", "sign", "issue")
+
+
+def address(life: Life, name: str) -> str:
+    return reverse(f"portal:{name}", args=[life.dossier.public_id])
+
+
+def a_life_after(office: DemoOffice, act: str) -> Life:
+    life = a_life(office)
+    if act in ("ask_completion", "reject"):
+        life.through("submit").act(act)
+    elif act:
+        life.through(act)
+    return life
+
+
+@pytest.mark.parametrize("act", STANDS)
+def test_each_state_has_its_head_line_and_at_most_one_filled_button(
+    act: str, client: Client, office: DemoOffice
+) -> None:
+    life = a_life_after(office, act)
+    as_citizen(client, "hoa")
+    page = tree(client.get(address(life, "track")).content.decode())
+    (head,) = page.iter("h1")
+    assert words(head)
+    filled = [b for b in of_class(page, "btn") if "second" not in b.get("class", "").split()]
+    assert len(filled) == (act in ("", "ask_completion", "issue"))
+    now = [li for li in of_class(page, "trail")[0] if li.get("aria-current") == "step"]
+    assert len(now) == (act != "reject")
+
+
+def test_the_clock_stands_there_once_the_dossier_is_received(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_life(office).through("submit")
+    as_citizen(client, "hoa")
+    assert not of_class(tree(client.get(address(life, "track")).content.decode()), "clock-bar")
+    life.through("receive")
+    page = tree(client.get(address(life, "track")).content.decode())
+    (bar,) = of_class(page, "clock-bar")
+    assert "40" in bar.get("aria-label", "")
+    slip = life.dossier.papers.get(kind=Paper.Kind.FORM_01)
+    link = reverse("viewer:attachment", args=[life.dossier.public_id, slip.public_id])
+    assert link in {a.get("href") for a in page.iter("a")}
+
+
+def test_what_was_asked_is_sent_in_all_at_once(client: Client, office: DemoOffice) -> None:
+    life = a_life_after(office, "ask_completion")
+    asked = CompletionItem.objects.get()
+    as_citizen(client, "hoa")
+    visit = Visit(client)
+    visit.go(address(life, "answer"))
+    block = by_id(visit.page, f"item-{asked.key}")
+    assert asked.reason in words(block)
+    visit.send(status=422)
+    assert of_class(visit.page, "errors")
+    sent: dict[str, Any] = {f"tep-{asked.key}": a_file("moi.pdf")}
+    visit.send(**sent)
+    assert visit.address == address(life, "track")
+    assert life.fresh.status == Status.SUBMITTED
+    newest = Component.objects.filter(requirement=asked.key).latest("version")
+    assert (newest.version, newest.name) == (2, "moi.pdf")
+
+
+def test_nothing_is_completed_that_moved_since(client: Client, office: DemoOffice) -> None:
+    life = a_life_after(office, "ask_completion")
+    asked = CompletionItem.objects.get()
+    as_citizen(client, "hoa")
+    visit = Visit(client)
+    visit.go(address(life, "answer"))
+    seen = life.fresh.journal_count - 1
+    sent: dict[str, Any] = {f"tep-{asked.key}": a_file("moi.pdf"), "seen": seen}
+    visit.send(status=409, **sent)
+    assert "moi.pdf" in words(by_id(visit.page, f"item-{asked.key}"))
+    assert life.fresh.status == Status.COMPLETION_REQUESTED
+
+
+def test_the_result_is_there_once_it_is_issued(client: Client, office: DemoOffice) -> None:
+    life = a_life(office).through("sign")
+    as_citizen(client, "hoa")
+    assert client.get(address(life, "result")).status_code == 404
+    life.through("issue")
+    page = client.get(address(life, "result")).content.decode()
+    result = life.dossier.papers.get(kind=Paper.Kind.RESULT)
+    link = reverse("viewer:attachment", args=[life.dossier.public_id, result.public_id])
+    assert link in {a.get("href") for a in tree(page).iter("a")}
+    assert "Quỹ Học bổng Bến Trăng" in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_another_citizen_and_an_officer_find_nothing(
+    name: str, client: Client, office: DemoOffice
+) -> None:
+    life = a_life(office)
+    assert client.get(address(life, name)).status_code == 302
+    as_citizen(client, "khach")
+    theirs = client.get(address(life, name))
+    nobodys = client.get(reverse(f"portal:{name}", args=[uuid4()]))
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    as_officer(client, life.who("receive"))
+    assert client.get(address(life, name)).status_code == 404
+
+
+def test_the_list_asks_as_much_for_many_dossiers_as_for_one(
+    client: Client, office: DemoOffice
+) -> None:
+    a_life(office)
+    as_citizen(client, "hoa")
+    with counted() as one:
+        client.get(reverse("portal:mine"))
+    a_life(office)
+    a_life(office).through("submit")
+    with counted() as many:
+        page = client.get(reverse("portal:mine")).content.decode()
+    assert len(of_class(tree(page), "list")) == 2
+    assert len(one) == len(many)
