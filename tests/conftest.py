@@ -86,7 +86,8 @@ def _moved_to(folder: Path) -> dict[str, object]:
     places = {
         name: value
         for name in dir(settings)
-        if isinstance(value := getattr(settings, name), str | Path) and str(value).startswith(var)
+        if isinstance(value := getattr(settings, name), str | Path)
+        and Path(str(value)).is_relative_to(var)
     }
     moved = {name: type(p)(str(p).replace(var, str(folder), 1)) for name, p in places.items()}
     return moved | {"TSA_URLS": [tsa_url(folder / "pki")]}
