@@ -107,6 +107,7 @@ ASSIGNS = ("Trưởng phòng", "Head of division")
 HANDLES = ("Chuyên viên", "Officer")
 CHAIR = ("Phó Chủ tịch", "Vice Chair")
 DIRECTOR = ("Giám đốc", "Director")
+DEPUTY = ("Phó Giám đốc", "Deputy Director")
 NUMBERS = ("Nhân viên văn thư", "Records clerk")
 
 OFFICERS = (
@@ -115,6 +116,7 @@ OFFICERS = (
     Officer("hanh", "Võ Thị Hạnh", DEPARTMENT, DIVISION, Role.HANDLER, HANDLES),
     Officer("quang", "Đỗ Nhật Quang", DEPARTMENT, LEADERS, Role.APPROVER, DIRECTOR),
     Officer("ngoc", "Lý Bích Ngọc", DEPARTMENT, REGISTRY, Role.CLERK, NUMBERS),
+    Officer("phuong", "Hoàng Thị Phương", DEPARTMENT, LEADERS, Role.LEADER, DEPUTY),
     Officer("minh", "Trần Quang Minh", COMMITTEE, LEADERS, Role.APPROVER, CHAIR, "KT. Chủ tịch"),
     Officer("thu", "Ngô Thị Thu", COMMITTEE, REGISTRY, Role.CLERK, NUMBERS),
     Officer("xa-lan", "Hồ Thị Xa", STRANGER, ONE_STOP, Role.RECEPTION, RECEIVES),

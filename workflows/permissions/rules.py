@@ -200,5 +200,6 @@ def _seen_from(post: Post) -> Q:
         Role.HANDLER: here & Q(unit=post.unit_id),
         Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
+        Role.LEADER: here,
     }
     return seen[Role(post.role)] & ~Q(status=Status.DRAFT)

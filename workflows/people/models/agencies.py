@@ -82,6 +82,7 @@ class Role(models.TextChoices):
     HANDLER = "handler", _("Handler")
     APPROVER = "approver", _("Approver")
     CLERK = "clerk", _("Records clerk")
+    LEADER = "leader", _("Leader")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
