@@ -7,9 +7,6 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from django.db.models import QuerySet
-
-from workflows.steps.models import PerformedAct
 from workflows.steps.once import Performed
 
 
@@ -29,11 +26,6 @@ def read(file: Path) -> list[tuple[str, Performed]]:
     lines = file.read_text().splitlines() if file.exists() else []
     found = (_parsed(line) for line in lines if line)
     return [answer for answer in found if answer is not None]
-
-
-def swept() -> QuerySet[PerformedAct]:
-    """The acts that nobody was answered for: the sweep recorded them, under keys of its own."""
-    return PerformedAct.objects.filter(key__startswith="intent:")
 
 
 def _parsed(line: str) -> tuple[str, Performed] | None:

@@ -35,7 +35,7 @@ from workflows.dossiers.status import Status
 from workflows.files import store
 from workflows.journal.models import Entry
 from workflows.people.models import Account
-from workflows.routes.errors import Busy, NotOpen
+from workflows.routes.errors import Busy
 from workflows.routes.table import ACTS, Act
 from workflows.steps.once import Performed
 
@@ -116,9 +116,8 @@ class Performer:
         at(f"{act}: asks")
         answer = _asked(life, act, key)
         wake()
-        if answer is not None:
-            at(f"{act}: acknowledges")
-            acknowledged.add(self.answers, key, answer)
+        at(f"{act}: acknowledges")
+        acknowledged.add(self.answers, key, answer)
         at("between two acts")
 
     def _opened(self, pair: Pair, filing: Filing, public_id: UUID) -> Life:
@@ -154,17 +153,13 @@ class Performer:
         )
 
 
-def _asked(life: Life, act: str, key: str) -> Performed | None:
-    """The answer; none if the sweep was faster in recording what we had signed."""
+def _asked(life: Life, act: str, key: str) -> Performed:
+    """The answer, also to what the sweep was faster in recording."""
     while True:
         try:
             return life.act(act, key=key, **_of_one_day(life, act))
         except Busy:
             at(f"{act}: busy, tries again")
-        except NotOpen:
-            if not acknowledged.swept().filter(dossier=life.dossier, act=act).exists():
-                raise
-            return None
 
 
 def _of_one_day(life: Life, act: str) -> dict[str, Any]:
