@@ -26,17 +26,23 @@ function send(form, files, submitter) {
     const quarter = Math.floor(percent / QUARTER);
     if (quarter > told) status.textContent = `${(told = quarter) * QUARTER} %`;
   });
-  request.addEventListener("load", () => answer(request));
-  // The connection broke: the plain way is tried, and the browser says what is wrong.
+  // Without an answer that is a page, the plain way is tried, and the browser says what is wrong.
+  request.addEventListener("load", () => answer(request) || form.submit());
   request.addEventListener("error", () => form.submit());
   request.open("POST", form.action);
   request.send(new FormData(form, submitter));
 }
 
 function answer(request) {
-  if (request.status < 400) return location.assign(request.responseURL);
+  if (request.status < 400) {
+    location.assign(request.responseURL);
+    return true;
+  }
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const main = page.querySelector("main");
+  if (!main) return false;
   document.title = page.title;
-  document.querySelector("main").replaceWith(page.querySelector("main"));
-  document.querySelector("main .errors")?.focus();
+  document.querySelector("main").replaceWith(main);
+  main.querySelector(".errors")?.focus();
+  return true;
 }
