@@ -23,7 +23,7 @@ class Finding:
     """Something a definition must not say, or fails to say."""
 
     file: str
-    place: str
+    place: Promise | str
     expected: Promise | str
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ def parse(text: str, *, file: str) -> Procedure:
     try:
         return loader(said)
     except ValidationError as error:
-        raise InvalidDefinition(_finding(file, e) for e in error.errors()) from error
+        raise InvalidDefinition(_finding(file, e) for e in _first_hand(error.errors())) from error
 
 
 def _yaml(text: str, file: str) -> dict[str, Any]:
@@ -85,17 +85,22 @@ def _yaml(text: str, file: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise InvalidDefinition([_misread(file, error)]) from error
     if not isinstance(said, dict):
-        raise InvalidDefinition([Finding(file, "line 1", _("the fields of a procedure"))])
+        raise InvalidDefinition([Finding(file, _line(0), _("the fields of a procedure"))])
     return said
 
 
 def _misread(file: str, error: yaml.YAMLError) -> Finding:
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Finding(file, "line 1", _("YAML, without control characters"))
-    place = f"line {error.problem_mark.line + 1}" if error.problem_mark else "line 1"
+        return Finding(file, _line(0), _("YAML, without control characters"))
+    place = _line(error.problem_mark.line if error.problem_mark else 0)
     if type(error) is yaml.MarkedYAMLError:
         return Finding(file, place, format_lazy(_("“{}” only once"), error.problem))
-    return Finding(file, place, format_lazy(_("YAML ({})"), error.problem))
+    said = _UNREADABLE.get(error.problem, error.problem)
+    return Finding(file, place, format_lazy(_("YAML ({})"), said))
+
+
+def _line(before: int) -> Promise:
+    return format_lazy(_("line {}"), before + 1)
 
 
 def _load_1(said: Mapping[str, Any]) -> Procedure:
@@ -114,6 +119,8 @@ _EXPECTED = {
     "bool_type": _("true or false"),
     "tuple_type": _("a list"),
     "model_type": _("a group of fields"),
+    "date_type": _("a date such as 2025-07-01"),
+    "date_parsing": _("a date such as 2025-07-01"),
     "date_from_datetime_parsing": _("a date such as 2025-07-01"),
     "too_short": _("at least one entry"),
     "enum": _("one of {expected}"),
@@ -125,6 +132,24 @@ _EXPECTED = {
     "words_space": _("words without spaces around them"),
     "words_nfc": _("words in Unicode form NFC"),
 }
+
+
+# What libyaml says most, in words for those who do not program.
+_UNREADABLE: Mapping[str | None, Promise] = {
+    "mapping values are not allowed in this context": _("a colon within words: put them in quotes"),
+    "could not find expected ':'": _("a colon after the name of a field"),
+    "did not find expected key": _("each field as far indented as the one above it"),
+    "did not find expected '-' indicator": _("each entry as far indented as the one above it"),
+    "found a tab character that violates indentation": _("spaces for indentation, not a tab"),
+    "found character that cannot start any token": _("no tab, and quotes around a sign"),
+    "found unexpected end of stream": _("a closing quote or bracket"),
+}
+
+
+def _first_hand(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A list without one faultless entry is also called too short, which is not its fault."""
+    within = {error["loc"][:n] for error in errors for n in range(len(error["loc"]))}
+    return [e for e in errors if e["type"] != "too_short" or e["loc"] not in within]
 
 
 def _finding(file: str, error: ErrorDetails) -> Finding:

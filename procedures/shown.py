@@ -14,6 +14,12 @@ Language = Literal["vi", "en"]
 
 YES = Text(vi="Có", en="Yes")
 NO = Text(vi="Không", en="No")
+BY_PLAN = Text(vi="theo kế hoạch được thông báo", en="by the plan that is announced")
+UNITS = {
+    "working days": Text(vi="ngày làm việc", en="working days"),
+    "calendar days": Text(vi="ngày", en="calendar days"),
+    "working hours": Text(vi="giờ làm việc", en="working hours"),
+}
 
 
 def shown(field: Field, value: Any, language: Language = "vi") -> str:
@@ -40,6 +46,15 @@ def money(amount: int, language: Language = "vi") -> str:
     """An amount in đồng, thousands set apart as the language does."""
     grouped = f"{amount:,}"
     return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
+
+
+def limit(written: str, language: Language = "vi") -> str:
+    """A time limit of a channel: `30 working days` is 30 ngày làm việc."""
+    amount, _, unit = written.partition(" ")
+    if unit not in UNITS:
+        return str(getattr(BY_PLAN, language))
+    said = str(getattr(UNITS[unit], language))
+    return f"{amount} {said.removesuffix('s') if amount == '1' else said}"
 
 
 def _asked(procedure: Procedure, fact: FactField) -> Field:

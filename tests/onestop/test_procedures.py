@@ -19,12 +19,12 @@ ROOT = Path(__file__).parents[2]
 NOWHERE = "postgresql://nobody@nowhere.invalid:1/nothing"
 
 
-def manage(*words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DATABASE_URL": NOWHERE, "PYTHONWARNINGS": "error"}
+def manage(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    set_by_us = {"DATABASE_URL": NOWHERE, "PYTHONWARNINGS": "error"} | variables
     return subprocess.run(  # noqa: S603  our own command line
         [sys.executable, "manage.py", "procedures", *words],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **set_by_us},
         capture_output=True,
         text=True,
         check=False,
@@ -52,8 +52,16 @@ def test_show_says_what_is_assumed_and_what_was_read() -> None:
     done = manage("show", "1.013017")
     assert done.returncode == 0
     assert "(giả định để chạy thử) Chưa xác lập được:" in done.stdout
-    assert "online: 40 working days [secondary]; 0 VND [assumed]" in done.stdout
+    assert ": 40 ngày làm việc [" in done.stdout
+    assert "; 0 ₫ [" in done.stdout
+    assert "01/07/2025" in done.stdout
     assert catalogue.current().of("1.013017")[-1].bundle_hash in done.stdout
+
+
+def test_show_speaks_english_where_it_is_asked_to() -> None:
+    done = manage("show", "1.013017", CLI_LANGUAGE="en")
+    assert "(assumed, for trial only) Not established:" in done.stdout
+    assert "online: 40 working days [secondary source]; 0 VND [assumed]" in done.stdout
 
 
 def test_show_json_holds_the_whole_revision_with_its_hash_and_notice() -> None:

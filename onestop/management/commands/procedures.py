@@ -11,15 +11,27 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from onestop.management.spoken import SpokenCommand, written_day
-from procedures import catalogue, checks
+from procedures import catalogue, checks, shown
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.reading import InvalidDefinition
 from procedures.schema import Channel, Procedure, Requirement
-from procedures.words import Basis
+from procedures.shown import Language
+from procedures.words import Basis, Mark
+
+WAYS = {
+    "online": gettext_lazy("online"),
+    "counter": gettext_lazy("at the counter"),
+    "post": gettext_lazy("by post"),
+}
+MARKS = {
+    Mark.VERIFIED: gettext_lazy("verified"),
+    Mark.SECONDARY: gettext_lazy("secondary source"),
+    Mark.ASSUMED: gettext_lazy("assumed"),
+}
 
 
 class Command(SpokenCommand):
@@ -48,7 +60,7 @@ class Command(SpokenCommand):
 
     def _check(self, as_json: bool) -> None:
         found = checks.check_all()
-        rows = [{"file": f.file, "place": f.place, "expected": str(f.expected)} for f in found]
+        rows = [{"file": f.file, "place": str(f.place), "expected": str(f.expected)} for f in found]
         if as_json:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
         else:
@@ -120,7 +132,7 @@ def _told(procedure: Procedure) -> Iterator[str]:
         yield f"({procedure.notice}) {procedure.assumed_reason}"
     if procedure.code_reason:
         yield str(procedure.code_reason)
-    yield _("Revision in force from %(day)s") % {"day": procedure.revision.isoformat()}
+    yield _("Revision in force from %(day)s") % {"day": shown.day(procedure.revision)}
     yield f"SHA-256 {procedure.bundle_hash}"
     yield from _section(_("Legal basis"), map(_basis, procedure.legal_basis))
     yield from _section(_("Ways to file"), map(_channel, procedure.channels))
@@ -137,16 +149,22 @@ def _section(heading: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _basis(basis: Basis) -> str:
     article = _(", article %(article)s") % {"article": basis.article} if basis.article else ""
-    return f"{basis.text or ''}{article} [{basis.mark}]"
+    return f"{basis.text or ''}{article} [{MARKS[basis.mark]}]"
 
 
 def _channel(channel: Channel) -> str:
-    fee = channel.fee
-    said = str(fee.note) if fee.amount is None else f"{fee.amount} VND"
-    return f"{channel.key}: {channel.limit} [{channel.basis.mark}]; {said} [{fee.basis.mark}]"
+    fee, language = channel.fee, _language()
+    limit = shown.limit(channel.limit, language)
+    cost = str(fee.note) if fee.amount is None else shown.money(fee.amount, language)
+    marks = MARKS[channel.basis.mark], MARKS[fee.basis.mark]
+    return f"{WAYS[channel.key]}: {limit} [{marks[0]}]; {cost} [{marks[1]}]"
 
 
 def _paper(requirement: Requirement) -> str:
-    title = f"{requirement.title} [{requirement.basis.mark}]"
+    title = f"{requirement.title} [{MARKS[requirement.basis.mark]}]"
     taken = ", ".join(requirement.from_register)
     return f"{title} ← {taken}" if taken else title
+
+
+def _language() -> Language:
+    return "en" if get_language() == "en" else "vi"
