@@ -50,13 +50,13 @@ def test_a_paper_is_judged_by_keys(live_server: LiveServer, open_tab: Opener) ->
 def test_keys_can_be_switched_off(live_server: LiveServer, open_tab: Opener) -> None:
     tab = open_tab()
     tab.open(f"{live_server}/ui/ledger/")
-    switch = tab.page.locator("button[data-keys]")
-    assert switch.get_attribute("aria-pressed") == "true"
+    switch = tab.page.locator("button[data-off]")
+    on = switch.text_content()
     switch.click()
     tab.page.locator("h1").click()
     tab.page.keyboard.press("/")
     assert focused(tab) != "q"
-    assert switch.get_attribute("aria-pressed") == "false"
+    assert switch.text_content() != on
 
 
 def test_ticked_rows_are_counted_aloud(live_server: LiveServer, open_tab: Opener) -> None:
@@ -173,3 +173,23 @@ def test_a_message_of_errors_has_the_focus_without_a_script(
     assert "2" in focused(tab)
     tab.page.click(".errors a")
     assert tab.page.evaluate("document.activeElement.id") == "elected"
+
+
+def test_htmx_asks_for_nothing_that_the_policy_refuses(
+    live_server: LiveServer, open_tab: Opener
+) -> None:
+    tab = open_tab()
+    tab.open(f"{live_server}/ui/")
+    tab.page.add_script_tag(url="/static/django_htmx/htmx-4.min.js")
+    tab.page.evaluate(
+        """() => {
+          const link = document.querySelector(".tiles a");
+          link.setAttribute("hx-get", link.href);
+          link.setAttribute("hx-target", "main");
+          link.setAttribute("hx-select", "main");
+          htmx.process(link);
+        }"""
+    )
+    tab.page.click(".tiles a")
+    tab.page.wait_for_selector("#state-1")
+    assert tab.page.url.endswith("/ui/")

@@ -46,8 +46,10 @@ document.addEventListener("keydown", (event) => {
   else paper.click();
 });
 
-for (const button of all("button[data-keys]")) {
-  const show = () => button.setAttribute("aria-pressed", String(!localStorage.getItem(OFF)));
+for (const button of all("button[data-off]")) {
+  const show = () => {
+    button.textContent = localStorage.getItem(OFF) ? button.dataset.off : button.dataset.on;
+  };
   button.hidden = false;
   button.addEventListener("click", () => {
     if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
