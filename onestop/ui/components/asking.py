@@ -106,8 +106,6 @@ class Asked:
         attributes = {} if self.shape == "single" else {"class": self._look}
         if self.described_by:
             attributes["aria-describedby"] = self.described_by
-        if self.bound.errors:
-            attributes["aria-invalid"] = "true"
         return attributes
 
 
