@@ -11,6 +11,7 @@ import fcntl
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 USERS = "users.lock"
@@ -25,12 +26,22 @@ def keep(folder: Path) -> None:
 
 def stop(folder: Path) -> None:
     """A fast shutdown: open transactions are rolled back, what was committed stays."""
-    if not taken(folder / SERVER, fcntl.LOCK_EX):
-        return
-    server = int((folder / "data" / "postmaster.pid").read_text().split(maxsplit=1)[0])
-    os.kill(server, signal.SIGINT)
-    with (folder / SERVER).open() as server_lock:
-        fcntl.flock(server_lock, fcntl.LOCK_EX)
+    while taken(folder / SERVER, fcntl.LOCK_EX):
+        if (server := _number(folder)) is None:
+            # Its user went while it was being started; it has not yet said who it is.
+            time.sleep(0.05)
+            continue
+        os.kill(server, signal.SIGINT)
+        with (folder / SERVER).open() as server_lock:
+            fcntl.flock(server_lock, fcntl.LOCK_EX)
+
+
+def _number(folder: Path) -> int | None:
+    """The server's process, as it states it."""
+    try:
+        return int((folder / "data" / "postmaster.pid").read_text().split(maxsplit=1)[0])
+    except (FileNotFoundError, IndexError):
+        return None
 
 
 def taken(path: Path, kind: int) -> bool:

@@ -6,12 +6,15 @@ import fcntl
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from onestop.postgres import keeper
 from onestop.postgres.keeper import taken
 from onestop.postgres.server import LONGEST, socket_folder
 from tests.onestop.embedded import (
@@ -91,6 +94,41 @@ def test_the_server_goes_although_its_last_user_was_killed(folder: Path) -> None
         user.kill()
     wait_until_gone(folder)
     assert not (folder / "data" / "postmaster.pid").exists()
+
+
+STARTING = """
+import fcntl, os, signal, sys
+from pathlib import Path
+folder = Path(sys.argv[1])
+lock = (folder / "server.lock").open("w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+print("holds the lock", flush=True)
+sys.stdin.readline()
+(folder / "data").mkdir()
+(folder / "data" / "postmaster.pid").write_text(f"{os.getpid()}\\n")
+signal.pause()
+"""
+
+
+def test_a_server_whose_user_went_before_it_was_up_is_stopped_too(tmp_path: Path) -> None:
+    server = subprocess.Popen(  # noqa: S603  our own command
+        [sys.executable, "-c", STARTING, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with server, ThreadPoolExecutor() as beside:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline() == "holds the lock\n"
+            stopped = beside.submit(keeper.stop, tmp_path)
+            with pytest.raises(TimeoutError):
+                stopped.result(timeout=0.5)
+            server.communicate("goes on\n", timeout=30)
+            stopped.result(timeout=30)
+        finally:
+            server.kill()
 
 
 def test_a_killed_server_is_started_again_with_all_that_was_committed(folder: Path) -> None:
