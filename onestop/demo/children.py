@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +19,12 @@ PATIENCE = 15
 
 @dataclass(frozen=True)
 class Program:
-    """A program and the open files that it takes over."""
+    """A program, the open files that it takes over, and what its environment tells it besides."""
 
     name: str
     command: tuple[str, ...]
     takes: tuple[int, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class Ended(Exception):
@@ -65,18 +67,22 @@ def _started(program: Program) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  programs of our own installation
         program.command,
         pass_fds=program.takes,
+        env=os.environ | program.told,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Each may finish what it has begun; whoever is asked a second time does not wait for it."""
     for process in processes:
-        if process.poll() is None:
-            process.terminate()
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+        for process in processes:
+            process.wait(max(0, until - time.monotonic()))
     for process in processes:
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
+        # With what it has started itself, which may have outlived it.
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()

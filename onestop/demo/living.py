@@ -83,6 +83,7 @@ SCENES = (
     Scene("khanh", "archives", "approve", days_ago=7),
     Scene("phuc", "archives", "sign", days_ago=6),
     Scene("tuyet", "archives", "number", days_ago=5),
+    Scene("son", "funds", "issue", days_ago=21, fund="Quỹ Tiếng hát Rừng Trăng"),
     Scene("hoa", "funds", "hand_over", days_ago=30, fund="Quỹ Học bổng Bến Trăng"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -20,10 +21,15 @@ def seat(office: DemoOffice) -> None:
             account.set_password(PASSWORD)
             account.save(update_fields=["password"])
         TOTPDevice.objects.get_or_create(
-            user=account, name=DEVICE, defaults={"key": _key(login), "confirmed": True}
+            user=account, name=DEVICE, defaults={"key": _key(login).hex(), "confirmed": True}
         )
 
 
-def _key(login: str) -> str:
+def key_of(login: str) -> str:
+    """What a telephone is set up with, as such programs want it typed."""
+    return base64.b32encode(_key(login)).decode()
+
+
+def _key(login: str) -> bytes:
     """The same on every machine, so that a telephone may be set up for it once."""
-    return hashlib.sha256(f"mot-cua demo {login}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"mot-cua demo {login}".encode()).digest()[:20]

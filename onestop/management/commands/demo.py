@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import socket
 import sys
@@ -13,26 +12,28 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from onestop.demo import children, clearing, living, trust
-from onestop.demo.cast import CITIZENS, OFFICERS, PASSWORD, PIN
+from onestop.demo import children, clearing, greeting, layout, living, trust
 from onestop.demo.children import Ended, Program
+from onestop.demo.layout import EarlierLayout
 from onestop.demo.office import DemoOffice, ensure_office
 from onestop.demo.seating import seat
 from onestop.management.spoken import SpokenCommand
 from onestop.postgres.errors import why
 from signing.errors import SigningFailed
-from workflows.people.models import Role
 
 HOST = "127.0.0.1"
 WORKER = (
-    *("-m", "celery", "-A", "onestop", "worker", "--beat", "--concurrency", "1"),
-    *("--without-gossip", "--without-mingle", "--without-heartbeat", "--quiet"),
+    *("-m", "celery", "--quiet", "-A", "onestop", "worker", "--beat", "--concurrency", "1"),
+    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 )
+# What asks this command to end: whoever stops it, and a terminal that is closed.
+ENDS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(SpokenCommand):
@@ -48,11 +49,12 @@ class Command(SpokenCommand):
         if reset:
             self._clear()
             return
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in ENDS:
+            signal.signal(number, signal.default_int_handler)
         try:
             with _listening(port) as door:
-                self._run(door, port)
-        except (SigningFailed, Ended) as refusal:
+                self._run(door, f"http://{HOST}:{port}")
+        except (SigningFailed, Ended, EarlierLayout) as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
             self.stdout.write(_("Ended. The data stay; `make demo-reset` clears them."))
@@ -64,37 +66,36 @@ class Command(SpokenCommand):
             raise CommandError(str(refusal)) from refusal
         self._say(_("The data of the demo are cleared."))
 
-    def _run(self, door: socket.socket, port: int) -> None:
+    def _run(self, door: socket.socket, address: str) -> None:
+        # Slips and receipts name it, those made here and those of the programs below.
+        settings.PUBLIC_URL = address
         self._say(_("Preparing the database…"))
-        # First by itself: what goes wrong within `migrate` is told in English.
-        connection.ensure_connection()
-        call_command("migrate", verbosity=0, interactive=False)
-        office = ensure_office(at=timezone.now())
-        seat(office)
+        office = self._prepared()
         with trust.standing(office):
             self._say(_("Filling the office; the first time takes a minute…"))
             living.fill(office, clock=timezone.now)
             # The programs that follow connect by themselves, and keep the server up by themselves.
-            with children.running([_web(door), _worker()]) as started:
-                self._tell(office, port)
+            with children.running([_web(door, address), _worker(address)]) as started:
+                for line in greeting.lines(office, address=f"{address}/"):
+                    self._say(line)
                 children.wait(started)
 
-    def _tell(self, office: DemoOffice, port: int) -> None:
-        self._say("")
-        self._say(
-            _("Open http://%(host)s:%(port)d/ (Ctrl-C ends it)") % {"host": HOST, "port": port}
-        )
-        self._say("")
-        self._say(
-            _("Officers: password %(password)s; the page tells the code.") % {"password": PASSWORD}
-        )
-        for officer in OFFICERS:
-            pin = f"PIN {PIN}" if officer.role in (Role.APPROVER, Role.CLERK) else ""
-            title = str(office.posts[officer.login])
-            self._say(f"  {officer.login:<10} {officer.name:<18} {title:<24} {pin}".rstrip())
-        self._say(_("Citizens enter by the demo's identity page:"))
-        for citizen in CITIZENS:
-            self._say(f"  {citizen.subject:<10} {citizen.name}")
+    def _prepared(self) -> DemoOffice:
+        """The database, laid out as this release wants it, and the office in it."""
+        # First by itself: what goes wrong within `migrate` is told in English.
+        connection.ensure_connection()
+        folder = settings.DATABASES["default"].get("EMBEDDED")
+        if folder:
+            layout.check(folder)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            office = ensure_office(at=timezone.now())
+        except (ProgrammingError, InconsistentMigrationHistory) as error:
+            raise EarlierLayout from error
+        if folder:
+            layout.keep(folder)
+        seat(office)
+        return office
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
@@ -118,13 +119,13 @@ def _listening(port: int) -> socket.socket:
         ) from error
 
 
-def _web(door: socket.socket) -> Program:
+def _web(door: socket.socket, address: str) -> Program:
     number = door.fileno()
-    os.set_inheritable(number, True)
     server = ("-m", "gunicorn", "onestop.wsgi", "--bind", f"fd://{number}", "--workers", "2")
     threads = ("--threads", "4", "--log-level", "warning")
-    return Program("web", (sys.executable, *server, *threads), takes=(number,))
+    command = (sys.executable, *server, *threads)
+    return Program("web", command, takes=(number,), told={"PUBLIC_URL": address})
 
 
-def _worker() -> Program:
-    return Program("worker", (sys.executable, *WORKER))
+def _worker(address: str) -> Program:
+    return Program("worker", (sys.executable, *WORKER), told={"PUBLIC_URL": address})
