@@ -1,16 +1,23 @@
-"""What proves that an officer is one: a password, then a code of the moment."""
+"""What proves that an officer is one: a password, a code of the moment, and a PIN to sign with."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django import forms
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django_otp import devices_for_user, verify_token
 from django_otp import login as otp_login
+from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from signing.errors import WrongPin
 from workflows.people.models import Account
 
 # Between the password and the code.
@@ -19,6 +26,54 @@ PATIENCE = timedelta(minutes=5)
 FRESH = timedelta(minutes=15)
 WAITING = "password_given"
 PROVED = "code_given"
+# Where the reader wanted to go before they were asked.
+NEXT = "next"
+
+
+class Again(forms.Form):
+    """Password and code once more, before something grave."""
+
+    use_required_attribute = False
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"class": "in", "autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
+    )
+    code = forms.CharField(
+        label=_("Six digits"),
+        widget=forms.TextInput(
+            attrs={
+                "class": "in m",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": 12,
+            }
+        ),
+        error_messages={"required": _("Type the code that your telephone shows now.")},
+    )
+
+
+class Pin(forms.Form):
+    """What opens a signing key. It is handed on to the key, never kept and never shown again."""
+
+    use_required_attribute = False
+    pin = forms.CharField(
+        label=_("PIN of the signing certificate"),
+        max_length=64,
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"class": "in m", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+        error_messages={"required": _("Type the PIN; without it nothing is signed.")},
+    )
+
+    def refuse(self, refusal: Exception) -> Exception | None:
+        """Puts a wrong PIN down at its field; hands back any other refusal of the act."""
+        if not isinstance(refusal, WrongPin):
+            return refusal
+        self.add_error("pin", _("The PIN is wrong, so nothing was signed. Type it again."))
+        return None
 
 
 def by_password(request: HttpRequest, name: str, password: str, *, at: datetime) -> Account | None:
@@ -65,9 +120,36 @@ def proved_lately(request: HttpRequest, *, at: datetime) -> bool:
     return since is not None and at - datetime.fromisoformat(since) < FRESH
 
 
-def prove_again(request: HttpRequest, account: Account, code: str, *, at: datetime) -> bool:
-    """A code asked once more before something grave; see `proved_lately`."""
-    if by_code(account, code) is None:
+def prove_again(
+    request: HttpRequest, account: Account, password: str, code: str, *, at: datetime
+) -> bool:
+    """Both answers asked once more before something grave; see `proved_lately`."""
+    whose = auth.authenticate(request, username=account.login, password=password)
+    # A code counts once: it is not spent on a wrong password.
+    if whose != account or by_code(account, code) is None:
         return False
     request.session[PROVED] = at.isoformat()
     return True
+
+
+def step_up(request: HttpRequest) -> HttpResponse:
+    """Sends the reader to prove it again, and from there back to this page."""
+    return redirect(step_up_address(request))
+
+
+def step_up_address(request: HttpRequest) -> str:
+    return reverse("desk:step_up", query={NEXT: request.get_full_path()})
+
+
+def wanted(request: HttpRequest) -> str:
+    """Where the reader wanted to go, as far as it is ours; else empty."""
+    address = request.POST.get(NEXT) or request.GET.get(NEXT, "")
+    here = {request.get_host()}
+    ours = url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure())
+    return address if ours else ""
+
+
+def code_of_the_demo(account: Account) -> str:
+    """The demo has no telephones: its pages tell the code that one would show."""
+    device = device_of(account) if settings.DEMO else None
+    return f"{totp(device.bin_key, device.step, device.t0, device.digits):06}" if device else ""

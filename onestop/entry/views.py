@@ -9,11 +9,9 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_otp.oath import totp
 
 from onestop import proof
 from onestop.demo.cast import CITIZENS
@@ -21,8 +19,6 @@ from onestop.demo.identity import DemoIdentityProvider, UnknownIdentity
 from onestop.frame.middleware import moment
 from workflows.people import identity
 from workflows.people.models import Account
-
-NEXT = "next"
 
 
 @require_safe
@@ -67,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
     account = proof.waiting(request, at=moment(request))
     if account is None:
         return redirect(_with_next(request, "entry:officer"))
-    data = _carrying(request) | {"demo_code": _shown_in_the_demo(account)}
+    data = _carrying(request) | {"demo_code": proof.code_of_the_demo(account)}
     if request.method != "POST":
         return render(request, "entry/code.html", data)
     device = proof.by_code(account, request.POST.get("code", ""))
@@ -93,24 +89,14 @@ def locked_out(request: HttpRequest, credentials: Any, *args: Any) -> HttpRespon
 
 def _onward(request: HttpRequest, account: Account) -> str:
     """Where they wanted to go, as far as it is ours; else what they most likely want."""
-    wanted = request.POST.get(NEXT) or request.GET.get(NEXT, "")
-    here = {request.get_host()}
-    if url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure()):
-        return wanted
     citizen = account.kind == Account.Kind.CITIZEN
-    return "/" if citizen else reverse("counter:inbox")
+    return proof.wanted(request) or ("/" if citizen else reverse("counter:inbox"))
 
 
 def _carrying(request: HttpRequest) -> dict[str, Any]:
-    return {"next": request.POST.get(NEXT) or request.GET.get(NEXT, "")}
+    return {"next": request.POST.get(proof.NEXT) or request.GET.get(proof.NEXT, "")}
 
 
 def _with_next(request: HttpRequest, name: str) -> str:
     wanted = _carrying(request)["next"]
-    return reverse(name, query={NEXT: wanted} if wanted else None)
-
-
-def _shown_in_the_demo(account: Account) -> str:
-    """The demo has no telephones: its page tells the code that one would show."""
-    device = proof.device_of(account) if settings.DEMO else None
-    return f"{totp(device.bin_key, device.step, device.t0, device.digits):06}" if device else ""
+    return reverse(name, query={proof.NEXT: wanted} if wanted else None)
