@@ -79,17 +79,27 @@ def key_of(request: HttpRequest) -> str:
 
 
 def perform(
-    request: HttpRequest, account: Account, dossier: Dossier, act: str, **details: Any
+    request: HttpRequest,
+    account: Account,
+    dossier: Dossier,
+    act: str,
+    *,
+    after: Performed | None = None,
+    **details: Any,
 ) -> Performed:
-    """The act the form asks for, under its `key`, on what was `seen`; raises one of `REFUSALS`."""
-    seen = request.POST.get("seen", "")
+    """The act the form asks for, under its `key`, on what was `seen`; raises one of `REFUSALS`.
+
+    `after` is what the same form has just done: what follows on it is asked for under a key of its
+    own, on the dossier as that left it.
+    """
+    key, seen = key_of(request), request.POST.get("seen", "")
     return acts.perform(
         dossier,
         act,
         by=account,
         at=moment(request),
-        key=key_of(request),
-        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        key=f"{key}:{act}" if after else key,
+        seen=after.seq if after else _count(seen),
         **details,
     )
 
@@ -97,3 +107,7 @@ def perform(
 def status_of(refusal: Exception) -> int:
     """With which status a page answers that shows the refusal."""
     return MOVED if isinstance(refusal, Moved) else REFUSED
+
+
+def _count(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
