@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,12 @@ class Hidden:
 
 def hide(value: Any) -> Hidden:
     return Hidden(secrets.token_hex(32), rfc8785.dumps(value).decode())
+
+
+def values_of(dossier: Dossier, name: str) -> dict[int, Any]:
+    """What was hidden under `name` and is not forgotten, by the place of its act in the chain."""
+    kept = PrivateValue.objects.filter(entry__dossier=dossier, name=name)
+    return {seq: json.loads(value) for seq, value in kept.values_list("entry__seq", "value")}
 
 
 def forget(dossier: Dossier) -> int:

@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from workflows.dossiers.models import Dossier
 from workflows.journal.chain import Link
 from workflows.journal.models import Entry, PrivateValue
-from workflows.journal.private import forget
+from workflows.journal.private import forget, values_of
 from workflows.journal.record import ChainMoved
 
 from .makers import HOA, an_entry, some_dossiers, written
@@ -230,3 +230,13 @@ def test_a_log_is_emptied_in_a_test_database_only(
         pytest.raises(psycopg.errors.RestrictViolation, match="TRUNCATE is refused"),
     ):
         kept.execute(f"TRUNCATE {table}")
+
+
+def test_what_was_hidden_is_read_by_its_place_until_it_is_forgotten() -> None:
+    (dossier,) = some_dossiers(0)
+    an_entry(dossier, private={"reason": "Thiếu số liệu."})
+    an_entry(dossier, private={"note": CANARY})
+    an_entry(dossier, private={"reason": "Đã đủ."})
+    assert values_of(dossier, "reason") == {1: "Thiếu số liệu.", 3: "Đã đủ."}
+    forget(dossier)
+    assert values_of(dossier, "reason") == {}
