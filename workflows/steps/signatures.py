@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from signing import pdf, requests
+from signing import pdf, registry, requests
 from signing.models import SignatureRequest, SigningKey
 from signing.signers.base import OpenKey
 from signing.signers.table import open_key
@@ -88,19 +88,16 @@ def _person(by: Acting) -> Person:
 def _registered(
     dossier: Dossier, at: datetime, *, purpose: str, holder_ref: UUID | None = None
 ) -> SigningKey:
-    """The newest of the keys for this signature, whoever signs it for the competent agency."""
-    day = localdate(at)
-    found = SigningKey.objects.filter(
+    """The key for this signature, whoever signs it for the competent agency."""
+    found = registry.registered(
         purpose=purpose,
         agency_ref=dossier.competent_agency.public_id,
         holder_ref=holder_ref,
-        valid_from__lte=day,
-        valid_to__gte=day,
+        on=localdate(at),
     )
-    newest = found.order_by("-valid_from").first()
-    if newest is None:
+    if found is None:
         raise NoKey
-    return newest
+    return found
 
 
 def _opened(registered: SigningKey, pin: str, *, name: str) -> OpenKey:
