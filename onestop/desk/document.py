@@ -1,0 +1,62 @@
+"""A document on its way to be signed: what it decides, for whom, and in which bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from onestop.ui.components.reading import Fact
+from procedures.schema import Procedure
+from procedures.shown import Language, stated
+from workflows.dossiers.models import Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
+
+PROPOSED = {
+    Dossier.Outcome.GRANT: _("to grant"),
+    Dossier.Outcome.REFUSAL: _("to refuse"),
+}
+# The states of a result; each begins with the bytes of the one before.
+RESULTS = (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED, Paper.Kind.RESULT)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a decision says, in few words."""
+
+    procedure: Procedure
+    title: str
+    proposed: Promise
+    facts: tuple[Fact, ...]
+
+
+def document_of(dossier: Dossier) -> Document:
+    """Of the proposal that stands now."""
+    procedure, outcome = procedure_of(dossier), Dossier.Outcome(dossier.outcome)
+    refused = outcome == Dossier.Outcome.REFUSAL
+    kind = procedure.refusal if refused else procedure.result_of(dossier.case)
+    language: Language = "en" if get_language() == "en" else "vi"
+    lines = stated(procedure, dossier.case, dossier.outcome_facts, language)
+    return Document(
+        procedure,
+        f"{kind.title} – {dossier.owner}",
+        PROPOSED[outcome],
+        tuple(Fact(label, value) for label, value in lines),
+    )
+
+
+def paper_of(dossier: Dossier, papers: Iterable[Paper]) -> Paper | None:
+    """The newest state of the result; of a draft, only the very bytes that are to be signed."""
+    newest = [one for one in papers if one.kind in RESULTS][-1:]
+    meant = dossier.approved_digest or dossier.draft_digest
+    if newest and newest[0].kind == Paper.Kind.DRAFT and newest[0].file.digest != meant:
+        return None
+    return newest[0] if newest else None
+
+
+def spelled(digest: str) -> str:
+    """A digest in groups of eight, to be read out and compared."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
