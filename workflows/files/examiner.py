@@ -89,6 +89,8 @@ def page(path: str, number: str, width: str) -> None:
 
     try:
         with pypdfium2.PdfDocument(path) as pdf:
+            # Else signatures, seals, numbers and whatever else stands in fields is left out.
+            pdf.init_forms()
             found = pdf[int(number) - 1]
             image = found.render(scale=int(width) / found.get_width()).to_pil()
     except (pypdfium2.PdfiumError, IndexError, ZeroDivisionError):

@@ -11,7 +11,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageChops
 
 from onestop.demo.office import DemoOffice
 from onestop.viewer.pages import NoSuchPage, image_of, pages_of
@@ -85,6 +85,23 @@ def test_a_page_is_drawn_once(office: DemoOffice, settings: LazySettings) -> Non
     assert image_of(slip.file, 1).content == b"from the shelf"
     (kept / "1").unlink()
     assert image_of(slip.file, 1) == first
+
+
+def test_what_stands_in_fields_is_seen_too(office: DemoOffice) -> None:
+    life = a_life(office).through("number")
+    draft, signed, numbered = (
+        Image.open(io.BytesIO(image_of(shown(life, kind).file, 1).content)).convert("L")
+        for kind in (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED)
+    )
+    # The number stands at the head of the page, the signature below the articles.
+    assert changed(draft, signed)[1] > draft.height / 4 > changed(signed, numbered)[3]
+
+
+def changed(before: Image.Image, after: Image.Image) -> tuple[int, int, int, int]:
+    """Where the pages differ by more than a shade: left, top, right, bottom."""
+    found = ImageChops.difference(before, after).point(lambda shade: shade > 64 and 255).getbbox()
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
