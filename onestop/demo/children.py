@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 # How long a program may take to finish what it has begun.
 PATIENCE = 15
+# The input ends when the one who holds its other end does, in whatever way.
+SURVIVOR = """
+import os, signal, sys
+sys.stdin.read()
+for number in map(int, sys.argv[1:]):
+    try:
+        os.kill(number, signal.SIGTERM)
+    except ProcessLookupError:
+        pass
+"""
 
 
 @dataclass(frozen=True)
@@ -30,10 +41,10 @@ class Program:
 class Ended(Exception):
     """A program that should have gone on has ended."""
 
-    def __init__(self, program: Program, code: int) -> None:
+    def __init__(self, program: Program) -> None:
         super().__init__(
-            _("The program “%(name)s” ended unexpectedly (%(code)d). The others were ended too.")
-            % {"name": program.name, "code": code}
+            _("The program “%(name)s” ended unexpectedly. The others were ended too.")
+            % {"name": program.name}
         )
 
 
@@ -47,7 +58,8 @@ def running(programs: Sequence[Program]) -> Iterator[dict[int, Program]]:
             process = _started(program)
             processes.append(process)
             started[process.pid] = program
-        yield started
+        with _survived(processes):
+            yield started
     finally:
         _end(processes)
 
@@ -57,7 +69,7 @@ def wait(started: dict[int, Program]) -> NoReturn:
     while True:
         told = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
         if told is not None and told.si_pid in started:
-            raise Ended(started[told.si_pid], told.si_status)
+            raise Ended(started[told.si_pid])
         if told is not None:
             os.waitpid(told.si_pid, 0)
 
@@ -69,8 +81,25 @@ def _started(program: Program) -> subprocess.Popen[bytes]:
         pass_fds=program.takes,
         env=os.environ | program.told,
         stdin=subprocess.DEVNULL,
+        # They log to the error output; what they say besides is not for whoever runs the demo.
+        stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+@contextmanager
+def _survived(processes: Sequence[subprocess.Popen[bytes]]) -> Iterator[None]:
+    """Where this process is killed, another one ends the programs in its place."""
+    survivor = subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-I", "-S", "-c", SURVIVOR, *(str(one.pid) for one in processes)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with survivor:
+        try:
+            yield
+        finally:
+            survivor.kill()
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -75,6 +75,7 @@ SCENES = (
     Scene("khach", "funds", "reject", 12, ("reject",), "Quỹ Bạn đọc Mây Trắng"),
     Scene("phuc", "funds", "receive", days_ago=2, fund="Quỹ Cây xanh Bến Đò"),
     Scene("giang", "archives", "assign", days_ago=26),
+    Scene("khach", "archives", "assign", days_ago=14),
     Scene("son", "archives", "assign", days_ago=12),
     Scene("linh", "civil-servants", "assign", days_ago=6),
     Scene("giang", "funds", "assign", days_ago=70, fund="Quỹ Sách cho em Sông Trăng"),

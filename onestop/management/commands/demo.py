@@ -7,6 +7,8 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,13 +27,18 @@ from onestop.demo.office import DemoOffice, ensure_office
 from onestop.demo.seating import seat
 from onestop.management.spoken import SpokenCommand
 from onestop.postgres.errors import why
+from onestop.postgres.keeper import SERVER
 from signing.errors import SigningFailed
 
 HOST = "127.0.0.1"
 WORKER = (
+    # That it runs as root, where it does, need not be said each time.
+    *("-W", "ignore:::celery.platforms"),
     *("-m", "celery", "--quiet", "-A", "onestop", "worker", "--beat", "--concurrency", "1"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 )
+# Ends when the last process of the server has ended, whose lock it waits for.
+DATABASE = "import fcntl, sys; fcntl.flock(open(sys.argv[1]), fcntl.LOCK_SH)"
 # What asks this command to end: whoever stops it, and a terminal that is closed.
 ENDS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -75,7 +82,7 @@ class Command(SpokenCommand):
             self._say(_("Filling the office; the first time takes a minute…"))
             living.fill(office, clock=timezone.now)
             # The programs that follow connect by themselves, and keep the server up by themselves.
-            with children.running([_web(door, address), _worker(address)]) as started:
+            with children.running(list(_programs(door, address))) as started:
                 for line in greeting.lines(office, address=f"{address}/"):
                     self._say(line)
                 children.wait(started)
@@ -119,13 +126,16 @@ def _listening(port: int) -> socket.socket:
         ) from error
 
 
-def _web(door: socket.socket, address: str) -> Program:
+def _programs(door: socket.socket, address: str) -> Iterator[Program]:
+    # A round of the worker every few seconds is no news.
+    level = "WARNING" if settings.LOG_LEVEL == "INFO" else settings.LOG_LEVEL
+    told = {"PUBLIC_URL": address, "LOG_LEVEL": level}
     number = door.fileno()
     server = ("-m", "gunicorn", "onestop.wsgi", "--bind", f"fd://{number}", "--workers", "2")
     threads = ("--threads", "4", "--log-level", "warning")
-    command = (sys.executable, *server, *threads)
-    return Program("web", command, takes=(number,), told={"PUBLIC_URL": address})
-
-
-def _worker(address: str) -> Program:
-    return Program("worker", (sys.executable, *WORKER), told={"PUBLIC_URL": address})
+    yield Program("web", (sys.executable, *server, *threads), takes=(number,), told=told)
+    yield Program("worker", (sys.executable, *WORKER), told=told)
+    folder: Path | None = settings.DATABASES["default"].get("EMBEDDED")
+    if folder:
+        lock = str(folder / SERVER)
+        yield Program("database", (sys.executable, "-I", "-S", "-c", DATABASE, lock))
