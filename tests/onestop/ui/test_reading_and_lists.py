@@ -188,7 +188,7 @@ def test_what_is_decided_can_only_be_read() -> None:
 
 
 def test_only_what_was_seen_can_be_ticked_for_signing() -> None:
-    root = example("queue")
+    root = example("queue", "One seen, one not")
     assert len(list(controls(root))) == 1
     assert len(root.findall(".//ul/li")) == 2
 

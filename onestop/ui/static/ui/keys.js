@@ -37,7 +37,7 @@ function writing({ target, isComposing, ctrlKey, metaKey, altKey }) {
 
 document.addEventListener("keydown", (event) => {
   if (localStorage.getItem(OFF) || writing(event)) return;
-  const keys = document.querySelector(".checks, .thumbs") ? DOSSIER : LIST;
+  const keys = document.querySelector(".checks, .viewer") ? DOSSIER : LIST;
   const act = keys[event.key.toLowerCase()];
   const paper = papers()[Number(event.key) - 1];
   if (!act && !paper) return;
