@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,9 @@ from onestop.ui.components.reading import TrailItem
 from onestop.ui.components.words import clock_time, day_month
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import ENDED
+from workflows.journal.models import Entry
 from workflows.journal.private import values_of
+from workflows.routes.errors import Happened
 from workflows.routes.last import told
 
 DONE: dict[str, Promise] = {
@@ -27,30 +30,38 @@ DONE: dict[str, Promise] = {
     "hand_over": _("Handed over"),
 }
 AHEAD: dict[str, Promise] = {
-    "sign": _("You approve and sign"),
+    "approve": _("You read it and approve"),
+    "sign": _("You sign"),
     "number": _("The records clerk gives number and day"),
     "issue": _("The agency's seal is set, the result issued"),
     "hand_over": _("The result is handed over"),
 }
+BY_SIGNER = {"approve", "sign"}
 
 
-def reasons_of(dossier: Dossier) -> dict[int, str]:
-    """What was written with the acts, by their place in the journal."""
-    return {seq: str(reason) for seq, reason in values_of(dossier, "reason").items() if reason}
+@dataclass(frozen=True)
+class History:
+    """What was done, what lies ahead, and why the handler proposes what stands now."""
+
+    road: tuple[TrailItem, ...]
+    grounds: str
 
 
-def road_of(dossier: Dossier, reasons: dict[int, str]) -> list[TrailItem]:
-    """What was done, with the reason for which it was sent back; then what lies ahead."""
-    entries = [one for one in dossier.entries.order_by("seq") if one.act in DONE]
-    done = [
-        TrailItem(
-            DONE[entry.act],
-            f"{happened.who}, {day_month(entry.at)}, {clock_time(entry.at)}"
-            + (f": {reasons[entry.seq]}" if entry.act == "send_back" else ""),
-        )
-        for entry, happened in zip(entries, told(entries), strict=True)
-    ]
-    return [*done, *_ahead(dossier, {entry.act for entry in entries})]
+def history_of(dossier: Dossier) -> History:
+    """As the journal has it, with the reasons that are not forgotten."""
+    entries, reasons = list(dossier.entries.order_by("seq")), values_of(dossier, "reason")
+    proposed = max((entry.seq for entry in entries if entry.act == "propose"), default=0)
+    shown = [entry for entry in entries if entry.act in DONE]
+    done = [_done(*one, reasons) for one in zip(shown, told(shown), strict=True)]
+    ahead = _ahead(dossier, {entry.act for entry in entries})
+    return History((*done, *ahead), str(reasons.get(proposed, "")))
+
+
+def _done(entry: Entry, happened: Happened, reasons: Mapping[int, str]) -> TrailItem:
+    note = f"{happened.who}, {day_month(entry.at)}, {clock_time(entry.at)}"
+    if entry.act == "send_back" and entry.seq in reasons:
+        note = f"{note}: {reasons[entry.seq]}"
+    return TrailItem(DONE[entry.act], note)
 
 
 def _ahead(dossier: Dossier, done: set[str]) -> Iterator[TrailItem]:
@@ -58,5 +69,5 @@ def _ahead(dossier: Dossier, done: set[str]) -> Iterator[TrailItem]:
         return
     left = [act for act in AHEAD if act not in done]
     for n, act in enumerate(left):
-        icon = "sign" if act == "sign" else ""
+        icon = "sign" if n == 0 and act in BY_SIGNER else ""
         yield TrailItem(AHEAD[act], state="todo" if n else "now", icon=icon)

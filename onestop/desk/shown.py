@@ -28,7 +28,7 @@ from workflows.routes.lawful import acts_for
 from workflows.routes.paging import Place
 
 from .document import Document, document_of, paper_of, spelled
-from .history import reasons_of, road_of
+from .history import history_of
 from .queue import DOSSIER, waiting_for
 
 PAGE = "trang"
@@ -46,7 +46,8 @@ class Lawful:
 def page_of(request: HttpRequest, account: Account, found: Dossier, signer: Post) -> dict[str, Any]:
     at, document = moment(request), document_of(found)
     papers = list(found.papers.select_related("file"))
-    paper, lawful, reasons = paper_of(found, papers), _lawful(found, account, at), reasons_of(found)
+    paper, lawful = paper_of(found, papers), _lawful(found, account, at)
+    certificate = _certificate(found, account, at)
     return {
         "dossier": found,
         "document": document,
@@ -57,10 +58,8 @@ def page_of(request: HttpRequest, account: Account, found: Dossier, signer: Post
         "key": _key(request, lawful),
         "proved": proof.proved_lately(request, at=at),
         "step_up": proof.step_up_address(request),
-        "grounds": list(reasons.values())[-1:],
-        "certificate": (certificate := _certificate(found, account, at)),
         "checks": _checks(found, signer, paper, certificate),
-        "road": road_of(found, reasons),
+        "history": history_of(found),
         **_queue(found, account, at),
     }
 
