@@ -60,10 +60,22 @@ def officer(*roles: Role) -> Callable[[View], View]:
     return guarded
 
 
-def find(request: HttpRequest, account: Account, dossier: UUID, *, purpose: str) -> Dossier:
-    """The dossier, and a trace of who looked; not yours answers as not there."""
+def find(
+    request: HttpRequest,
+    account: Account,
+    dossier: UUID,
+    *,
+    purpose: str,
+    in_office: bool = False,
+) -> Dossier:
+    """The dossier, and a trace of who looked; not yours answers as not there.
+
+    `in_office`: as an officer, who there has no dossiers of their own.
+    """
     try:
-        return looking.find_dossier(dossier, by=account, at=moment(request), purpose=purpose)
+        return looking.find_dossier(
+            dossier, by=account, at=moment(request), purpose=purpose, in_office=in_office
+        )
     except looking.NotThere:
         raise Http404 from None
 

@@ -44,9 +44,16 @@ class Filed:
     name: str
 
 
-def find_dossier(public_id: UUID, *, by: Account, at: datetime, purpose: str) -> Dossier:
-    """The dossier with everybody around it, if `by` may see it; else raises `NotThere`."""
-    found = visible(by, at=at).whole().filter(public_id=public_id).first()
+def find_dossier(
+    public_id: UUID, *, by: Account, at: datetime, purpose: str, in_office: bool = False
+) -> Dossier:
+    """The dossier with everybody around it, if `by` may see it; else raises `NotThere`.
+
+    `in_office`: seen from a post. An officer's own dossier is no business of theirs there.
+    """
+    seen = sight(by, at=at)
+    shown = seen.in_office if in_office else seen.dossiers
+    found = shown.whole().filter(public_id=public_id).first()
     return _noted(found, by, what="dossier", purpose=purpose, at=at, dossier=public_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -125,6 +126,16 @@ def test_what_is_not_yours_sounds_like_what_is_not_there(
 def test_whoever_tries_what_is_not_theirs_is_named_too(people: Citizens, dossier: Dossier) -> None:
     assert not finds(looking.find_dossier, dossier.public_id, by=people.khach)
     assert log() == [("refused", people.khach.public_id, "dossier", dossier.public_id, None)]
+
+
+def test_from_a_post_nobody_finds_a_dossier_of_their_own(
+    office: Office, people: Citizens, dossier: Dossier
+) -> None:
+    hoa = Account.objects.open("hoa", person=person_of(people.hoa), kind=Account.Kind.OFFICER)
+    assert finds(looking.find_dossier, dossier.public_id, by=hoa)
+    found = partial(looking.find_dossier, in_office=True)
+    assert not finds(found, dossier.public_id, by=hoa)
+    assert finds(found, dossier.public_id, by=office.lan.account)
 
 
 def test_a_dossier_comes_with_everybody_around_it(office: Office, dossier: Dossier) -> None:
