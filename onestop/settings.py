@@ -143,6 +143,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "onestop.entry.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# By this name credentials are given to Django; else failures would be nobody's and lock nobody out.
+AXES_USERNAME_FORM_FIELD = "username"
+# Beside passwords, what must not stay in the record of a failure.
+AXES_SENSITIVE_PARAMETERS = ["code", "pin"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -1,0 +1,30 @@
+"""Officers enter by password and code; who guesses is locked out, and nobody else with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from onestop.demo.cast import PASSWORD
+from onestop.demo.office import DemoOffice
+from onestop.demo.seating import seat
+
+WRONG = "guess"
+
+
+def enter(client: Client, login: str, password: str) -> Any:
+    return client.post(reverse("entry:officer"), {"login": login, "password": password})
+
+
+def test_after_five_wrong_passwords_the_right_one_opens_nothing(
+    client: Client, office: DemoOffice
+) -> None:
+    seat(office)
+    tries = [enter(client, "minh", WRONG) for _n in range(settings.AXES_FAILURE_LIMIT)]
+    assert [one.status_code for one in tries] == [422, 422, 422, 422, 429]
+    assert enter(client, "minh", PASSWORD).status_code == 429
+    # From the same place others still enter.
+    assert enter(client, "lan", PASSWORD).status_code == 302
