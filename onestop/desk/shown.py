@@ -141,11 +141,12 @@ def _checks(
 
 
 def _queue(found: Dossier, account: Account, at: datetime) -> dict[str, Any]:
-    """How many wait, and which comes behind this one."""
+    """How many wait, and which comes behind this one; behind the last comes the first."""
     waiting = waiting_for(account, at=at)
     turn = found.due_at or found.submitted_at or found.created_at
     behind = paging.page(waiting, size=1, after=Place(turn, found.public_id), of=DOSSIER)
-    following = [task.process.dossier.public_id for task in behind.rows]
+    first = paging.page(waiting.exclude(process__dossier=found), size=1, of=DOSSIER)
+    following = [one.process.dossier.public_id for one in (*behind.rows, *first.rows)][:1]
     return {
         "count": waiting.count(),
         "following": reverse("desk:sign", args=following) if following else "",
