@@ -24,14 +24,18 @@ AGENCIES = {
 
 
 def open_for(
-    account: Account, *, at: datetime, roles: Collection[Role] = tuple(Role)
+    account: Account,
+    *,
+    at: datetime,
+    roles: Collection[Role] = tuple(Role),
+    acts: Collection[str] = tuple(ACTS),
 ) -> QuerySet[Task]:
-    """Open tasks that the account may close from a post in one of these roles.
+    """Open tasks that the account may close, by one of these acts, from a post in these roles.
 
     Each with its dossier and whose it is. Bring them into order by `paging`.
     """
     mine = Q(pk__in=[])
-    for task, rule in _tasks_of(roles):
+    for task, rule in _tasks_of(roles, acts):
         posts = held(account, at=at).filter(role=rule.role)
         mine |= Q(flow_task__in=_nodes(task)) & _from(posts, rule)
     waiting = Task.objects.filter(mine, finished=None, process__dossier__in=visible(account, at=at))
@@ -40,9 +44,9 @@ def open_for(
     )
 
 
-def _tasks_of(roles: Collection[Role]) -> list[tuple[str, Rule]]:
-    """The tasks that acts of these roles close, each with the rule of who may."""
-    closing = ((act.task, rules.ACTS.get(act.name)) for act in ACTS.values())
+def _tasks_of(roles: Collection[Role], acts: Collection[str]) -> list[tuple[str, Rule]]:
+    """The tasks that these acts of these roles close, each with the rule of who may."""
+    closing = ((ACTS[name].task, rules.ACTS.get(name)) for name in acts)
     told = {(task, rule) for task, rule in closing if rule and rule.role in roles}
     return sorted(told, key=itemgetter(0))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 M = TypeVar("M", bound=Model)
@@ -37,28 +37,74 @@ class Place:
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """So many rows, and where the next page begins; none behind the last one."""
+    """So many rows, and where the pages before and behind them end; none where there is none."""
 
     rows: tuple[M, ...]
     following: Place | None
+    preceding: Place | None = None
 
 
-def page(rows: QuerySet[M], *, size: int, after: Place | None = None, of: str = "") -> Page[M]:
+@dataclass(frozen=True)
+class Stretch:
+    """Which rows of how many a page shows."""
+
+    first: int
+    last: int
+    total: int
+
+
+def page(
+    rows: QuerySet[M],
+    *,
+    size: int,
+    after: Place | None = None,
+    before: Place | None = None,
+    of: str = "",
+) -> Page[M]:
     """One page of dossiers, or of what leads to them by the path `of`. One statement.
 
     A dossier's turn is the moment it is due; before reception, the moment it came in.
     """
-    turn = Coalesce(f"{of}due_at", f"{of}submitted_at", f"{of}created_at")
-    ordered = rows.annotate(turn=turn, which=F(f"{of}public_id")).order_by("turn", "which")
+    turned = _in_turn(rows, of)
+    if before:
+        found = list(turned.filter(_ahead(before)).order_by("-turn", "-which")[: size + 1])
+        shown, more = found[:size][::-1], len(found) > size
+        return _between(shown, behind=True, ahead=more)
     if after:
-        ordered = ordered.filter(_behind(after))
-    found = list(ordered[: size + 1])
-    last = _place(found[size - 1]) if len(found) > size else None
-    return Page(tuple(found[:size]), last)
+        turned = turned.filter(_behind(after))
+    found = list(turned.order_by("turn", "which")[: size + 1])
+    return _between(found[:size], behind=len(found) > size, ahead=after is not None)
+
+
+def stretch(rows: QuerySet[M], shown: Page[M], *, of: str = "") -> Stretch:
+    """Where the page lies in the whole list. One statement."""
+    if not shown.rows:
+        return Stretch(0, 0, rows.count())
+    ahead = Count("pk", filter=_ahead(_place(shown.rows[0])))
+    counted = _in_turn(rows, of).aggregate(total=Count("pk"), ahead=ahead)
+    first = counted["ahead"] + 1
+    return Stretch(first, first + len(shown.rows) - 1, counted["total"])
+
+
+def _in_turn(rows: QuerySet[M], of: str) -> QuerySet[Any, M]:
+    turn = Coalesce(f"{of}due_at", f"{of}submitted_at", f"{of}created_at")
+    return rows.annotate(turn=turn, which=F(f"{of}public_id"))
+
+
+def _between(rows: list[M], *, behind: bool, ahead: bool) -> Page[M]:
+    return Page(
+        tuple(rows),
+        following=_place(rows[-1]) if rows and behind else None,
+        preceding=_place(rows[0]) if rows and ahead else None,
+    )
 
 
 def _behind(place: Place) -> Q:
     return Q(turn__gt=place.turn) | Q(turn=place.turn, which__gt=place.dossier)
+
+
+def _ahead(place: Place) -> Q:
+    return Q(turn__lt=place.turn) | Q(turn=place.turn, which__lt=place.dossier)
 
 
 def _place(row: Model) -> Place:

@@ -122,6 +122,8 @@ def test_one_looks_from_all_posts_at_once_or_from_some(office: DemoOffice) -> No
     assert found(roles=[Role.APPROVER]) == {"approve"}
     assert found(roles=[Role.CLERK]) == {"number"}
     assert found(roles=[]) == set()
+    assert found(acts=["number", "issue"]) == {"number"}
+    assert found(acts=["number"], roles=[Role.APPROVER]) == set()
 
 
 def test_a_second_route_needs_neither_the_same_nodes_nor_other_names(

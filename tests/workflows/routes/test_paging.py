@@ -11,7 +11,7 @@ from tests.counting import counted
 from tests.people import MONDAY, Citizens, Office, an_office, citizens
 from tests.workflows.dossiers.makers import a_dossier
 from workflows.dossiers.models import Dossier
-from workflows.routes.paging import Page, Place, page
+from workflows.routes.paging import Page, Place, Stretch, page, stretch
 
 SOME = UUID("00000000-0000-4000-8000-0000000000d1")
 
@@ -50,6 +50,36 @@ def test_all_pages_together_hold_each_dossier_once_in_its_turn(
     assert all(len(one.rows) <= size for one in pages(size))
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+def test_the_way_back_shows_the_same_rows_and_ends_at_the_first(
+    office: Office, people: Citizens, size: int
+) -> None:
+    due(office, people, 3, 1, 3, 7, 3)
+    every = Dossier.objects.all()
+    onward = [dossier for one in pages(size) for dossier in one.rows]
+    back = [pages(size)[-1]]
+    while back[-1].preceding:
+        back.append(page(every, size=size, before=back[-1].preceding))
+    assert [dossier for one in reversed(back) for dossier in one.rows] == onward
+    for one in back[1:]:
+        assert one.following
+        assert (
+            page(every, size=size, after=one.following).rows[0]
+            == onward[onward.index(one.rows[-1]) + 1]
+        )
+
+
+def test_a_page_knows_which_rows_of_how_many_it_shows(office: Office, people: Citizens) -> None:
+    due(office, people, 3, 1, 3, 7, 3)
+    every = Dossier.objects.all()
+    assert [stretch(every, one) for one in pages(2)] == [
+        Stretch(1, 2, 5),
+        Stretch(3, 4, 5),
+        Stretch(5, 5, 5),
+    ]
+    assert stretch(every, Page((), None)) == Stretch(0, 0, 5)
+
+
 def test_behind_the_last_page_there_is_none(office: Office, people: Citizens) -> None:
     due(office, people, 1, 2)
     assert page(Dossier.objects.all(), size=2).following is None
@@ -77,7 +107,10 @@ def test_a_page_takes_one_statement_wherever_it_lies(office: Office, people: Cit
     due(office, people, *range(9))
     for after in (None, pages(3)[1].following):
         with counted() as taken:
-            page(Dossier.objects.all(), size=3, after=after)
+            shown = page(Dossier.objects.all(), size=3, after=after)
+        assert len(taken) == 1
+        with counted() as taken:
+            stretch(Dossier.objects.all(), shown)
         assert len(taken) == 1
 
 
