@@ -13,7 +13,7 @@ from workflows.clock.days import LEGAL_TIME
 
 from .components.acting import Act
 from .components.asking import Fault
-from .components.casework import Check, Thumb, Viewer
+from .components.casework import Bound, Check, Thumb, Viewer
 from .components.figures import Chart, Figure, Point
 from .components.filing import Step
 from .components.lists import Column, Pager, Tab
@@ -241,6 +241,14 @@ def _casework() -> dict[str, Any]:
                 current=True,
             ),
             Check("seat", "Xác nhận nơi đặt trụ sở", "Ảnh chụp · 4 trang"),
+        ),
+        "bound": (
+            Bound("giay-don", "1. Đơn đề nghị", ((PAGE, "Trang 1 của 1: Đơn đề nghị"),)),
+            Bound("giay-bau", "2. Văn bản bầu", note="Chỉ có bản giấy", links=(("Lưu tệp", "#"),)),
+        ),
+        "turned": (
+            Check("read-application", "Đơn đề nghị", "1 trang", "pass", address="#giay-don"),
+            Check("read-minutes", "Văn bản bầu", "Bản giấy", address="#giay-bau"),
         ),
         "leaf": PAGE,
     }

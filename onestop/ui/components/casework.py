@@ -42,6 +42,17 @@ class Viewer:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A paper in the binder: its pages as pairs of address and words; `note` where it has none."""
+
+    id: str
+    title: str
+    pages: tuple[tuple[str, str], ...] = ()
+    note: Promise | str = ""
+    links: tuple[tuple[Promise | str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Check:
     """A paper, and whether it was found right: `pass`, `fail`, or not yet."""
 
@@ -58,6 +69,12 @@ class Check:
 @register.simple_tag
 def viewer(page: Viewer) -> SafeString:
     return drawn("viewer", viewer=page)
+
+
+@register.simple_tag
+def binder(papers: Iterable[Bound]) -> SafeString:
+    """All papers one below another: one turns to them by `#id`, and nothing typed is lost."""
+    return drawn("binder", papers=papers)
 
 
 @register.simple_tag

@@ -89,9 +89,14 @@ def leaflet(content: str, name: str) -> SafeString:
 
 
 @register.simple_tag
-def page(src: str, alt: str, width: int = 794, height: int = 1123) -> SafeString:
-    """The image of a page. `alt` says which page of what, and where its words can be read."""
-    return drawn("page", src=src, alt=alt, width=width, height=height)
+def page(
+    src: str, alt: str, width: int = 794, height: int = 1123, lazy: bool = False
+) -> SafeString:
+    """The image of a page. `alt` says which page of what, and where its words can be read.
+
+    `lazy`: fetched only as it comes into sight.
+    """
+    return drawn("page", src=src, alt=alt, width=width, height=height, lazy=lazy)
 
 
 @register.simple_block_tag

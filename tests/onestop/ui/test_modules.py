@@ -47,6 +47,17 @@ def test_a_paper_is_judged_by_keys(live_server: LiveServer, open_tab: Opener) ->
     assert tab.page.locator(".checks .now .mark :checked").get_attribute("value") == "fail"
 
 
+def test_the_paper_one_turned_to_is_the_one_that_is_judged(
+    live_server: LiveServer, open_tab: Opener
+) -> None:
+    tab = open_tab()
+    tab.open(f"{live_server}/ui/viewer/")
+    for paper in ("giay-bau", "giay-don"):
+        tab.page.locator(f".checks a[href='#{paper}']").click()
+        now = tab.page.locator(".checks .now h3 a, .checks h3 a[aria-current]")
+        assert {one.get_attribute("href") for one in now.all()} == {f"#{paper}"}
+
+
 def test_keys_can_be_switched_off(live_server: LiveServer, open_tab: Opener) -> None:
     tab = open_tab()
     tab.open(f"{live_server}/ui/ledger/")

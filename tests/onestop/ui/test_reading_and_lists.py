@@ -168,6 +168,15 @@ def test_the_viewer_marks_the_paper_that_lies_open() -> None:
     assert [one.get("aria-current") for one in thumbs.iter("a")] == [None, "true"]
 
 
+def test_each_check_leads_to_its_paper_in_the_binder() -> None:
+    root = example("viewer", "All papers below one another")
+    (binder,) = of_class(root, "binder")
+    assert binder.get("tabindex") == "0"
+    links = [a.get("href", "") for a in of_class(root, "checks")[0].iter("a")]
+    assert [f"#{one.get('id')}" for one in binder.iter("section")][1:] == links
+    assert all(one.get("loading") == "lazy" for one in binder.iter("img"))
+
+
 def test_each_paper_is_judged_in_a_fieldset_of_its_own() -> None:
     root = example("viewer", "Pages and checks")
     marks = of_class(root, "mark")

@@ -5,7 +5,7 @@
 const OFF = "keys-off";
 const all = (selector) => [...document.querySelectorAll(selector)];
 const follow = (selector) => document.querySelector(selector)?.click();
-const papers = () => all(".thumbs a");
+const papers = () => all(".thumbs a, .checks h3 a[href^='#']");
 
 const LIST = {
   "/": () => document.querySelector('input[type="search"]')?.focus(),
@@ -27,7 +27,8 @@ function step(by) {
 }
 
 function mark(value) {
-  follow(`.checks .now .mark input[value="${value}"]`);
+  const paper = document.querySelector(".checks .now") ?? document.querySelector(".checks li");
+  paper?.querySelector(`.mark input[value="${value}"]`)?.click();
 }
 
 function writing({ target, isComposing, ctrlKey, metaKey, altKey }) {
@@ -58,6 +59,18 @@ for (const button of all("button[data-off]")) {
   });
   show();
 }
+
+// The paper that one has turned to in the binder is the one at hand.
+function turn() {
+  for (const link of all(".checks h3 a[href^='#']")) {
+    const here = link.hash === location.hash;
+    link.closest("li").classList.toggle("now", here);
+    if (here) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+addEventListener("hashchange", turn);
+turn();
 
 // How many rows an act on many would reach.
 for (const status of all(".bulk [data-chosen]")) {
