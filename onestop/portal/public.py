@@ -15,6 +15,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from onestop.frame.middleware import moment
+from onestop.ui.areas import AREAS
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import money
 from procedures import publication
@@ -26,11 +27,6 @@ from workflows.clock.derivation import Unit
 from workflows.clock.errors import NoCalendarForYear
 from workflows.people.text import fold
 
-AREAS: dict[Area, Promise] = {
-    "funds": _("Funds and associations"),
-    "civil-servants": _("Civil servants"),
-    "archives": _("Records and archives"),
-}
 CALENDAR = "national"
 LIMITS: dict[Unit, Promise] = {
     Unit.WORKING_DAYS: ngettext_lazy("%(count)d working day", "%(count)d working days", "count"),

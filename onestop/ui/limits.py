@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from onestop.ui.components.signs import Due
+from onestop.ui.components.signs import SOON, Due
 from workflows.clock.counting import use_working_days
 from workflows.clock.days import LEGAL_TIME, Calendar
+from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.models import Dossier
+
+CALENDAR = "national"
 
 
 def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
@@ -20,6 +23,8 @@ def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
     """
     if dossier.due_at is None:
         return None
+    if dossier.ended_at:
+        return Due(dossier.ended_at, 0, done=True)
     late = at > dossier.due_at
     since, until = (dossier.due_at, at) if late else (at, dossier.due_at)
     calendar = Calendar.load(dossier.competent_agency.calendar)
@@ -30,3 +35,11 @@ def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
     except NoCalendarForYear:
         return None
     return Due(dossier.due_at, used.days, late=late)
+
+
+def soon_until(at: datetime) -> datetime | None:
+    """The last moment that counts as soon in lists and figures; none where no calendar says."""
+    try:
+        return due(at, Limit.parse(f"{SOON} working days"), Calendar.load(CALENDAR)).at
+    except NoCalendarForYear:
+        return None
