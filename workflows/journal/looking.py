@@ -19,7 +19,7 @@ from workflows.dossiers.models import Component, Dossier, Paper
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.files.models import StoredFile
 from workflows.people.models import Account
-from workflows.permissions.rules import Sight, owned, sight, visible
+from workflows.permissions.rules import Sight, owned, sight
 from workflows.results.models import Result
 
 from . import access
@@ -79,10 +79,13 @@ def find_by_secret(code: str, secret: str, *, at: datetime, purpose: str) -> Dos
     return _noted(found, None, what="dossier", purpose=purpose, at=at, dossier=which)
 
 
-def list_dossiers(*, by: Account, at: datetime, purpose: str) -> DossierQuerySet:
-    """Every dossier that `by` may see."""
+def list_dossiers(
+    *, by: Account, at: datetime, purpose: str, in_office: bool = False
+) -> DossierQuerySet:
+    """Every dossier that `by` may see; `in_office`: from their posts."""
     access.read(account=by.public_id, what="dossiers", purpose=purpose, at=at)
-    return visible(by, at=at)
+    seen = sight(by, at=at)
+    return seen.in_office if in_office else seen.dossiers
 
 
 def list_results(*, by: Account, at: datetime, purpose: str) -> QuerySet[Result]:

@@ -271,6 +271,15 @@ def test_a_list_is_noted_as_a_list(office: Office, people: Citizens, dossier: Do
     assert not looking.list_dossiers(by=people.khach, at=MONDAY, purpose="mine")
 
 
+def test_an_officers_list_leaves_out_their_own_dossiers(
+    office: Office, people: Citizens, dossier: Dossier
+) -> None:
+    hoa = Account.objects.open("hoa", person=person_of(people.hoa), kind=Account.Kind.OFFICER)
+    listed = partial(looking.list_dossiers, at=MONDAY, purpose="inbox", in_office=True)
+    assert not listed(by=hoa)
+    assert list(listed(by=office.lan.account)) == [dossier]
+
+
 @pytest.mark.parametrize(
     ("code", "secret"), [(CODE, SECRET), (f" {CODE.lower()} ", "abcd-efgh"), (CODE, "ABCD EFGH")]
 )
