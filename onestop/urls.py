@@ -9,6 +9,7 @@ from .frame import errors, health
 
 urlpatterns = [
     path("", include("onestop.portal.urls")),
+    path("", include("onestop.counter.urls")),
     path("", include("onestop.desk.urls")),
     path("", include("onestop.entry.urls")),
     path("", include("onestop.viewer.urls")),

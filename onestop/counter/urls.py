@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import acts, dossier
 
 app_name = "counter"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("can-bo/ho-so/<uuid:dossier>/", dossier.dossier, name="dossier"),
+    path("can-bo/ho-so/<uuid:dossier>/<slug:act>/", acts.act, name="act"),
+]

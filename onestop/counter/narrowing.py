@@ -1,0 +1,151 @@
+"""The filters of the inbox: what may be chosen, what was, and which dossiers that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial, reduce
+from operator import and_
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onestop.ui.areas import AREAS
+from onestop.ui.limits import soon_until
+from procedures import catalogue
+from workflows.dossiers.status import Status
+from workflows.people.models import Unit
+from workflows.people.text import fold
+
+Words = Promise | str
+NOBODY = "chua-giao"
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice. `options` are the words by what stands in the address; `chosen` may be none."""
+
+    name: str
+    label: Promise
+    everything: Promise
+    options: Mapping[str, Words]
+    leaves: Callable[[str], Q]
+    chosen: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is chosen, as a chip tells it."""
+        return str(self.options[self.chosen])
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the reader looks for: typed, and chosen."""
+
+    typed: str
+    filters: tuple[Filter, ...]
+
+    @property
+    def leaves(self) -> Q:
+        chosen = (one.leaves(one.chosen) for one in self.filters if one.chosen)
+        return reduce(and_, chosen, _called(self.typed))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As the address has it."""
+        chosen = {one.name: one.chosen for one in self.filters if one.chosen}
+        return {"q": self.typed, **chosen} if self.typed else chosen
+
+    @property
+    def chips(self) -> Iterator[tuple[str, str]]:
+        """Each filter in force in words, and its name in the address."""
+        if self.typed:
+            yield f"“{self.typed}”", "q"
+        for one in self.filters:
+            if one.chosen:
+                yield one.words, one.name
+
+
+def narrowed(given: Mapping[str, str], units: Iterable[Unit], *, at: datetime) -> Narrowed:
+    """As an address asks for it; what nobody can choose is not chosen."""
+    typed = given.get("q", "").replace("\0", "")[:LONGEST].strip()
+    return Narrowed(typed, tuple(_filters(given, units, at)))
+
+
+def _filters(given: Mapping[str, str], units: Iterable[Unit], at: datetime) -> Iterator[Filter]:
+    every = (
+        Filter("linh-vuc", _("Area"), _("All areas"), _areas(), _of_area),
+        Filter("thu-tuc", _("Procedure"), _("All procedures"), _procedures(), _of_procedure),
+        Filter("trang-thai", _("Status"), _("Every status"), _statuses(), _of_status),
+        Filter("han", _("Due"), _("At any time"), DUE, partial(_due, at=at)),
+        Filter("don-vi", _("Unit"), _("Every unit"), _named(units), _of_unit),
+    )
+    for one in every:
+        chosen = given.get(one.name, "")
+        yield replace(one, chosen=chosen) if chosen in one.options else one
+
+
+DUE = {
+    "qua-han": _("Overdue"),
+    "sap-den": _("Within 3 working days"),
+    "con-lau": _("Later"),
+    "chua-co": _("Not yet known"),
+}
+
+
+def _areas() -> dict[str, Words]:
+    return {str(key): name for key, name in AREAS.items()}
+
+
+def _procedures() -> dict[str, Words]:
+    revisions = catalogue.current().revisions
+    return {key: f"{key} {found[-1].title}" for key, found in revisions.items()}
+
+
+def _statuses() -> dict[str, Words]:
+    return {one.value: one.label for one in Status if one != Status.DRAFT}
+
+
+def _named(units: Iterable[Unit]) -> dict[str, Words]:
+    return {str(one.public_id): str(one) for one in units} | {NOBODY: _("Not assigned yet")}
+
+
+def _of_area(area: str) -> Q:
+    revisions = catalogue.current().revisions
+    return Q(procedure_key__in=[key for key, found in revisions.items() if found[-1].area == area])
+
+
+def _of_procedure(key: str) -> Q:
+    return Q(procedure_key=key)
+
+
+def _of_status(status: str) -> Q:
+    return Q(status=status)
+
+
+def _of_unit(unit: str) -> Q:
+    return Q(unit=None) if unit == NOBODY else Q(unit__public_id=unit)
+
+
+def _due(when: str, *, at: datetime) -> Q:
+    """Of what has not ended; without a calendar nothing is near, and all the rest is far."""
+    until = soon_until(at) or at
+    left = {
+        "qua-han": Q(due_at__lt=at),
+        "sap-den": Q(due_at__gte=at, due_at__lte=until),
+        "con-lau": Q(due_at__gt=until),
+        "chua-co": Q(due_at=None),
+    }
+    return Q(ended_at=None) & left[when]
+
+
+def _called(typed: str) -> Q:
+    """Every word is in the names or in the code; or all of it is the tracking code."""
+    words = fold(typed).split()
+    named = (Q(search_text__contains=word) | Q(code__icontains=word) for word in words)
+    tracked = "".join(words).replace("-", "").upper()
+    found = reduce(and_, named, Q())
+    return found | Q(lookup_secret=tracked) if tracked else found

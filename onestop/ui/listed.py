@@ -1,0 +1,47 @@
+"""Lists of dossiers in pages: the page an address asks for, and the ways to those around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from onestop.frame.middleware import moment
+from onestop.ui.components.lists import Pager
+from workflows.routes import paging
+from workflows.routes.paging import Place
+
+M = TypeVar("M", bound=Model)
+AFTER, BEFORE = "sau", "truoc"
+
+
+@dataclass(frozen=True)
+class Listed(Generic[M]):
+    """So many rows, and where they lie."""
+
+    rows: tuple[M, ...]
+    pager: Pager
+
+
+def listed(
+    rows: QuerySet[M, Any], request: HttpRequest, *, size: int, query: Mapping[str, str]
+) -> Listed[M]:
+    """The page that the request names. `query` is what keeps the list as it is. Two statements."""
+    after = Place.read(request.GET.get(AFTER, ""))
+    before = Place.read(request.GET.get(BEFORE, ""))
+    shown = paging.page(rows, size=size, after=after, before=before)
+    if not shown.rows and (after or before):
+        # The rows behind that place have gone meanwhile: the list from its beginning.
+        shown = paging.page(rows, size=size)
+    lies = paging.stretch(rows, shown)
+
+    def way(name: str, place: Place | None) -> str:
+        return f"{request.path}?{urlencode({**query, name: str(place)})}" if place else ""
+
+    previous, following = way(BEFORE, shown.preceding), way(AFTER, shown.following)
+    pager = Pager(lies.first, lies.last, lies.total, moment(request), previous, following)
+    return Listed(shown.rows, pager)
