@@ -1,0 +1,105 @@
+"""The life of a dossier as the office reads it: each act with its reason, and the slip it left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onestop.ui.components.reading import Saying, TrailItem
+from onestop.ui.components.words import clock_time, day
+from workflows.dossiers.models import CompletionRequest, Paper
+from workflows.journal.models import Entry
+from workflows.journal.private import values_of
+from workflows.routes.errors import Happened
+from workflows.routes.last import told
+
+from .opened import Opened
+
+Link = tuple[Promise | str, str]
+
+DONE: dict[str, Promise] = {
+    "submit": gettext_lazy("Filed"),
+    "ask_completion": gettext_lazy("Completion asked for"),
+    "resubmit": gettext_lazy("Completed"),
+    "reject": gettext_lazy("Reception refused"),
+    "receive": gettext_lazy("Received"),
+    "assign": gettext_lazy("Assigned"),
+    "propose": gettext_lazy("Draft proposed"),
+    "send_back": gettext_lazy("Sent back"),
+    "approve": gettext_lazy("Approved"),
+    "sign": gettext_lazy("Signed"),
+    "number": gettext_lazy("Numbered and dated"),
+    "issue": gettext_lazy("Sealed and issued"),
+    "hand_over": gettext_lazy("Handed over"),
+}
+# What an act leaves to be printed and handed out.
+SLIPS: dict[str, tuple[Paper.Kind, Promise]] = {
+    "ask_completion": (Paper.Kind.FORM_02, gettext_lazy("Print the request (Form 02)")),
+    "reject": (Paper.Kind.FORM_03, gettext_lazy("Print the refusal (Form 03)")),
+    "receive": (Paper.Kind.FORM_01, gettext_lazy("Print the receipt (Form 01)")),
+    "issue": (Paper.Kind.RESULT, gettext_lazy("Print the result")),
+}
+# What people wrote of an act, under the name it is kept by.
+WRITTEN = ("reason", "note", "received_by")
+
+
+@dataclass(frozen=True)
+class History:
+    entries: tuple[Entry, ...]
+    trail: tuple[TrailItem, ...]
+    sayings: tuple[Saying, ...]
+
+
+def history_of(opened: Opened) -> History:
+    """Newest first; every act, and whatever is not forgotten of its reasons."""
+    entries = tuple(opened.dossier.entries.order_by("seq"))
+    written = {name: values_of(opened.dossier, name) for name in WRITTEN}
+    items = [
+        _item(opened, entry, happened, written)
+        for entry, happened in zip(entries, told(entries), strict=True)
+    ]
+    return History(entries, tuple(reversed(items)), tuple(_sayings(opened)))
+
+
+def slip_of(opened: Opened, entry: Entry) -> tuple[Link, ...]:
+    """The paper that the act made, if it made one to be handed out."""
+    if entry.act not in SLIPS:
+        return ()
+    kind, words = SLIPS[entry.act]
+    papers = (p for p in opened.made if p.kind == kind and p.file.digest == entry.digest)
+    where = opened.dossier.public_id
+    links = [(words, reverse("viewer:attachment", args=[where, p.public_id])) for p in papers]
+    return tuple(links[:1])
+
+
+def _item(
+    opened: Opened,
+    entry: Entry,
+    happened: Happened,
+    written: Mapping[str, Mapping[int, object]],
+) -> TrailItem:
+    said = [str(values[entry.seq]) for values in written.values() if values.get(entry.seq)]
+    note = f"{happened.who}, {clock_time(entry.at)} {day(entry.at)}"
+    return TrailItem(
+        DONE[entry.act],
+        ": ".join((note, *said)),
+        links=slip_of(opened, entry),
+    )
+
+
+def _sayings(opened: Opened) -> list[Saying]:
+    labels = {r.key: str(r.title) for r in opened.procedure.requirements}
+    labels |= {q.key: str(q.label) for q in opened.procedure.questions}
+    return [_asked(request, labels) for request in opened.completions]
+
+
+def _asked(request: CompletionRequest, labels: Mapping[str, str]) -> Saying:
+    lines = [f"{labels.get(item.key, item.key)}: {item.reason}" for item in request.items.all()]
+    if request.legal_basis:
+        lines.append(_("Legal basis: %(basis)s") % {"basis": request.legal_basis})
+    return Saying(str(_("One-stop unit")), request.asked_at, "\n".join(lines))

@@ -1,0 +1,92 @@
+"""A dossier as it lies before an officer: found once, and read by its page and by every form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from onestop.frame.middleware import moment
+from procedures.schema import Procedure, Requirement
+from procedures.shown import Language
+from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
+from workflows.people.models import Account, Post
+from workflows.routes.lawful import Choice, acts_for
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Nothing is asked of the database before something wants it, and nothing twice."""
+
+    request: HttpRequest
+    account: Account
+    dossier: Dossier
+
+    @property
+    def at(self) -> datetime:
+        return moment(self.request)
+
+    @property
+    def language(self) -> Language:
+        return "en" if get_language() == "en" else "vi"
+
+    @property
+    def address(self) -> str:
+        return reverse("counter:dossier", args=[self.dossier.public_id])
+
+    def address_of(self, act: str) -> str:
+        return reverse("counter:act", args=[self.dossier.public_id, act])
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        return procedure_of(self.dossier)
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """Every act, and why it cannot be done now."""
+        return {one.act: one for one in acts_for(self.dossier, by=self.account, at=self.at)}
+
+    @cached_property
+    def handed_in(self) -> dict[str, Component]:
+        """The newest version of each paper."""
+        versions = self.dossier.components.select_related("file", "result")
+        return {one.requirement: one for one in versions}
+
+    @cached_property
+    def made(self) -> list[Paper]:
+        """What the office made: slips, and the states of the result."""
+        return list(self.dossier.papers.select_related("file"))
+
+    @cached_property
+    def completions(self) -> list[CompletionRequest]:
+        requests = self.dossier.completion_requests.order_by("number")
+        return list(requests.prefetch_related("items"))
+
+    @cached_property
+    def posts(self) -> dict[int | None, Post]:
+        """Who handles it and who is to sign, with person and unit."""
+        named = [pk for pk in (self.dossier.handler_id, self.dossier.signer_id) if pk]
+        found = Post.objects.select_related("unit", "account__person").filter(pk__in=named)
+        return {post.pk: post for post in found}
+
+    @property
+    def handler(self) -> Post | None:
+        return self.posts.get(self.dossier.handler_id)
+
+    @property
+    def signer(self) -> Post | None:
+        return self.posts.get(self.dossier.signer_id)
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The papers that matter here: needed of this applicant, or handed in anyway."""
+        every = self.procedure.requirements_of(self.dossier.case)
+        kind = self.dossier.applicant_kind
+        return tuple(
+            r for r in every if r.key in self.handed_in or (r.required and r.applies_to(kind))
+        )

@@ -1,0 +1,130 @@
+"""What the pages of one dossier show, whatever is asked on them: found once, for both views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from onestop import door
+from onestop.ui.components.acting import Act, Kind
+from onestop.ui.components.words import day
+from workflows.journal.models import Entry
+from workflows.permissions.rules import APPLICANT_ACTS
+from workflows.routes.lawful import Choice
+
+from .checklist import Checklist, checklist_of
+from .forms import FORMS
+from .history import Link, history_of, slip_of
+from .opened import Opened
+from .papers import turned
+from .queue import following, waiting_for
+from .telling import answers_of, limit_told, people_of, strip_of
+
+# Done with the check of the papers: their buttons belong to its form.
+CHECKING = ("receive", "ask_completion", "reject")
+DESK = ("approve", "sign", "send_back")
+# In the address after an act: its place in the journal.
+DONE = "xong"
+GO = "go"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the reader has just done, in a sentence, and what is to be printed of it."""
+
+    words: str
+    slips: tuple[Link, ...]
+
+
+SAID: dict[str, Promise] = {
+    "receive": gettext_lazy("Received under the code %(code)s, due on %(due)s."),
+    "ask_completion": gettext_lazy("The request for completion was sent to the applicant."),
+    "reject": gettext_lazy("Reception was refused; the applicant has the refusal in writing."),
+    "assign": gettext_lazy("The dossier was assigned."),
+    "propose": gettext_lazy("The draft was proposed; it now waits for its signer."),
+    "number": gettext_lazy("The result was given the number %(number)s."),
+    "issue": gettext_lazy("The result was sealed, issued and entered in the register."),
+    "hand_over": gettext_lazy("The result was handed over."),
+}
+
+
+def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, Any]:
+    """For `counter/dossier.html`, and for the page of an act that stands in its place."""
+    found = checked or checklist_of(opened)
+    lies, history = turned(opened, found.papers), history_of(opened)
+    return {
+        "opened": opened,
+        "dossier": opened.dossier,
+        "limit": limit_told(opened.dossier, at=opened.at),
+        "strip": strip_of(opened),
+        "binder": lies.binder,
+        "checks": lies.checks,
+        "checklist": found,
+        "checking": opened.choices["receive"].allowed,
+        "acts": offered(opened, found),
+        "barred": list(barred(opened)),
+        "people": people_of(opened),
+        "answers": answers_of(opened),
+        "history": history,
+        "done": _done(opened, history.entries),
+        "waiting": waiting_for(opened).count(),
+        "following": following(opened),
+        "key": door.key_of(opened.request),
+        "GO": GO,
+    }
+
+
+def offered(opened: Opened, found: Checklist) -> list[Act]:
+    """The acts that are open to the reader, the one that is likely next as the filled button."""
+    allowed = [one for one in opened.choices.values() if one.allowed and _address(opened, one.act)]
+    likely = "ask_completion" if found.failed else "receive"
+    allowed.sort(key=lambda one: (one.act == "reject", one.act != likely))
+    return [_offer(opened, one, first=n == 0) for n, one in enumerate(allowed)]
+
+
+def barred(opened: Opened) -> Iterator[tuple[str, str]]:
+    """The others, each with the reason why it cannot be done now."""
+    for one in opened.choices.values():
+        if one.reason and one.act not in APPLICANT_ACTS:
+            yield capfirst(str(one.title)), one.reason
+
+
+def _offer(opened: Opened, one: Choice, *, first: bool) -> Act:
+    kind: Kind = "" if first else "stop" if one.act == "reject" else "second"
+    words = capfirst(str(one.title))
+    if one.act in CHECKING:
+        return Act(words, GO, one.act, kind=kind)
+    return Act(words, address=_address(opened, one.act), kind=kind)
+
+
+def _address(opened: Opened, act: str) -> str:
+    """The page on which it is done; at the desk, where this site has one."""
+    if act in FORMS:
+        return opened.address_of(act)
+    if act not in DESK:
+        return ""
+    try:
+        return reverse("desk:sign", args=[opened.dossier.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _done(opened: Opened, entries: tuple[Entry, ...]) -> Done | None:
+    """Only of the last act, and only to whoever did it."""
+    asked, last = opened.request.GET.get(DONE, ""), entries[-1:]
+    for entry in last:
+        own = entry.actor == opened.account.public_id
+        if own and asked == str(entry.seq) and entry.act in SAID:
+            told = {
+                "code": opened.dossier.code,
+                "due": day(opened.dossier.due_at),
+                "number": entry.details.get("number", ""),
+            }
+            return Done(str(SAID[entry.act]) % told, slip_of(opened, entry))
+    return None

@@ -1,0 +1,111 @@
+"""What is told of a dossier beside its papers: whose it is, where it lies, what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onestop.ui.components.reading import Fact
+from onestop.ui.components.signs import Due
+from onestop.ui.components.words import clock_time, day, grouped
+from onestop.ui.eform import said
+from onestop.ui.limits import limit_of
+from procedures import shown
+from procedures.schema import FieldType, Question
+from procedures.values import problem_with
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import ENDED, Status
+from workflows.people.models import Role
+
+from .asking import named
+from .opened import Opened
+
+S = Status
+# Who holds the dossier as long as it stands there; handler and signer are told by name.
+BY_ROLE: dict[Status, Promise | str] = {
+    S.SUBMITTED: gettext_lazy("One-stop unit"),
+    S.COMPLETION_REQUESTED: gettext_lazy("The applicant, to complete it"),
+    S.RECEIVED: Role.HEAD.label,
+    S.SIGNED: Role.CLERK.label,
+    S.ISSUED: gettext_lazy("One-stop unit"),
+}
+
+
+def limit_told(dossier: Dossier, *, at: datetime) -> Due | None:
+    """While the agency's time runs, what is left of it; then, whether it was kept."""
+    ended = dossier.ended_at
+    limit = limit_of(dossier, at=ended or at)
+    return replace(limit, done=not limit.late) if limit and ended else limit
+
+
+def holder_of(opened: Opened) -> str:
+    """With whom it lies now."""
+    status = Status(opened.dossier.status)
+    if status in ENDED:
+        return _("Nobody; it has come to its end")
+    post = {
+        S.PROCESSING: opened.handler,
+        S.AWAITING_APPROVAL: opened.signer,
+        S.APPROVED: opened.signer,
+    }.get(status)
+    return named(post) if post else str(BY_ROLE.get(status, ""))
+
+
+def strip_of(opened: Opened) -> tuple[Fact, ...]:
+    dossier, procedure = opened.dossier, opened.procedure
+    came, written = dossier.submitted_at, procedure.channel(dossier.channel).limit
+    way = f"{dossier.get_channel_display()}, {clock_time(came)} {day(came)}"
+    return (
+        _code(dossier),
+        Fact(_("Procedure"), f"{procedure.code or ''} {procedure.title}".strip()),
+        Fact(_("Filed by"), str(dossier.submitter)),
+        Fact(_("Way of filing"), way),
+        Fact(_("Time limit"), shown.limit(written, opened.language)),
+        Fact(_("Now with"), holder_of(opened)),
+    )
+
+
+def people_of(opened: Opened) -> tuple[Fact, ...]:
+    """The owner, who filed for them and on what ground, and how to reach somebody."""
+    dossier, filed = opened.dossier, opened.dossier.submitter
+    ground = dossier.representation.basis if dossier.representation else ""
+    lines = (
+        Fact(_("Owner of the dossier"), str(dossier.owner)),
+        Fact(_("Filed by"), str(filed)),
+        Fact(_("On the ground of"), ground),
+        Fact(_("Personal number"), grouped(filed.personal_id or ""), kind="num"),
+        Fact(_("Born on"), day(filed.birthday), kind="num"),
+        Fact(_("Phone"), filed.phone, kind="num"),
+        Fact(_("Email"), filed.email),
+        Fact(_("Case"), str(opened.procedure.case(dossier.case).title)),
+    )
+    return tuple(line for line in lines if line.value)
+
+
+def answers_of(opened: Opened) -> tuple[Fact, ...]:
+    """The form as it was answered, each answer with its source; declared ones have none."""
+    given = opened.dossier.answers
+    asked = opened.procedure.questions_of(opened.dossier.case)
+    return tuple(_answer(opened, one, given[one.key]) for one in asked if one.key in given)
+
+
+def _answer(opened: Opened, question: Question, told: dict[str, object]) -> Fact:
+    value, source = told["value"], said(str(told["source"]))
+    if problem_with(question, value):
+        return Fact(str(question.label), str(value), source)
+    written = shown.shown(question, value, opened.language)
+    if question.type is FieldType.PERSONAL_NUMBER:
+        return Fact(str(question.label), grouped(written), source, kind="num")
+    return Fact(str(question.label), written, source)
+
+
+def _code(dossier: Dossier) -> Fact:
+    """The dossier's code comes with reception; before, the code it is tracked by."""
+    if dossier.code:
+        return Fact(_("Dossier code"), dossier.code, kind="code")
+    secret = dossier.lookup_secret
+    return Fact(_("Tracking code"), f"{secret[:4]}-{secret[4:]}", kind="code")
