@@ -54,7 +54,7 @@ def result(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespons
     )
     if paper is None or registered is None:
         raise Http404
-    title = registered.title_en if get_language() == "en" else registered.title_vi
+    title = title_of(registered)
     code = reverse("portal:verify_code", args=[registered.public_id])
     data = {
         "dossier": found,
@@ -80,10 +80,20 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
             yield Fact(label, value)
 
 
+def title_of(registered: Result) -> str:
+    """What it is, in the language of the page."""
+    return registered.title_en if get_language() == "en" else registered.title_vi
+
+
+def used(use: ResultUse) -> Used:
+    """What a use on the register tells the owner."""
+    ground = use.legal_basis or str(_("with your consent"))
+    return Used(_titled(use.purpose), use.checked_at, ground)
+
+
 def _uses(registered: Result) -> Iterator[Used]:
     for use in ResultUse.objects.filter(result=registered).order_by("checked_at", "pk"):
-        ground = use.legal_basis or str(_("with your consent"))
-        yield Used(_titled(use.purpose), use.checked_at, ground)
+        yield used(use)
 
 
 def _titled(key: str) -> str:
