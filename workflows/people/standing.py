@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Organisation, Person, Representation
@@ -22,9 +23,15 @@ def ground_to_act(
     """None where one acts for oneself, else the representation; raises `NotEntitled`."""
     if requester == owner:
         return None
-    field = "organisation" if isinstance(owner, Organisation) else "person"
-    ground = Representation.objects.valid_on(on).filter(representative=requester, **{field: owner})
-    representation = ground.order_by("-valid_from").first()
+    grounds = Representation.objects.of(owner).valid_on(on).filter(representative=requester)
+    representation = grounds.order_by("-valid_from").first()
     if representation is None:
         raise NotEntitled
     return representation
+
+
+def who_may_act_for(owner: Person | Organisation, *, on: date) -> QuerySet[Person]:
+    """Everybody whom `ground_to_act` lets act on the day: the owner, and who represents them."""
+    grounds = Representation.objects.of(owner).valid_on(on)
+    themselves = Q(pk=owner.pk) if isinstance(owner, Person) else Q(pk__in=[])
+    return Person.objects.filter(themselves | Q(pk__in=grounds.values("representative")))

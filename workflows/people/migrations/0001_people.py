@@ -1,5 +1,4 @@
 
-import django.core.validators
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('personal_id', models.CharField(blank=True, max_length=12, null=True, unique=True, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A personal identification number has 12 digits.')])),
+                ('personal_id', models.CharField(blank=True, max_length=12, null=True, unique=True)),
                 ('full_name', models.CharField(max_length=200)),
                 ('birthday', models.DateField(blank=True, null=True)),
                 ('gender', models.CharField(blank=True, max_length=10)),
@@ -41,6 +40,9 @@ class Migration(migrations.Migration):
                 ('search_name', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('sort_name', models.CharField(editable=False, max_length=800)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('personal_id', None), ('personal_id__regex', '^[0-9]{12}$'), _connector='OR'), name='personal_number_has_twelve_digits')],
+            },
         ),
         migrations.CreateModel(
             name='Agency',
@@ -62,7 +64,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('login', models.CharField(max_length=150, unique=True)),
+                ('login', models.CharField(max_length=300, unique=True)),
                 ('kind', models.CharField(choices=[('citizen', 'Citizen'), ('officer', 'Officer'), ('admin', 'Administrator'), ('technical', 'Technical account')], max_length=10)),
                 ('is_active', models.BooleanField(default=True)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.person')),
@@ -101,7 +103,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=200)),
+                ('subject', models.CharField(max_length=255)),
                 ('assurance', models.PositiveSmallIntegerField(choices=[(1, 'declared by the person'), (2, 'checked against the population database'), (3, 'checked face to face')])),
                 ('linked_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to=settings.AUTH_USER_MODEL)),

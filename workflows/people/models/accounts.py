@@ -48,7 +48,7 @@ class Account(AbstractBaseUser):
         TECHNICAL = "technical", _("Technical account")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    login = models.CharField(max_length=150, unique=True)
+    login = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="accounts"
@@ -66,9 +66,14 @@ class Account(AbstractBaseUser):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverDeleted
 
+    @property
+    def assurance(self) -> int:
+        """How surely the person was known at the last entry; 0 where nobody vouched for them."""
+        return self.identities.aggregate(best=models.Max("assurance"))["best"] or 0
+
 
 class IdentityLink(models.Model):
-    """An outside identity that opens an account, with the assurance it was given."""
+    """An outside identity that opens an account, with the assurance it was given last."""
 
     class Assurance(models.IntegerChoices):
         DECLARED = 1, _("declared by the person")
@@ -77,7 +82,8 @@ class IdentityLink(models.Model):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="identities")
     provider = models.CharField(max_length=40)
-    subject = models.CharField(max_length=200)
+    # OpenID Connect Core 1.0, section 2: at most 255 letters.
+    subject = models.CharField(max_length=255)
     assurance = models.PositiveSmallIntegerField(choices=Assurance.choices)
     linked_at = models.DateTimeField()
 

@@ -6,24 +6,17 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from workflows.people.text import fold, name_sort_key, nfc, sort_key
-
-# The number has no check digit in law; whose it is only the population database can say.
-twelve_digits = RegexValidator(r"^\d{12}$", _("A personal identification number has 12 digits."))
 
 
 class Person(models.Model):
     """A natural person. Every value but `public_id` may be erased without breaking the journal."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    personal_id = models.CharField(
-        max_length=12, unique=True, null=True, blank=True, validators=[twelve_digits]
-    )
+    personal_id = models.CharField(max_length=12, unique=True, null=True, blank=True)
     full_name = models.CharField(max_length=200)
     birthday = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=10, blank=True)
@@ -32,6 +25,16 @@ class Person(models.Model):
     email = models.EmailField(blank=True)
     search_name = models.CharField(max_length=200, editable=False, db_index=True)
     sort_name = models.CharField(max_length=800, editable=False)
+
+    class Meta:
+        constraints = [
+            # No check digit: the law knows none. Whose number it is only the population database
+            # can say.
+            models.CheckConstraint(
+                name="personal_number_has_twelve_digits",
+                condition=Q(personal_id=None) | Q(personal_id__regex=r"^[0-9]{12}$"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -64,6 +67,11 @@ class Organisation(models.Model):
 
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):
+    def of(self, owner: Person | Organisation) -> RepresentationQuerySet:
+        if isinstance(owner, Organisation):
+            return self.filter(organisation=owner)
+        return self.filter(person=owner)
+
     def valid_on(self, day: date) -> RepresentationQuerySet:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
