@@ -6,11 +6,15 @@ A site runs one `celery -A onestop worker --beat`, and more without `--beat` if 
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
+from collections.abc import Mapping
+from types import FrameType
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_ready
 from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
@@ -25,7 +29,8 @@ SWEEPS = {
     "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
-    "discard half-written files": ("onestop.tasks.discard_unfinished_files", 3600),
+    "discard files that serve nothing": ("onestop.tasks.discard_files", 86_400),
+    "forget what was sent long ago": ("onestop.tasks.clear_outbox", 86_400),
 }
 
 
@@ -95,9 +100,20 @@ def _quoted(part: object) -> str:
     return f"'{escaped}'"
 
 
+class KindOnly(logging.Filter):
+    """What a task died of is told by its kind: an error's words may be about a person."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, Mapping) and "exc" in record.args:
+            kind = record.exc_info[0] if record.exc_info else None
+            record.args = {**record.args, "exc": kind.__qualname__ if kind else "refused"}
+        return True
+
+
 @setup_logging.connect
 def _log_as_the_site_does(**_: Any) -> None:
     """Celery leaves the log alone then; its own way would quote the words of errors."""
+    logging.getLogger("celery.app.trace").addFilter(KindOnly())
 
 
 @worker_init.connect
@@ -105,6 +121,29 @@ def _start_the_database(**_: Any) -> None:
     """The broker may live in an embedded server, which is started by Django's connections only."""
     connection.ensure_connection()
     connection.close()
+
+
+@worker_ready.connect
+def _sweep_at_once(**_: Any) -> None:
+    """The beat waits a whole interval before its first sweep, which may be a day."""
+    for task, seconds in SWEEPS.values():
+        app.send_task(task, expires=seconds)
+
+
+@worker_ready.connect
+def _end_well_by_ctrl_c(**_: Any) -> None:
+    """Ctrl-C ends a worker as SIGTERM does, after the task at hand; the second one at once.
+
+    Celery would call that a failure.
+    """
+    finish, break_off = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGQUIT)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, break_off)
+        if callable(finish):
+            finish(number, frame)
+
+    signal.signal(signal.SIGINT, end)
 
 
 app = Celery("onestop", include=["onestop.tasks"])

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.management import call_command
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from onestop.celery import app
 from onestop.connectors import dispatch
-from workflows.files import store
+from signing.errors import SigningFailed
+from signing.timestamps import timestamp
+from signing.trust import TrustServices
+from workflows.files import discarding, store
+from workflows.journal import roots
+from workflows.outbox import delivery
 from workflows.routes import sweep
 
 log = logging.getLogger(__name__)
 
 # One task sends so many and hands on to the next, so that none runs for ever.
 ROUND = 50
+# A hint that lay so long has been overtaken by many sweeps.
+STALE = 60
+# How long an act may take between keeping bytes and referring to them.
+GRACE = timedelta(days=1)
+
+
+@dataclass
+class Outside:
+    """Somebody we can do without for a while: that they are away is said once, not each time."""
+
+    while_away: str
+    away: bool = False
+
+    @contextmanager
+    def excused(self, *errors: type[Exception]) -> Iterator[None]:
+        try:
+            yield
+        except errors as error:
+            if not self.away:
+                log.warning("%s: %s", self.while_away, type(error).__name__)
+            self.away = True
+        else:
+            self.away = False
+
+
+broker = Outside("no hint was sent, the sweep will find it")
+authority = Outside("the roots of the journal wait for their time-stamps")
 
 
 def wake() -> None:
@@ -27,10 +62,8 @@ def wake() -> None:
 
 
 def _hint() -> None:
-    try:
-        empty_outbox.apply_async()
-    except OperationalError as error:
-        log.warning("no hint was sent, the sweep will find it: %s", type(error).__name__)
+    with broker.excused(OperationalError):
+        empty_outbox.apply_async(expires=STALE)
 
 
 @app.task
@@ -43,16 +76,31 @@ def empty_outbox() -> None:
 @app.task
 def finish_open_intents() -> None:
     """Records what was signed before a crash and not yet written down."""
-    sweep.finish_open_intents(clock=timezone.now)
+    if sweep.finish_open_intents(clock=timezone.now).finished:
+        wake()
 
 
 @app.task
 def close_days() -> None:
-    """The root of each day of the journal that is over, with its time-stamp."""
-    call_command("journal", "root")
+    """The root of each day of the journal that is over; its time-stamp, once one can be had."""
+    at = timezone.now()
+    with authority.excused(SigningFailed):
+        roots.make(through=roots.last_over(at), at=at, stamp=_stamp)
 
 
 @app.task
-def discard_unfinished_files() -> None:
-    """What an upload left behind when its process died; none takes a day."""
-    store.discard_unfinished(before=timezone.now() - timedelta(days=1))
+def discard_files() -> None:
+    """What uploads and acts left behind when they ended halfway."""
+    before = timezone.now() - GRACE
+    store.discard_unfinished(before=before)
+    discarding.discard(before=before)
+
+
+@app.task
+def clear_outbox() -> None:
+    """Forgets what was sent so long ago that nobody asks for it any more."""
+    delivery.clear_sent(before=timezone.now() - timedelta(days=settings.OUTBOX_DAYS))
+
+
+def _stamp(data: bytes) -> bytes:
+    return timestamp(data, services=TrustServices.configured())
