@@ -154,10 +154,10 @@ def keep(holder: Holder, path: Path, pin: str) -> Holder:
 
 
 def read(path: Path, pin: str) -> Holder | None:
-    """The holder kept at `path`, or None if there is none that can be read with this PIN."""
+    """The holder kept at `path`, or None if there is none that this PIN opens."""
     try:
         kept = pkcs12.load_pkcs12(path.read_bytes(), pin.encode())
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None
     if kept.cert is None or not isinstance(
         kept.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
@@ -22,7 +25,9 @@ from onestop.demo.office import ensure_office
 from onestop.demo.story import Story
 from onestop.demo.told import NotAsTold
 from onestop.management.spoken import SpokenCommand
+from onestop.postgres.errors import why
 from procedures.publication import NotPublishable
+from workflows.dossiers.models import Dossier
 from workflows.people.models import Account
 from workflows.routes.perform import Performed
 from workflows.routes.refusals import REFUSALS
@@ -36,38 +41,33 @@ class Command(SpokenCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--area", required=True, choices=get_args(Area))
-        parser.add_argument("--out", required=True, type=Path, help="folder for papers and journal")
+        parser.add_argument(
+            "--out", required=True, type=Path, help=_("folder for papers and journal")
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, area: Area, out: Path, as_json: bool, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(_("The story is told only in the demo."))
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CommandError(
-                _("The folder %(out)s cannot be written: %(why)s")
-                % {"out": out, "why": error.strerror}
-            ) from error
         self.as_json = as_json
-        # First by itself: what goes wrong within `migrate` is told in English.
-        connection.ensure_connection()
-        call_command("migrate", verbosity=0, interactive=False)
-        try:
-            self._tell(area, out)
-        except TOLD as refusal:
-            raise CommandError(str(refusal)) from refusal
+        with _all_or_nothing(out) as folder:
+            # First by itself: what goes wrong within `migrate` is told in English.
+            connection.ensure_connection()
+            call_command("migrate", verbosity=0, interactive=False)
+            try:
+                second = self._tell(area, folder)
+            except TOLD as refusal:
+                raise CommandError(str(refusal)) from refusal
+        self._end(told.reuse_of(second))
 
-    def _tell(self, area: Area, out: Path) -> None:
+    def _tell(self, area: Area, folder: Path) -> Dossier:
         office = ensure_office(at=timezone.now())
         with trust.services(office) as services:
             story = Story(area, office, timezone.now, self._say)
             first, second = story.first(), story.second()
-            told.write_papers(first, 1, out)
-            told.write_papers(second, 2, out)
-            told.write_journal([first, second], out)
+            _write(first, second, folder)
             told.check(first, second, services.trust, at=timezone.now())
-        self._end(told.reuse_of(second))
+        return second
 
     def _say(self, by: Account, performed: Performed) -> None:
         line = told.line_of(by, performed)
@@ -84,3 +84,37 @@ class Command(SpokenCommand):
             _("Reused: %(numbers)s. Uploads: %(uploads)d, questions: %(questions)d.")
             % {"numbers": numbers, "uploads": reuse.uploads, "questions": reuse.questions}
         )
+
+
+class _NotWritten(CommandError):
+    def __init__(self, out: Path, error: OSError) -> None:
+        super().__init__(
+            _("The papers cannot be written to %(out)s: %(why)s. What was there has not changed.")
+            % {"out": out, "why": why(error)}
+        )
+
+
+@contextmanager
+def _all_or_nothing(out: Path) -> Iterator[Path]:
+    """A folder whose files come to `out` together, once all has ended well."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        fresh = tempfile.TemporaryDirectory(dir=out, prefix=".story-")
+    except OSError as error:
+        raise _NotWritten(out, error) from error
+    with fresh as name:
+        yield Path(name)
+        for file in Path(name).iterdir():
+            file.replace(out / file.name)
+
+
+def _write(first: Dossier, second: Dossier, folder: Path) -> None:
+    try:
+        told.write_papers(first, 1, folder)
+        told.write_papers(second, 2, folder)
+        told.write_journal([first, second], folder)
+    except OSError as error:
+        # A write that fails does not name its file; reading one from the store does.
+        if error.filename and not Path(error.filename).is_relative_to(folder):
+            raise
+        raise _NotWritten(folder.parent, error) from error

@@ -36,8 +36,5 @@ class Command(SpokenCommand):
 def _until_ended() -> None:
     """Waits for Ctrl-C or a request to end; either lets the services close their port."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        while True:
-            signal.pause()
-    except KeyboardInterrupt:
-        return
+    while True:
+        signal.pause()
