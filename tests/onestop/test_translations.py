@@ -46,6 +46,10 @@ def first(said: str | tuple[str, ...] | list[str]) -> str:
     return said if isinstance(said, str) else said[0]
 
 
+def last(said: str | tuple[str, ...] | list[str]) -> str:
+    return said if isinstance(said, str) else said[-1]
+
+
 def texts(message: Message) -> tuple[str, ...]:
     said = message.string or ""
     return (said,) if isinstance(said, str) else tuple(said)
@@ -91,7 +95,9 @@ def test_nothing_is_left_in_english() -> None:
 
 
 def test_a_translation_is_filled_in_as_its_sentence_is() -> None:
-    for sentence, text in every_text("vi"):
+    for message in messages(catalogue("vi")).values():
+        # The one form of a plural stands for many too, and so tells how many.
+        sentence, text = last(message.id), last(message.string or "")
         assert Counter(PLACEHOLDER.findall(text)) == Counter(PLACEHOLDER.findall(sentence)), text
         assert "%" not in PLACEHOLDER.sub("", text), text
 

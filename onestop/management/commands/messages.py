@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import gettext_noop
+from django.utils.translation.template import templatize
 
 from onestop.management.spoken import SpokenCommand
 
 FOLDERS = ("procedures", "signing", "workflows", "onestop")
+PAGES = "templates"
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -52,13 +55,25 @@ def path_of(code: str) -> Path:
 
 
 def said_in_code() -> Catalog:
-    """Every sentence that the code marks as one."""
+    """Every sentence that the code and the pages mark as one."""
     said = Catalog()
     for folder in FOLDERS:
         found = extract_from_dir(settings.ROOT / folder, [("**.py", "python")], keywords=KEYWORDS)
         for file, line, sentence, _comments, _context in found:
             said.add(sentence, locations=[(f"{folder}/{file}", line)])
+    for file, line, sentence in _said_on_pages():
+        said.add(sentence, locations=[(file, line)])
     return said
+
+
+def _said_on_pages() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
+    for path in sorted((settings.ROOT / PAGES).rglob("*.html")):
+        file = path.relative_to(settings.ROOT).as_posix()
+        code = templatize(path.read_text(encoding="utf-8"), origin=file)
+        # Read as Python next, where an indent would mean something.
+        flush = BytesIO("\n".join(line.strip() for line in code.splitlines()).encode())
+        for line, sentence, _comments, _context in extract("python", flush, keywords=KEYWORDS):
+            yield file, line, sentence
 
 
 def kept(code: str) -> Catalog:
@@ -68,12 +83,12 @@ def kept(code: str) -> Catalog:
 
 
 def _renewed(code: str, said: Catalog) -> Catalog:
-    """What is new comes without a translation, what was reworded with its old one, marked fuzzy.
+    """What is new comes without a translation; what nobody says any more is kept at the end.
 
     English is what the code says; it has a catalogue for its plurals.
     """
     catalogue = kept(code)
-    catalogue.update(said)
+    catalogue.update(said, no_fuzzy_matching=True)
     if code == "en":
         catalogue.obsolete.clear()
         for message in catalogue:
