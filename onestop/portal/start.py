@@ -77,7 +77,7 @@ class Beginning(forms.Form):
         }
         return [fact for name, fact in told.items() if name not in self.fields]
 
-    def chosen(self, name: str, choices: Mapping[str, object]) -> str:
+    def choice(self, name: str, choices: Mapping[str, object]) -> str:
         return str(self.cleaned_data.get(name) or next(iter(choices)))
 
 
@@ -111,13 +111,13 @@ def _opened(
     request: HttpRequest, account: Account, procedure: Procedure, form: Beginning
 ) -> HttpResponse:
     ways = form.ways
-    agency = ways.agencies[form.chosen("agency", ways.agencies)]
+    agency = ways.agencies[form.choice("agency", ways.agencies)]
     draft = drafts.open_draft(
         public_id=_key(request),
         procedure=procedure,
-        case=form.chosen("case", ways.cases),
+        case=form.choice("case", ways.cases),
         channel=ONLINE,
-        owner=ways.owners[form.chosen("owner", ways.owners)],
+        owner=ways.owners[form.choice("owner", ways.owners)],
         receiving=agency.receiving,
         competent=agency,
         by=account,
