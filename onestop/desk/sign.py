@@ -52,6 +52,11 @@ class Sent:
         wrong = self.returning if self.returning.errors else self.pin
         return self.refusal or (wrong if wrong.errors else None)
 
+    @property
+    def unfolded(self) -> bool:
+        """Nothing that was typed, and nothing that is wrong with it, is folded away."""
+        return bool(self.returning["reason"].value() or self.returning.errors)
+
 
 @sensitive_post_parameters("pin")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +76,7 @@ def sign(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
 def _signed(request: HttpRequest, account: Account, found: Dossier) -> HttpResponse:
     """The intent first, then the signature: what fails between is taken up where it stopped."""
     pin = proof.Pin(request.POST)
-    returning = Returning(initial=request.POST.dict())
+    returning = Returning(initial={"reason": request.POST.get("reason", "")})
     if not pin.is_valid():
         return _shown(request, account, found.public_id, Sent(pin, returning, status=door.REFUSED))
     meant = None

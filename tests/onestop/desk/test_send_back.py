@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +26,15 @@ def life(office: DemoOffice, client: Client) -> Life:
     one = a_life(office).until("approve")
     enter(client, one)
     return one
+
+
+def unfolded(page: ET.Element) -> bool:
+    (more,) = of_class(page, "more")
+    return "open" in more.attrib
+
+
+def test_it_is_folded_away_until_it_is_wanted(client: Client, life: Life) -> None:
+    assert not unfolded(read(client, address(life)))
 
 
 def test_it_goes_back_to_the_handler_with_the_reason(client: Client, life: Life) -> None:
@@ -54,11 +65,13 @@ def test_without_a_reason_nothing_goes_back(client: Client, life: Life) -> None:
     said = "Write what has to be changed in the draft."
     assert said in words(of_class(shown(answer), "errors")[0])
     assert said in words(by_id(shown(answer), "id_reason-error"))
+    assert unfolded(shown(answer))
 
 
 def test_the_reason_typed_stays_when_the_pin_is_missing(client: Client, life: Life) -> None:
     answer = sign(client, life, opened(client, life) | {"reason": REASON}, pin="")
     assert words(by_id(shown(answer), "id_reason")) == REASON
+    assert unfolded(shown(answer))
 
 
 def test_a_form_sent_twice_sends_back_once_and_answers_alike(client: Client, life: Life) -> None:
