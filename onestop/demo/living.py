@@ -18,7 +18,7 @@ from .walking import ROAD, set_out
 Clock = Callable[[], datetime]
 SCENES_ID = UUID("6c1f7a52-3d0b-4f27-9f5e-2a8f1f0d7c31")
 # Signatures carry the time of an authority: from here on nothing can lie in the past.
-AT_PRESENT = frozenset({"sign", "number", "issue", "hand_over"})
+AT_PRESENT = frozenset({"approve", "sign", "number", "issue", "hand_over"})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from procedures import publication
@@ -104,6 +105,7 @@ class Walk:
         return {"due_on": planned_day(at)} if limit == "by plan" else {}
 
 
+@transaction.atomic
 def set_out(
     office: DemoOffice,
     area: Area,
@@ -113,7 +115,7 @@ def set_out(
     public_id: UUID,
     at: datetime,
 ) -> Walk:
-    """A complete draft under this id, made once, of the citizen of this name."""
+    """A draft under this id, made once and wholly, of the citizen of this name."""
     account = citizen(subject, at=at)
     procedure = publication.in_force(filing.procedure, on=localdate(at))
     dossier = _draft(office, area, filing, procedure, account, public_id, at)

@@ -1,0 +1,3 @@
+"""Tests of the site that one command starts."""
+
+from __future__ import annotations
