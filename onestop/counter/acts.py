@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def _performed(opened: Opened, form: ActForm) -> HttpResponse:
         now = _opened(opened.request, opened.account, opened.dossier.public_id)
         status = door.status_of(refusal)
         return _shown(now, form, form.refuse(refusal), status=status)
-    return redirect("counter:dossier", done.dossier, query={DONE: done.seq, BEHIND: place})
+    return redirect(f"{opened.address}?{urlencode({DONE: done.seq, BEHIND: place})}")
 
 
 def _opened(request: HttpRequest, account: Account, dossier: UUID) -> Opened:
