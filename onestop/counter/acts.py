@@ -63,6 +63,7 @@ def _shown(
     data = page_of(opened) | {
         "form": form,
         "choice": opened.choices[form.act],
+        "key": door.key_of(opened.request),
         "found": refusal or form.faults,
         "ready": form.is_bound or not form.obstacles,
         "proved": not form.signs or proof.proved_lately(opened.request, at=opened.at),

@@ -57,6 +57,10 @@ class ActForm(forms.Form):
         return [self[name] for name in self.fields if name in self.rare]
 
     @property
+    def rarely_typed(self) -> bool:
+        return any(one.value() for one in self.rarely_asked)
+
+    @property
     def rare(self) -> frozenset[str]:
         return frozenset()
 

@@ -88,8 +88,15 @@ class Propose(ActForm):
     def stated(self) -> EForm:
         """What the officer enters for the result, if it is granted."""
         fields = outcomes.officer_fields(self.opened.procedure, self.opened.dossier.case)
-        data = self.data if self.is_bound else None
-        return EForm(map(_as_question, fields), answers={}, known={}, data=data)
+        questions = [_as_question(one) for one in fields]
+        sent = EForm(questions, answers={}, known={}, data=self.data if self.is_bound else None)
+        if sent.wants_row:
+            return sent.with_row()
+        if self.grants or not self.is_bound:
+            return sent
+        # To refuse, none of it is needed; it is kept in case the officer thinks again.
+        typed = {key: {"value": value} for key, value in sent.typed.items()}
+        return EForm(questions, answers=typed, known={})
 
     @property
     def grants(self) -> bool:
@@ -98,7 +105,7 @@ class Propose(ActForm):
     @property
     def right(self) -> bool:
         own, facts = super().right, not self.grants or self.stated.is_valid()
-        return own and facts
+        return own and facts and "row" not in self.data
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from onestop.frame.middleware import moment
@@ -16,7 +16,16 @@ from procedures.shown import Language
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account, Post
+from workflows.permissions.rules import held
 from workflows.routes.lawful import Choice, acts_for
+
+
+def address_at(name: str, *args: object) -> str:
+    """At another door; empty where this site does not open it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,11 @@ class Opened:
     @cached_property
     def procedure(self) -> Procedure:
         return procedure_of(self.dossier)
+
+    @cached_property
+    def roles(self) -> set[str]:
+        """What the reader is, today."""
+        return set(held(self.account, at=self.at).values_list("role", flat=True))
 
     @cached_property
     def choices(self) -> dict[str, Choice]:

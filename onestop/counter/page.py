@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from onestop import door
 from onestop.ui.components.acting import Act, Kind
 from onestop.ui.components.words import day
 from workflows.journal.models import Entry
@@ -21,9 +19,9 @@ from workflows.routes.lawful import Choice
 from .checklist import Checklist, checklist_of
 from .forms import FORMS
 from .history import Link, history_of, slip_of
-from .opened import Opened
+from .opened import Opened, address_at
 from .papers import turned
-from .queue import following, waiting_for
+from .queue import following, home_of, waiting_for
 from .telling import answers_of, limit_told, people_of, strip_of
 
 # Done with the check of the papers: their buttons belong to its form.
@@ -75,7 +73,7 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
         "done": _done(opened, history.entries),
         "waiting": waiting_for(opened).count(),
         "following": following(opened),
-        "key": door.key_of(opened.request),
+        "home": home_of(opened),
         "GO": GO,
     }
 
@@ -97,7 +95,7 @@ def barred(opened: Opened) -> Iterator[tuple[str, str]]:
 
 def _offer(opened: Opened, one: Choice, *, first: bool) -> Act:
     kind: Kind = "" if first else "stop" if one.act == "reject" else "second"
-    words = capfirst(str(one.title))
+    words = str(FORMS[one.act].title) if one.act in FORMS else capfirst(str(one.title))
     if one.act in CHECKING:
         return Act(words, GO, one.act, kind=kind)
     return Act(words, address=_address(opened, one.act), kind=kind)
@@ -107,12 +105,7 @@ def _address(opened: Opened, act: str) -> str:
     """The page on which it is done; at the desk, where this site has one."""
     if act in FORMS:
         return opened.address_of(act)
-    if act not in DESK:
-        return ""
-    try:
-        return reverse("desk:sign", args=[opened.dossier.public_id])
-    except NoReverseMatch:
-        return ""
+    return address_at("desk:sign", opened.dossier.public_id) if act in DESK else ""
 
 
 def _done(opened: Opened, entries: tuple[Entry, ...]) -> Done | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,7 +93,7 @@ def _told(one: Checked, pages: int) -> str:
     component = one.component
     if component is None or component.file is None:
         return _without_file(one)
-    said = [str(component.get_origin_display())]
+    said = [capfirst(str(component.get_origin_display()))]
     if component.result:
         said.append(component.result.number)
         if component.result.valid_to:

@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from workflows.people.models import Role
 from workflows.routes import inbox, paging
 from workflows.routes.models import Task
 from workflows.routes.paging import Place
 
-from .opened import Opened
+from .opened import Opened, address_at
 
 DOSSIER = "process__dossier__"
 # What waits for an approver waits at the desk.
 ROLES = (Role.RECEPTION, Role.HEAD, Role.HANDLER, Role.CLERK)
 # In the address: where in the queue the dossier lay before it was dealt with.
 BEHIND = "sau"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The list that an officer works through, and comes back to."""
+
+    address: str
+    words: Promise
+
+
+# By the first of these roles that the reader holds.
+HOMES: tuple[tuple[Role, str, Promise], ...] = (
+    *((role, "counter:inbox", _("Inbox")) for role in (Role.RECEPTION, Role.HEAD, Role.HANDLER)),
+    (Role.CLERK, "counter:registry", _("Records clerk")),
+    (Role.APPROVER, "desk:queue", _("To sign")),
+    (Role.LEADER, "reports:leader", _("Overview")),
+)
+
+
+def home_of(opened: Opened) -> Home | None:
+    """None where this site does not open the reader's own door."""
+    own = ((address_at(name), words) for role, name, words in HOMES if role in opened.roles)
+    return next((Home(address, words) for address, words in own if address), None)
 
 
 def waiting_for(opened: Opened) -> QuerySet[Task]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.signs import Due
 from onestop.ui.components.words import clock_time, day, grouped
-from onestop.ui.eform import said
 from onestop.ui.limits import limit_of
 from procedures import shown
 from procedures.schema import FieldType, Question
@@ -25,6 +24,12 @@ from .asking import named
 from .opened import Opened
 
 S = Status
+# Where an answer comes from, by the first word of its source; the applicant's own has none.
+SOURCES: dict[str, Promise] = {
+    "submitter": gettext_lazy("From the electronic identity of who filed"),
+    "owner": gettext_lazy("From what is on record of the owner"),
+    "result": gettext_lazy("From a result on the register"),
+}
 # Who holds the dossier as long as it stands there; handler and signer are told by name.
 BY_ROLE: dict[Status, Promise | str] = {
     S.SUBMITTED: gettext_lazy("One-stop unit"),
@@ -57,12 +62,13 @@ def holder_of(opened: Opened) -> str:
 
 def strip_of(opened: Opened) -> tuple[Fact, ...]:
     dossier, procedure = opened.dossier, opened.procedure
+    filed, owner = str(dossier.submitter), str(dossier.owner)
     came, written = dossier.submitted_at, procedure.channel(dossier.channel).limit
     way = f"{dossier.get_channel_display()}, {clock_time(came)} {day(came)}"
     return (
         _code(dossier),
         Fact(_("Procedure"), f"{procedure.code or ''} {procedure.title}".strip()),
-        Fact(_("Filed by"), str(dossier.submitter)),
+        *([Fact(_("Filed by"), filed)] if filed != owner else []),
         Fact(_("Way of filing"), way),
         Fact(_("Time limit"), shown.limit(written, opened.language)),
         Fact(_("Now with"), holder_of(opened)),
@@ -94,7 +100,8 @@ def answers_of(opened: Opened) -> tuple[Fact, ...]:
 
 
 def _answer(opened: Opened, question: Question, told: dict[str, object]) -> Fact:
-    value, source = told["value"], said(str(told["source"]))
+    value, known = told["value"], str(told["source"]).partition(".")[0]
+    source = str(SOURCES.get(known, ""))
     if problem_with(question, value):
         return Fact(str(question.label), str(value), source)
     written = shown.shown(question, value, opened.language)
