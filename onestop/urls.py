@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("onestop.portal.urls")),
     path("", include("onestop.counter.urls")),
     path("", include("onestop.desk.urls")),
+    path("", include("onestop.reports.urls")),
     path("", include("onestop.entry.urls")),
     path("", include("onestop.viewer.urls")),
     path("ui/", include("onestop.ui.urls")),

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from workflows.clock.days import Calendar
-from workflows.clock.deadline import Limit, due
-from workflows.dossiers.models import Dossier
+from onestop.ui.limits import soon_until
+from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
-from workflows.people.models import Account
-from workflows.permissions.rules import sight
-
-# A dossier is due soon when no more than this is left: what a week's plan can still save.
-SOON = Limit.parse("3 working days")
-CALENDAR = "national"
+from workflows.people.models import Account, Post, Role
+from workflows.permissions.rules import held
 
 RECEIVED = ~Q(received_at=None)
 OPEN = RECEIVED & Q(ended_at=None)
+ENDED = RECEIVED & ~Q(ended_at=None)
 WAITS_FOR_APPLICANT = Q(
     status__in=[Status.COMPLETION_REQUESTED, Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED]
 )
+NO_UNIT = "chua-giao"
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class Measure:
 
     key: str
     words: Promise
+    meaning: Promise
     counts: Q
     late: bool = False
 
@@ -42,21 +41,65 @@ class Measure:
 def measures(at: datetime) -> dict[str, Measure]:
     """All figures at a moment; their order is the order in which a leader reads."""
     over = OPEN & Q(due_at__lt=at)
-    soon = OPEN & Q(due_at__gte=at, due_at__lte=due(at, SOON, Calendar.load(CALENDAR)).at)
+    # Without a calendar nothing is near.
+    soon = OPEN & Q(due_at__gte=at, due_at__lte=soon_until(at) or at)
     all_of_them = (
-        Measure("qua-han", _("Overdue, not finished"), over, late=True),
-        Measure("sap-den-han", _("Due within 3 working days"), soon),
-        Measure("dang-giai-quyet", _("In process"), OPEN),
-        Measure("cho-tiep-nhan", _("Waiting for reception"), Q(status=Status.SUBMITTED)),
-        Measure("cho-nguoi-nop", _("Waiting for the applicant"), WAITS_FOR_APPLICANT),
-        Measure("da-tiep-nhan", _("Received"), RECEIVED),
-        Measure("da-xong", _("Finished"), RECEIVED & ~Q(ended_at=None)),
+        Measure(
+            "qua-han",
+            gettext_lazy("Overdue, not finished"),
+            gettext_lazy("Received, without a result, and past the day of return."),
+            over,
+            late=True,
+        ),
+        Measure(
+            "sap-den-han",
+            gettext_lazy("Due within 3 working days"),
+            gettext_lazy("Received, without a result, and due by the end of the third day."),
+            soon,
+        ),
+        Measure(
+            "dang-giai-quyet",
+            gettext_lazy("In process"),
+            gettext_lazy("Received and without a result, late or not."),
+            OPEN,
+        ),
+        Measure(
+            "cho-tiep-nhan",
+            gettext_lazy("Waiting for reception"),
+            gettext_lazy("Filed; the one-stop unit has not decided yet."),
+            Q(status=Status.SUBMITTED),
+        ),
+        Measure(
+            "cho-nguoi-nop",
+            gettext_lazy("Waiting for the applicant"),
+            gettext_lazy("Something was asked of the applicant and has not come."),
+            WAITS_FOR_APPLICANT,
+        ),
+        Measure(
+            "da-xong",
+            gettext_lazy("Finished"),
+            gettext_lazy("Received, and ended by an issued result or otherwise."),
+            ENDED,
+        ),
         Measure(
             "xong-dung-han",
-            _("Finished in time"),
-            RECEIVED & Q(ended_at__lte=F("due_at")),
+            gettext_lazy("Finished in time"),
+            gettext_lazy("Finished on the day of return or before; the share is of all finished."),
+            ENDED & Q(ended_at__lte=F("due_at")),
         ),
-        Measure("xong-tre", _("Finished late"), RECEIVED & Q(ended_at__gt=F("due_at")), late=True),
+        Measure(
+            "xong-tre",
+            gettext_lazy("Finished late"),
+            gettext_lazy("Finished after the day of return. It stays late."),
+            ENDED & Q(ended_at__gt=F("due_at")),
+            late=True,
+        ),
+        Measure(
+            "da-tiep-nhan",
+            gettext_lazy("Received"),
+            gettext_lazy("All that were received, finished or not."),
+            RECEIVED,
+        ),
     )
     return {one.key: one for one in all_of_them}
 
@@ -88,12 +131,18 @@ class Overview:
         return self.counts["xong-dung-han"] / done if done else None
 
 
-def of(account: Account, *, at: datetime) -> QuerySet[Dossier]:
-    """The dossiers of the agencies that the account leads."""
-    return sight(account, at=at).in_office
+def led(account: Account, *, at: datetime) -> QuerySet[Post, Any]:
+    """The agencies that the account leads."""
+    return held(account, at=at).filter(role=Role.LEADER).values("unit__agency")
 
 
-def overview(dossiers: QuerySet[Dossier], *, at: datetime) -> Overview:
+def led_by(account: Account, seen: DossierQuerySet, *, at: datetime) -> DossierQuerySet:
+    """Of what the account sees, the dossiers of the agencies that it leads."""
+    agencies = led(account, at=at)
+    return seen.filter(Q(receiving_agency__in=agencies) | Q(competent_agency__in=agencies))
+
+
+def overview(dossiers: DossierQuerySet, *, at: datetime) -> Overview:
     """Three statements, however many dossiers there are."""
     every = measures(at)
     late = every["qua-han"].counts
@@ -105,45 +154,28 @@ def overview(dossiers: QuerySet[Dossier], *, at: datetime) -> Overview:
         at=at,
         counts={key: counted[f"n{n}"] for n, key in enumerate(every)},
         oldest=counted["oldest"],
-        units=_by_unit(dossiers, late),
-        steps=_by_step(dossiers, late),
+        units=tuple(_by_unit(dossiers, late)),
+        steps=tuple(_by_step(dossiers, late)),
     )
 
 
-def _by_unit(dossiers: QuerySet[Dossier], late: Q) -> tuple[Row, ...]:
-    names = ("unit__public_id", "unit__name_vi", "unit__name_en")
-    rows = _counted(dossiers, late, *names).order_by("-late", "-open", "unit__name_vi")
-    return tuple(_unit(row) for row in rows)
+def _by_unit(dossiers: DossierQuerySet, late: Q) -> Iterator[Row]:
+    """Those with the most overdue first."""
+    name = "unit__name_en" if get_language() == "en" else "unit__name_vi"
+    found = _counted(dossiers, late, "unit__public_id", name)
+    for row in sorted(found, key=lambda row: (-row["late"], -row["open"], row[name] or "")):
+        words = row[name] or _("Not assigned yet")
+        yield Row(str(row["unit__public_id"] or NO_UNIT), words, row["open"], row["late"])
 
 
-def _unit(row: Mapping[str, Any]) -> Row:
-    key = row["unit__public_id"]
-    name = _unit_name(row) if key else str(_("Not assigned yet"))
-    return Row(str(key or NO_UNIT), name, row["open"], row["late"])
-
-
-NO_UNIT = "chua-giao"
-
-
-def _unit_name(row: Mapping[str, Any]) -> str:
-    from django.utils.translation import get_language
-
-    return str(row["unit__name_en" if get_language() == "en" else "unit__name_vi"])
-
-
-def _by_step(dossiers: QuerySet[Dossier], late: Q) -> tuple[Row, ...]:
+def _by_step(dossiers: DossierQuerySet, late: Q) -> Iterator[Row]:
+    """In the order of a dossier's life."""
     found = {row["status"]: row for row in _counted(dossiers, late, "status")}
-    return tuple(
-        Row(status.value, str(status.label), found[status]["open"], found[status]["late"])
-        for status in Status
-        if status in found
-    )
+    for status in Status:
+        if row := found.get(status.value):
+            yield Row(status.value, str(status.label), row["open"], row["late"])
 
 
-def _counted(dossiers: QuerySet[Dossier], late: Q, *by: str) -> QuerySet[Any, dict[str, Any]]:
-    return (
-        dossiers.filter(OPEN)
-        .values(*by)
-        .annotate(open=Count("pk"), late=Count("pk", filter=late))
-        .order_by()
-    )
+def _counted(dossiers: DossierQuerySet, late: Q, *by: str) -> Iterator[dict[str, Any]]:
+    counts = {"open": Count("pk"), "late": Count("pk", filter=late)}
+    yield from dossiers.filter(OPEN).order_by().values(*by).annotate(**counts)

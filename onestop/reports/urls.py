@@ -1,0 +1,13 @@
+"""The addresses of the leader's door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import behind, views
+
+app_name = "reports"
+urlpatterns = [
+    path("dieu-hanh/", views.leader, name="leader"),
+    path("dieu-hanh/ho-so/", behind.dossiers, name="dossiers"),
+]
