@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.timezone import localdate
 
 from onestop.frame.middleware import moment
+from onestop.ui import work
 from workflows.dossiers.models import Dossier
 from workflows.journal import looking
-from workflows.people.models import Account, Post, Role
+from workflows.people.models import Account, Role
 from workflows.routes import perform as acts
 from workflows.routes.errors import Moved
 from workflows.routes.perform import Performed
@@ -50,8 +50,9 @@ def officer(*roles: Role) -> Callable[[View], View]:
             # What is not yours sounds like what is not there.
             if not isinstance(account, Account) or not proved():
                 raise Http404
-            held = Post.objects.held_by(account, on=localdate(moment(request)))
-            if not held.filter(role__in=roles).exists():
+            held = work.roles_of(account, at=moment(request))
+            work.remember(request, held)
+            if held.isdisjoint(roles):
                 raise Http404
             return view(request, account, *args, **kwargs)
 

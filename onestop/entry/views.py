@@ -17,6 +17,7 @@ from onestop import proof
 from onestop.demo.cast import CITIZENS
 from onestop.demo.identity import DemoIdentityProvider, UnknownIdentity
 from onestop.frame.middleware import moment
+from onestop.ui.work import begins_at
 from workflows.people import identity
 from workflows.people.models import Account
 
@@ -88,9 +89,8 @@ def locked_out(request: HttpRequest, credentials: Any, *args: Any) -> HttpRespon
 
 
 def _onward(request: HttpRequest, account: Account) -> str:
-    """Where they wanted to go, as far as it is ours; else what they most likely want."""
-    citizen = account.kind == Account.Kind.CITIZEN
-    return proof.wanted(request) or ("/" if citizen else reverse("counter:inbox"))
+    """Where they wanted to go, as far as it is ours; else where their work begins."""
+    return proof.wanted(request) or begins_at(account, at=moment(request))
 
 
 def _carrying(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from onestop.frame.middleware import moment
 from workflows.outbox.models import Notice
 from workflows.people.models import Account
 
+from .work import pages_of, roles_here
+
 
 @dataclass(frozen=True)
 class Link:
@@ -32,8 +34,8 @@ class Door:
 
     name: Promise | str
     look: str
-    home: str
     links: tuple[Link, ...]
+    home: str = ""
     wide: bool = False
 
 
@@ -62,13 +64,13 @@ OFFICE = (
     Link("counter:inbox", _("Inbox"), frozenset({"dossier", "act"})),
     Link("counter:registry", _("Records clerk")),
     Link("desk:queue", _("To sign"), frozenset({"sign", "step_up"})),
-    Link("reports:leader", _("Overview")),
+    Link("reports:leader", _("Overview"), frozenset({"dossiers"})),
 )
-PORTAL = Door("", "door-portal", "portal:home", PUBLIC)
+PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
 DOORS = {
-    "counter": Door(_("Counter"), "door-counter", "counter:inbox", OFFICE, wide=True),
-    "desk": Door(_("Signing desk"), "door-desk", "desk:queue", OFFICE, wide=True),
-    "reports": Door(_("Management"), "door-leader", "reports:leader", OFFICE),
+    "counter": Door(_("Counter"), "door-counter", OFFICE, wide=True),
+    "desk": Door(_("Signing desk"), "door-desk", OFFICE, wide=True),
+    "reports": Door(_("Management"), "door-leader", OFFICE),
 }
 
 
@@ -89,14 +91,19 @@ class Here:
 
     @property
     def home(self) -> str:
-        return _address(self.door.home) or "/"
+        """Inside the office, where the reader's own work begins."""
+        if self.door.home:
+            return _address(self.door.home) or "/"
+        return next((link.address for link in self.links), "/")
 
     @property
     def links(self) -> list[Shown]:
-        """Those whose door this site opens."""
+        """Those whose door this site opens, and in the office this reader may enter."""
+        theirs = pages_of(roles_here(self.request))
         return [
             Shown(address, link.words, self._current(link))
             for link in self.door.links
+            if self.door.home or link.address in theirs
             if (address := _address(link.address))
         ]
 
