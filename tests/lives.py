@@ -16,6 +16,9 @@ from django.utils.timezone import localdate
 from onestop.demo.cast import AGENCIES, OFFICERS, PIN, SINCE, AgencyKey
 from onestop.demo.filings import PAIRS, Area, Filing, decided, planned_day
 from onestop.demo.office import DemoOffice, citizen, ensure_office
+from onestop.demo.walking import AT_COMPETENT
+from onestop.demo.walking import ROAD as ROAD
+from onestop.demo.walking import WHO as WHO
 from procedures import publication
 from signing.demo import pki, server
 from signing.demo.pki import DemoKey, DemoPki
@@ -31,30 +34,11 @@ from workflows.people.models import Account, Organisation, Person, Role
 from workflows.routes.perform import perform
 from workflows.steps.once import Performed
 
-# The acts of a dossier that meets no obstacle, and who does each.
-ROAD: dict[str, Role | None] = {
-    "submit": None,
-    "receive": Role.RECEPTION,
-    "assign": Role.HEAD,
-    "propose": Role.HANDLER,
-    "approve": Role.APPROVER,
-    "sign": Role.APPROVER,
-    "number": Role.CLERK,
-    "issue": Role.CLERK,
-    "hand_over": Role.RECEPTION,
-}
 # The longer road: with a detour at the counter and one at the desk.
 DETOURS = (
     "submit", "ask_completion", "resubmit", "receive", "assign", "propose", "send_back", "propose",
     "approve", "sign", "number", "issue", "hand_over",
 )  # fmt: skip
-WHO = ROAD | {
-    "ask_completion": Role.RECEPTION,
-    "resubmit": None,
-    "reject": Role.RECEPTION,
-    "send_back": Role.APPROVER,
-}
-AT_COMPETENT = {Role.APPROVER, Role.CLERK}
 
 
 @dataclass

@@ -178,10 +178,11 @@ def told(site: Standing, dossier: str, topic: str) -> list[object]:
     """What became of the messages about a dossier, once none waits; beat sweeps every 5 s."""
     about = f"FROM outbox_message WHERE subject = '{dossier}' AND topic = '{topic}'"
     waits = f"SELECT count(*), count(*) FILTER (WHERE state = 'waiting') {about}"
-    for _second in range(60):
-        (counted,) = asks(site, f"{waits} AND pg_sleep(0.5) IS NOT NULL")
-        if counted[0] and not counted[1]:
+    for _try in range(150):
+        ((all_of_them, waiting),) = asks(site, waits)
+        if all_of_them and not waiting:
             break
+        asks(site, "SELECT pg_sleep(0.2)")
     return [state for (state,) in asks(site, f"SELECT state {about}")]
 
 
