@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from onestop.ui.components.lists import Column, Tab
 from onestop.ui.components.signs import Due
 from onestop.ui.limits import limit_of
 from onestop.ui.listed import listed
+from onestop.ui.stands import stand_of
 from procedures.schema import Procedure
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
@@ -47,6 +49,10 @@ class Row:
     dossier: Dossier
     procedure: Procedure
     limit: Due | None
+
+    @property
+    def stand(self) -> Promise:
+        return stand_of(self.dossier)
 
     @property
     def name(self) -> str:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onestop.ui.areas import AREAS
 from onestop.ui.limits import soon_until
+from onestop.ui.stands import STANDS
 from procedures import catalogue
-from workflows.dossiers.status import Status
+from procedures.schema import Procedure
 from workflows.people.models import Unit
 from workflows.people.text import fold
 
@@ -77,8 +78,7 @@ def narrowed(given: Mapping[str, str], units: Iterable[Unit], *, at: datetime) -
 
 def _filters(given: Mapping[str, str], units: Iterable[Unit], at: datetime) -> Iterator[Filter]:
     every = (
-        Filter("linh-vuc", _("Area"), _("All areas"), _areas(), _of_area),
-        Filter("thu-tuc", _("Procedure"), _("All procedures"), _procedures(), _of_procedure),
+        Filter("thu-tuc", _("Procedure"), _("All procedures"), _procedures(), _asked_by),
         Filter("trang-thai", _("Status"), _("Every status"), _statuses(), _of_status),
         Filter("han", _("Due"), _("At any time"), DUE, partial(_due, at=at)),
         Filter("don-vi", _("Unit"), _("Every unit"), _named(units), _of_unit),
@@ -96,30 +96,32 @@ DUE = {
 }
 
 
-def _areas() -> dict[str, Words]:
-    return {str(key): name for key, name in AREAS.items()}
-
-
 def _procedures() -> dict[str, Words]:
-    revisions = catalogue.current().revisions
-    return {key: f"{key} {found[-1].title}" for key, found in revisions.items()}
+    """Each area, and behind it its procedures."""
+    found: dict[str, Words] = {}
+    for area, name in AREAS.items():
+        found[area] = name
+        found |= {one.key: f"{one.key} {one.title}" for one in _newest() if one.area == area}
+    return found
+
+
+def _newest() -> Iterator[Procedure]:
+    for revisions in catalogue.current().revisions.values():
+        yield revisions[-1]
 
 
 def _statuses() -> dict[str, Words]:
-    return {one.value: one.label for one in Status if one != Status.DRAFT}
+    return {status.value: words for status, words in STANDS.items()}
 
 
 def _named(units: Iterable[Unit]) -> dict[str, Words]:
     return {str(one.public_id): str(one) for one in units} | {NOBODY: _("Not assigned yet")}
 
 
-def _of_area(area: str) -> Q:
-    revisions = catalogue.current().revisions
-    return Q(procedure_key__in=[key for key, found in revisions.items() if found[-1].area == area])
-
-
-def _of_procedure(key: str) -> Q:
-    return Q(procedure_key=key)
+def _asked_by(chosen: str) -> Q:
+    """By one procedure, or by any of an area."""
+    keys = [one.key for one in _newest() if chosen in (one.key, one.area)]
+    return Q(procedure_key__in=keys)
 
 
 def _of_status(status: str) -> Q:

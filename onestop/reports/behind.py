@@ -19,6 +19,7 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.lists import Column
 from onestop.ui.limits import limit_of
 from onestop.ui.listed import listed
+from onestop.ui.stands import STANDS, stand_of
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
@@ -71,7 +72,9 @@ def dossiers(request: HttpRequest, account: Account) -> HttpResponse:
         "measure": measure,
         "chips": [(str(c.words), list_of(measure.key, **_without(query, c.name))) for c in chosen],
         "columns": COLUMNS,
-        "rows": [(one, procedure_of(one), limit_of(one, at=at)) for one in page.rows],
+        "rows": [
+            (one, procedure_of(one), stand_of(one), limit_of(one, at=at)) for one in page.rows
+        ],
         "pager": page.pager,
     }
     return render(request, "reports/dossiers.html", data)
@@ -87,9 +90,9 @@ def _chosen(request: HttpRequest, led: DossierQuerySet) -> Iterator[Chosen]:
         named = get_object_or_404(units, public_id=_uuid(unit))
         yield Chosen("don-vi", unit, str(named), Q(unit=named))
     if step:
-        if step not in Status.values:
+        if step not in STANDS:
             raise Http404
-        yield Chosen("buoc", step, Status(step).label, Q(status=step))
+        yield Chosen("buoc", step, STANDS[Status(step)], Q(status=step))
 
 
 def _without(query: dict[str, str], name: str) -> dict[str, str]:

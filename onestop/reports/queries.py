@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from onestop.ui.limits import soon_until
+from onestop.ui.stands import STANDS
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Role
@@ -171,9 +172,9 @@ def _by_unit(dossiers: DossierQuerySet, late: Q) -> Iterator[Row]:
 def _by_step(dossiers: DossierQuerySet, late: Q) -> Iterator[Row]:
     """In the order of a dossier's life."""
     found = {row["status"]: row for row in _counted(dossiers, late, "status")}
-    for status in Status:
+    for status, words in STANDS.items():
         if row := found.get(status.value):
-            yield Row(status.value, str(status.label), row["open"], row["late"])
+            yield Row(status.value, str(words), row["open"], row["late"])
 
 
 def _counted(dossiers: DossierQuerySet, late: Q, *by: str) -> Iterator[dict[str, Any]]:

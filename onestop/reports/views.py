@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from onestop.ui.components.reading import Fact
 from onestop.ui.components.signs import Due
 from onestop.ui.components.words import day, number, share
 from onestop.ui.limits import limit_of
+from onestop.ui.stands import stand_of
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.journal import looking
@@ -80,10 +82,10 @@ def _agencies(account: Account, at: datetime) -> list[AgencyName]:
 def _figures(found: Overview) -> list[Figure]:
     every = queries.measures(found.at)
     figures = [_figure(every[key], found) for key in SHOWN]
-    in_time = "–" if found.in_time is None else share(found.in_time)
+    in_time, unit = share(found.in_time).split() if found.in_time is not None else ("–", "")
     counted = {"in_time": found.counts["xong-dung-han"], "done": found.counts["da-xong"]}
     note = _("%(in_time)d of %(done)d finished") % counted
-    return [*figures, Figure(in_time, _("Finished in time"), list_of("da-xong"), note=note)]
+    return [*figures, Figure(in_time, _("Finished in time"), list_of("da-xong"), unit, note)]
 
 
 def _figure(measure: Measure, found: Overview) -> Figure:
@@ -100,9 +102,11 @@ def _lines(rows: Iterable[Row], name: str) -> Iterator[Line]:
         yield Line(row, list_of("dang-giai-quyet", **chosen), list_of("qua-han", **chosen))
 
 
-def _watched(dossiers: DossierQuerySet, at: datetime) -> Iterator[tuple[Dossier, Due | None]]:
+def _watched(
+    dossiers: DossierQuerySet, at: datetime
+) -> Iterator[tuple[Dossier, Promise, Due | None]]:
     """What is late longest: a leader is to know it by name."""
     late = dossiers.filter(queries.measures(at)["qua-han"].counts)
     around = ("owner_person", "owner_organisation", "competent_agency", "unit")
     for one in late.select_related(*around).order_by("due_at", "pk")[:WATCHED]:
-        yield one, limit_of(one, at=at)
+        yield one, stand_of(one), limit_of(one, at=at)

@@ -61,7 +61,7 @@ def test_what_was_issued_lies_there_with_its_number_and_its_standing(
     result = Result.objects.get()
     as_citizen(client, "hoa")
     (said,) = kept(client)
-    for fact in (result.title_en, result.number, "in force", "People's Committee of Sông Trăng"):
+    for fact in (result.title_en, result.number, "In force", "People's Committee of Sông Trăng"):
         assert fact in said
     assert "valid without limit" in said or "valid to" in said
     assert reverse("portal:verify_code", args=[result.public_id]) in links(client)
@@ -112,7 +112,7 @@ def test_what_was_replaced_says_by_what(client: Client, life: Life) -> None:
     newer = a_copy(result, 77)
     Result.objects.filter(pk=result.pk).update(state=Result.State.REPLACED, replaced_by=newer)
     as_citizen(client, "hoa")
-    assert any("replaced by 77/QĐ-UBND" in said for said in kept(client))
+    assert any("Replaced by 77/QĐ-UBND" in said for said in kept(client))
 
 
 def test_what_came_from_elsewhere_has_no_file_here(client: Client, life: Life) -> None:

@@ -153,8 +153,8 @@ def test_units_and_steps_are_told_with_what_is_late_there(
         "Not assigned yet": ("1", "1"),
     }
     assert lines(page, "In process, by step") == {
-        "Received": ("1", "1"),
-        "Being processed": ("2", "1"),
+        "To be assigned": ("1", "1"),
+        "Being assessed": ("2", "1"),
     }
     unit = str(office.posts["hanh"].unit.public_id)
     assert listed(client, muc="qua-han", don_vi=unit) == [address(late)]

@@ -1,0 +1,32 @@
+"""Where a dossier stands, in the few words that a dense list has room for."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import Status
+
+S = Status
+STANDS: dict[Status, Promise] = {
+    S.SUBMITTED: _("To be received"),
+    S.COMPLETION_REQUESTED: _("To be completed"),
+    S.NOT_RECEIVED: _("Not received"),
+    S.RECEIVED: _("To be assigned"),
+    S.PROCESSING: _("Being assessed"),
+    S.SUPPLEMENT_REQUESTED: _("To be supplemented"),
+    S.PAYMENT_REQUESTED: _("To be paid"),
+    S.AWAITING_APPROVAL: _("To be approved"),
+    S.APPROVED: _("To be signed"),
+    S.SIGNED: _("To be numbered and sealed"),
+    S.ISSUED: _("To be handed over"),
+    S.RETURNED: _("Handed over"),
+    S.WITHDRAWN: _("Withdrawn"),
+    S.STOPPED: _("Stopped"),
+}
+
+
+def stand_of(dossier: Dossier) -> Promise:
+    """Of a dossier that was filed; a draft stands in no list of the office."""
+    return STANDS[Status(dossier.status)]
