@@ -64,6 +64,7 @@ def _shown(
         "form": form,
         "choice": opened.choices[form.act],
         "key": door.key_of(opened.request),
+        "place": place_of(opened),
         "found": refusal or form.faults,
         "ready": form.is_bound or not form.obstacles,
         "proved": not form.signs or proof.proved_lately(opened.request, at=opened.at),

@@ -56,6 +56,7 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
     """For `counter/dossier.html`, and for the page of an act that stands in its place."""
     found = checked or checklist_of(opened)
     lies, history = turned(opened, found.papers), history_of(opened)
+    waiting = waiting_for(opened)
     return {
         "opened": opened,
         "dossier": opened.dossier,
@@ -71,8 +72,8 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
         "answers": answers_of(opened),
         "history": history,
         "done": _done(opened, history.entries),
-        "waiting": waiting_for(opened).count(),
-        "following": following(opened),
+        "waiting": waiting.count(),
+        "following": following(opened, waiting),
         "home": home_of(opened),
         "GO": GO,
     }

@@ -47,19 +47,21 @@ def home_of(opened: Opened) -> Home | None:
 
 
 def waiting_for(opened: Opened) -> QuerySet[Task]:
+    """The other ones."""
     waiting = inbox.open_for(opened.account, at=opened.at, roles=ROLES)
     return waiting.exclude(process__dossier=opened.dossier)
 
 
 def place_of(opened: Opened) -> Place:
-    """Where it lies, or lay: an act may have moved it far behind."""
-    found = opened.dossier
+    """Where it lies, or lay when the page was opened: an act may have moved it far behind."""
+    request, found = opened.request, opened.dossier
+    lay = request.POST.get(BEHIND) or request.GET.get(BEHIND, "")
     turn = found.due_at or found.submitted_at or found.created_at
-    return Place.read(opened.request.GET.get(BEHIND, "")) or Place(turn, found.public_id)
+    return Place.read(lay) or Place(turn, found.public_id)
 
 
-def following(opened: Opened) -> str:
+def following(opened: Opened, waiting: QuerySet[Task]) -> str:
     """The address of the next one; empty behind the last."""
-    behind = paging.page(waiting_for(opened), size=1, after=place_of(opened), of=DOSSIER)
+    behind = paging.page(waiting, size=1, after=place_of(opened), of=DOSSIER)
     found = [task.process.dossier.public_id for task in behind.rows]
     return reverse("counter:dossier", args=found) if found else ""

@@ -43,8 +43,9 @@ document.addEventListener("keydown", (event) => {
   const paper = papers()[Number(event.key) - 1];
   if (!act && !paper) return;
   event.preventDefault();
-  if (act) act();
-  else paper.click();
+  if (act) return act();
+  paper.click();
+  turn(paper.hash);
 });
 
 for (const button of all("button[data-off]")) {
@@ -61,16 +62,16 @@ for (const button of all("button[data-off]")) {
 }
 
 // The paper that one has turned to in the binder is the one at hand.
-function turn() {
+function turn(hash) {
   for (const link of all(".checks h3 a[href^='#']")) {
-    const here = link.hash === location.hash;
+    const here = link.hash === hash;
     link.closest("li").classList.toggle("now", here);
     if (here) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
-addEventListener("hashchange", turn);
-turn();
+addEventListener("hashchange", () => turn(location.hash));
+turn(location.hash);
 
 // How many rows an act on many would reach.
 for (const status of all(".bulk [data-chosen]")) {
