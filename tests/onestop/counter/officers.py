@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
-from tests.markup import of_class
+from tests.markup import of_class, words
 from tests.onestop.doors import as_officer
 from tests.onestop.portal.filing import Visit, a_file
 from workflows.files import store
 from workflows.files.register import enter
+from workflows.journal.models import Entry
 
 # Whose turn it is, by the act that a dossier waits for.
 AT_COUNTER = ("receive", "assign", "propose", "number", "issue", "hand_over")
@@ -77,3 +78,33 @@ def failed(paper: str, reason: str = "Ảnh mờ.") -> dict[str, Any]:
 def all_right(visit: Visit) -> Visit:
     visit.send(go="rest")
     return visit
+
+
+def at_act(client: Client, life: Life, act: str) -> Visit:
+    """Before its page, with all that has to be done first."""
+    visit = before(client, life, act)
+    if act == "receive":
+        all_right(visit)
+    visit.go(address(life, act))
+    return visit
+
+
+def refused(visit: Visit) -> str:
+    """What the page says at its top, as every refusal does."""
+    (errors,) = of_class(visit.page, "errors")
+    assert errors.get("role") == "alert"
+    (title,) = visit.page.iter("title")
+    assert words(title).startswith(("Lỗi:", "Error:"))
+    return words(errors)
+
+
+def done(life: Life) -> list[str]:
+    return list(
+        Entry.objects.filter(dossier=life.dossier).order_by("seq").values_list("act", flat=True)
+    )
+
+
+def told(visit: Visit) -> str:
+    """What the page says of the act just done, and where it leads."""
+    (notice,) = [n for n in of_class(visit.page, "notice") if n.get("role") == "alert"]
+    return " ".join([words(notice), *(a.get("href", "") for a in notice.iter("a"))])
