@@ -96,5 +96,9 @@ def values(form: ET.Element) -> dict[str, str]:
 
 def a_file(name: str = "giay.pdf") -> SimpleUploadedFile:
     """One page, as somebody scanned it."""
-    page = draw("sample", {"title": name, "owner": "Nguyễn Thị Hoa", "demo": True}, at=NOW).pdf
-    return SimpleUploadedFile(name, page, content_type="application/pdf")
+    return SimpleUploadedFile(name, a_page(name), content_type="application/pdf")
+
+
+def a_page(title: str = "giay.pdf") -> bytes:
+    """A PDF of one page that nobody signed."""
+    return draw("sample", {"title": title, "owner": "Nguyễn Thị Hoa", "demo": True}, at=NOW).pdf
