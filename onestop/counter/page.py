@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.acting import Act, Kind
 from onestop.ui.components.words import day
+from onestop.ui.limits import limit_of
 from workflows.journal.models import Entry
 from workflows.permissions.rules import APPLICANT_ACTS
 from workflows.routes.lawful import Choice
@@ -22,7 +23,7 @@ from .history import Link, history_of, slip_of
 from .opened import Opened, address_at
 from .papers import turned
 from .queue import following, home_of, waiting_for
-from .telling import answers_of, limit_told, people_of, strip_of
+from .telling import answers_of, people_of, strip_of
 
 # Done with the check of the papers: their buttons belong to its form.
 CHECKING = ("receive", "ask_completion", "reject")
@@ -60,7 +61,7 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
     return {
         "opened": opened,
         "dossier": opened.dossier,
-        "limit": limit_told(opened.dossier, at=opened.at),
+        "limit": limit_of(opened.dossier, at=opened.at),
         "strip": strip_of(opened),
         "binder": lies.binder,
         "checks": lies.checks,

@@ -51,14 +51,11 @@ def _check(one: Checked, bound: Bound) -> Check:
 
 
 def _result(opened: Opened) -> Iterator[Bound]:
-    """Only the newest state, and no draft that was sent back."""
-    newest = [one for one in opened.made if one.kind in RESULTS][-1:]
-    for paper in newest:
-        stands = paper.kind != Paper.Kind.DRAFT or paper.file.digest == opened.dossier.draft_digest
-        if stands:
-            title = str(Paper.Kind(paper.kind).label)
-            pages = pages_shown(opened.dossier.public_id, paper.public_id, paper.file, title=title)
-            yield _bound("ket-qua", title, pages)
+    """Only the newest state; a draft that was sent back too, to be put right."""
+    for paper in [one for one in opened.made if one.kind in RESULTS][-1:]:
+        title = str(Paper.Kind(paper.kind).label)
+        pages = pages_shown(opened.dossier.public_id, paper.public_id, paper.file, title=title)
+        yield _bound("ket-qua", title, pages)
 
 
 def _handed_in(opened: Opened, one: Checked) -> Bound:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.reading import Fact
-from onestop.ui.components.signs import Due
 from onestop.ui.components.words import clock_time, day, grouped
-from onestop.ui.limits import limit_of
 from procedures import shown
 from procedures.schema import FieldType, Question
 from procedures.values import problem_with
@@ -38,13 +33,6 @@ BY_ROLE: dict[Status, Promise | str] = {
     S.SIGNED: Role.CLERK.label,
     S.ISSUED: gettext_lazy("One-stop unit"),
 }
-
-
-def limit_told(dossier: Dossier, *, at: datetime) -> Due | None:
-    """While the agency's time runs, what is left of it; then, whether it was kept."""
-    ended = dossier.ended_at
-    limit = limit_of(dossier, at=ended or at)
-    return replace(limit, done=not limit.late) if limit and ended else limit
 
 
 def holder_of(opened: Opened) -> str:

@@ -172,6 +172,7 @@ def test_a_refusal_takes_its_reason_and_no_facts(client: Client, office: DemoOff
     visit = at_act(client, life, "propose")
     visit.send(status=422, outcome="refusal", rank="Chuyên viên")
     assert by_id(visit.page, "id_rank").get("value") == "Chuyên viên"
+    assert len(of_class(visit.page, "error")) == 1
     visit.send(outcome="refusal", reason="Không đủ điều kiện dự tuyển.")
     assert (life.fresh.outcome, life.fresh.outcome_facts) == ("refusal", {})
     assert list(values_of(life.dossier, "reason").values()) == ["Không đủ điều kiện dự tuyển."]
@@ -272,6 +273,7 @@ def test_after_an_act_the_next_dossier_of_the_queue_is_one_step_away(
 ) -> None:
     lives = [a_case(office) for _ in range(3)]
     visit = at_act(client, lives[1], "receive")
+    assert client.get(visit.address).context["waiting"] == 2
     visit.send()
     (following,) = filled(visit.page)
     assert following.get("href") == address(lives[2])

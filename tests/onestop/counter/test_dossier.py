@@ -118,6 +118,8 @@ def test_a_draft_that_was_sent_back_lies_there_with_the_reason(
     life.act("send_back", reason="Thiếu căn cứ pháp lý.")
     page = before(client, life, "propose").page
     assert "Thiếu căn cứ pháp lý." in words(of_class(page, "trail")[0])
+    draft = life.dossier.papers.get(kind=Paper.Kind.DRAFT)
+    assert str(draft.public_id) in of_class(page, "page")[0].get("src", "")
     assert offered(page) == {"propose"}
 
 
@@ -135,14 +137,10 @@ def test_the_day_of_return_stands_there_in_words_and_in_colour(
     assert words(limit)
 
 
-def test_what_was_kept_in_time_is_not_called_late_afterwards(
-    client: Client, office: DemoOffice
-) -> None:
+def test_what_is_done_is_not_called_late_afterwards(client: Client, office: DemoOffice) -> None:
     life = a_case(office, "hand_over")
     early = timezone.now() - timedelta(days=90)
-    Dossier.objects.filter(pk=life.dossier.pk).update(
-        due_at=early, ended_at=early - timedelta(days=1)
-    )
+    Dossier.objects.filter(pk=life.dossier.pk).update(due_at=early)
     (limit,) = of_class(before(client, life, "hand_over").page, "due")
     assert limit[0].get("class") == "ok"
 
