@@ -27,12 +27,15 @@ REFUSED, MOVED = 422, 409
 
 
 def citizen(view: View) -> View:
-    """For a person, acting for themselves or for whom they represent; others sign in first."""
+    """For a person, acting for themselves or for whom they represent; others sign in first.
+
+    An officer who files something comes with their own identity, like everybody else.
+    """
 
     @wraps(view)
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         account = request.user
-        if not isinstance(account, Account) or account.person_id is None:
+        if not isinstance(account, Account) or account.kind != Account.Kind.CITIZEN:
             raise Http404
         return view(request, account, *args, **kwargs)
 

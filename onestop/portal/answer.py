@@ -57,7 +57,7 @@ class Asked:
             return "replace"
         if self.sent:
             return "have"
-        return "store" if self.reused else "missing"
+        return "store" if self.reused else "replace"
 
     @property
     def told(self) -> str:
@@ -141,9 +141,9 @@ def _sent(request: HttpRequest, completing: Completing) -> HttpResponse:
             faults[key] = _("Choose the file to hand in.")
     if not form.is_valid() or faults:
         return _shown(request, completing, form, faults, status=door.REFUSED)
-    details = {"answers": form.typed, "papers": kept}
+    account, dossier = completing.account, completing.dossier
     try:
-        door.perform(request, completing.account, completing.dossier, "resubmit", **details)
+        door.perform(request, account, dossier, "resubmit", answers=form.typed, papers=kept)
     except door.REFUSALS as refusal:
         status = door.status_of(refusal)
         return _shown(request, completing, form, faults, refusal, status=status)
