@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from onestop.ui.components.asking import Fault
 from procedures.words import Text
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
@@ -45,7 +46,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/lookup.html")
     stage = _stage(code)
     if stage is None:
-        refusal = _("There is no dossier under this code. Look at your receipt again.")
+        refusal = Fault(_("There is no dossier under this code. Look at your receipt again."), "ma")
         return render(request, "portal/lookup.html", {"refusal": refusal, "code": code}, status=422)
     return render(request, "portal/lookup.html", {"stage": stage, "code": code})
 

@@ -76,11 +76,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The procedures in force, found by name or code with or without diacritics."""
     wanted = request.GET.get("q", "")[:200]
-    area = request.GET.get("linh-vuc", "")
+    area = next((one for one in AREAS if one == request.GET.get("linh-vuc")), None)
     every = publication.all_in_force(on=_today(request))
-    shelves = _shelves(p for p in found(every, wanted) if area in ("", p.area))
+    shelves = _shelves(p for p in found(every, wanted) if area in (None, p.area))
     count = sum(len(shelf.procedures) for shelf in shelves)
-    data = {"q": wanted, "area": area, "areas": AREAS, "shelves": shelves, "count": count}
+    within = AREAS[area] if area else ""
+    data = {"q": wanted, "within": within, "shelves": shelves, "count": count}
     return render(request, "portal/catalogue.html", data)
 
 

@@ -36,7 +36,7 @@ AHEAD: dict[str, Promise] = {
     "assign": gettext_lazy("The professional unit takes it up"),
     "sign": gettext_lazy("It is assessed, and a competent person signs"),
     "issue": gettext_lazy("The registry numbers and seals the result"),
-    "hand_over": gettext_lazy("The result comes to your papers"),
+    "hand_over": gettext_lazy("The result is handed over to you"),
 }
 SLIPS: dict[str, tuple[Paper.Kind, Promise]] = {
     "ask_completion": (Paper.Kind.FORM_02, gettext_lazy("Request for completion (Form 02)")),
@@ -53,6 +53,12 @@ class Head:
     words: Promise
     lead: Promise
 
+
+# What only the applicant can do next.
+WAITING: dict[Status, Promise] = {
+    S.DRAFT: gettext_lazy("You file the dossier"),
+    S.COMPLETION_REQUESTED: gettext_lazy("You complete it"),
+}
 
 NOTHING_TO_DO = gettext_lazy("You need not do anything now.")
 AT_WORK = Head(gettext_lazy("The agency is assessing your dossier"), NOTHING_TO_DO)
@@ -129,9 +135,9 @@ def _slip(
 def _ahead(dossier: Dossier, entries: list[Entry]) -> Iterator[TrailItem]:
     if dossier.status in ENDED:
         return
-    waits = dossier.status == S.COMPLETION_REQUESTED
+    waits = dossier.status in WAITING
     if waits:
-        yield TrailItem(_("You complete it"), _("The dossier waits for you."), "now")
+        yield TrailItem(WAITING[S(dossier.status)], _("The dossier waits for you."), "now")
     done = {entry.act for entry in entries}
     left = [act for act in AHEAD if act not in done]
     for n, act in enumerate(left):

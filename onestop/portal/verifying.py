@@ -151,7 +151,7 @@ def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, ob
     known = Result.objects.select_related("replaced_by").filter(file__digest=digest).first()
     standing = Standing(known, localdate(at)) if known else None
     return {
-        "report": report,
+        "why": _why(report),
         "tone": "warn" if tone == "ok" and standing and not standing.in_force else tone,
         "title": title,
         "words": words,
@@ -162,6 +162,12 @@ def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, ob
         "stamped": any(one.level is Level.TIMESTAMP for one in report.signatures),
         "lines": _lines(report),
     }
+
+
+def _why(report: SignatureReport) -> list[str]:
+    """Each reason once: nobody outside knows the fields that they come from."""
+    of = {f"{one.field}: {why}": str(why) for one in report.signatures for why in one.reasons}
+    return list(dict.fromkeys(of.get(str(why), str(why)) for why in report.reasons))
 
 
 def _signed(signatures: Iterable[Signature]) -> Iterable[Signed]:

@@ -16,7 +16,7 @@ from procedures.schema import FieldType, Question
 from procedures.shown import shown
 from procedures.values import problem_with
 
-from .components.asking import Fault, faults_of
+from .components.asking import Asked, Fault
 from .components.reading import Fact
 from .components.words import grouped
 from .kinds import KINDS, read, write
@@ -116,7 +116,12 @@ class EForm(forms.Form):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        return faults_of(self)
+        """Each with its question, for many a sentence fits all of them."""
+        return tuple(
+            Fault(_named(question, str(sentence)), Asked(self[question.key]).first)
+            for question in self.asked
+            for sentence in self[question.key].errors
+        )
 
     @property
     def wants_row(self) -> bool:
@@ -155,6 +160,12 @@ def said(source: str) -> str:
     """Where a value comes from, in words; empty for what the applicant declared."""
     words = SOURCES.get(source.partition(".")[0])
     return str(words) if words else ""
+
+
+def _named(question: Question, sentence: str) -> str:
+    """What is declared is a sentence itself, and the only one of its kind."""
+    declared = question.type is FieldType.DECLARATION
+    return sentence if declared else f"{question.label}: {sentence}"
 
 
 def _fact(question: Question, value: Any) -> Fact:
