@@ -17,6 +17,7 @@ from onestop import proof
 from onestop.demo.cast import CITIZENS
 from onestop.demo.identity import DemoIdentityProvider, UnknownIdentity
 from onestop.frame.middleware import moment
+from onestop.ui.components.asking import Fault
 from onestop.ui.work import begins_at
 from workflows.people import identity
 from workflows.people.models import Account
@@ -52,7 +53,7 @@ def officer(request: HttpRequest) -> HttpResponse:
         return render(request, "entry/officer.html", data)
     login, password = request.POST.get("login", ""), request.POST.get("password", "")
     if proof.by_password(request, login, password, at=moment(request)) is None:
-        refusal = _("The login and the password do not belong together.")
+        refusal = Fault(_("The login and the password do not belong together."), "login")
         return render(request, "entry/officer.html", data | {"refusal": refusal}, status=422)
     return redirect(_with_next(request, "entry:code"))
 
@@ -69,7 +70,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return render(request, "entry/code.html", data)
     device = proof.by_code(account, request.POST.get("code", ""))
     if device is None:
-        refusal = _("This code does not count. Wait for the next one and type that.")
+        refusal = Fault(_("This code does not count. Wait for the next one and type that."), "code")
         return render(request, "entry/code.html", data | {"refusal": refusal}, status=422)
     proof.begin(request, account, device, at=moment(request))
     return redirect(_onward(request, account))

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onestop.frame.middleware import moment
+from onestop.ui.components.asking import Fault
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import day
 from procedures import catalogue
@@ -105,9 +106,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _by_code(request)
     sent = request.FILES.get("tep")
     if not isinstance(sent, UploadedFile) or not sent.size:
-        return _asked_again(request, _("Choose a PDF file."))
+        return _asked_again(request, Fault(_("Choose a PDF file."), "tep"))
     if sent.size > MAX_BYTES:
-        return _asked_again(request, _("The file is too large to be checked here."))
+        return _asked_again(request, Fault(_("The file is too large to be checked here."), "tep"))
     at, content = moment(request), b"".join(sent.chunks())
     report = validate_confined(content, trust=TrustServices.configured().trust, at=at)
     return render(request, "portal/verified.html", _told(report, content, at))
@@ -138,11 +139,12 @@ def _by_code(request: HttpRequest) -> HttpResponse:
     try:
         return HttpResponseRedirect(reverse("portal:verify_code", args=[UUID(code)]))
     except ValueError:
-        return _asked_again(request, _("There is no result under this code."))
+        return _asked_again(request, Fault(_("There is no result under this code."), "ma"))
 
 
-def _asked_again(request: HttpRequest, refusal: str) -> HttpResponse:
-    return render(request, "portal/verify.html", {"refusal": refusal}, status=422)
+def _asked_again(request: HttpRequest, refusal: Fault) -> HttpResponse:
+    data = {"refusal": refusal, "code": request.GET.get("ma", "")}
+    return render(request, "portal/verify.html", data, status=422)
 
 
 def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, object]:
