@@ -127,7 +127,9 @@ def faults_of(form: Form) -> tuple[Fault, ...]:
 
 
 @register.simple_tag
-def errors(found: Form | Iterable[Fault | Exception | str] | Exception | str | None) -> SafeString:
+def errors(
+    found: Form | Fault | Iterable[Fault | Exception | str] | Exception | str | None,
+) -> SafeString:
     """The summary of a refusal: a form, faults, or the one sentence of a refused act."""
     faults = _faults(found)
     return drawn("errors", faults=faults, count=len(faults)) if faults else SafeString("")
@@ -168,6 +170,8 @@ def given(lines: Iterable[Fact], source: str, at: datetime | None = None) -> Saf
 def _faults(found: Any) -> tuple[Fault, ...]:
     if isinstance(found, Form):
         return faults_of(found)
+    if isinstance(found, Fault):
+        return (found,)
     if isinstance(found, str | Promise | Exception):
         return (Fault(str(found)),) if str(found) else ()
     return tuple(f if isinstance(f, Fault) else Fault(str(f)) for f in found or ())
