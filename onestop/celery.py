@@ -27,6 +27,7 @@ EMBEDDED = "pgmq://database"
 # What a lost hint, a lost broker or a crash left is found again: (task, seconds between two runs).
 SWEEPS = {
     "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
+    "scan files that were handed in": ("onestop.tasks.scan_files", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
     "discard files that serve nothing": ("onestop.tasks.discard_files", 86_400),

@@ -147,6 +147,17 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+def scanner(told: str) -> str | tuple[str, int] | None:
+    """Where clamd listens: a socket's path, or host and port; none, if there is no scanner."""
+    if not told or told.startswith("/"):
+        return told or None
+    host, _colon, port = told.rpartition(":")
+    if host and port.isdecimal() and int(port) < 1 << 16:
+        return host.strip("[]"), int(port)
+    _cannot_read("CLAMD", "/run/clamav/clamd.ctl")
+    return None
+
+
 def _cannot_read(name: str, example: str) -> None:
     sentence = _("{name} cannot be read. It looks like {example}.")
     faults.append(Fault(format_lazy(sentence, name=name, example=example)))

@@ -13,6 +13,8 @@ BROKER_URL      broker of the hints that Celery carries              pgmq in the
 EMAIL_URL       smtp://, smtp+tls:// or smtps://user:password@host   demo: files in VAR_DIR/mails;
                                                                      else smtp://localhost
 EMAIL_FROM      sender of e-mails                                    mot-cua@localhost
+CLAMD           /path/of/socket or host:port of ClamAV's daemon,     files that are handed in
+                which sees each file before anybody opens it         are not scanned
 KEYS_DIR        folder of the key files                              VAR_DIR/pki/keys
 TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
 TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
@@ -186,6 +188,7 @@ if not os.environ.get("DEMO"):
 FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
 PAPER_LIMIT_BYTES = 20_000_000
+CLAMD = environment.scanner(os.environ.get("CLAMD", ""))
 # How long a message that was sent is remembered.
 OUTBOX_DAYS = 90
 

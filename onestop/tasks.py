@@ -14,7 +14,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from onestop.celery import app
-from onestop.connectors import dispatch
+from onestop.connectors import clamav, dispatch
+from onestop.connectors.errors import Away
 from signing.errors import SigningFailed
 from signing.timestamps import timestamp
 from signing.trust import TrustServices
@@ -53,6 +54,7 @@ class Outside:
 
 
 broker = Outside("no hint was sent, the sweep will find it")
+scanner = Outside("files that were handed in stay held, the scanner is away")
 authority = Outside("the roots of the journal wait for their time-stamps")
 
 
@@ -71,6 +73,14 @@ def empty_outbox() -> None:
     """Sends what is due. Any number may run at the same time."""
     if dispatch.empty(clock=timezone.now, limit=ROUND).tried == ROUND:
         wake()
+
+
+@app.task
+def scan_files() -> None:
+    """Has what was handed in scanned, where a scanner is named. Any number may run at once."""
+    if settings.CLAMD:
+        with scanner.excused(Away):
+            clamav.scan_waiting(clock=timezone.now, limit=ROUND)
 
 
 @app.task

@@ -282,7 +282,7 @@ GUARDS = (
         (
             Cut(
                 "workflows/steps/reception.py",
-                "if paper.file and paper.file.scan == StoredFile.Scan.INFECTED:",
+                "if paper.file and paper.file.infected:",
                 "if False:",
             ),
         ),
@@ -293,7 +293,7 @@ GUARDS = (
         (
             Cut(
                 "workflows/journal/looking.py",
-                " or found.file.scan == StoredFile.Scan.INFECTED:",
+                " or found.file.closed:",
                 ":",
             ),
         ),

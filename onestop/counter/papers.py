@@ -62,11 +62,19 @@ def _handed_in(opened: Opened, one: Checked) -> Bound:
     component = one.component
     if component is None or component.file is None:
         return Bound(one.anchor, one.title, note=_without_file(one))
-    if component.file.scan == StoredFile.Scan.INFECTED:
-        return Bound(one.anchor, one.title, note=_("Malware was found in it; it stays closed."))
+    if component.file.closed:
+        return Bound(one.anchor, one.title, note=_why_closed(component.file))
     dossier, paper = opened.dossier.public_id, component.public_id
     pages = pages_shown(dossier, paper, component.file, title=one.title)
     return _bound(one.anchor, one.title, pages)
+
+
+def _why_closed(file: StoredFile) -> str:
+    if file.held:
+        return _("It is being checked for malware; until then it stays closed.")
+    return _("Malware was found in it (%(name)s); it stays closed. Ask for a clean copy.") % {
+        "name": file.malware
+    }
 
 
 def _bound(anchor: str, title: str, pages: Pages) -> Bound:
@@ -95,10 +103,10 @@ def _told(one: Checked, pages: int) -> str:
         said.append(component.result.number)
         if component.result.valid_to:
             said.append(_("valid to %(day)s") % {"day": day(component.result.valid_to)})
-    if component.file.scan == StoredFile.Scan.INFECTED:
-        said.append(_("malware found"))
-    elif pages:
+    if pages:
         said.append(ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages})
+    if component.file.scan in (StoredFile.Scan.PENDING, StoredFile.Scan.INFECTED):
+        said.append(component.file.get_scan_display())
     if component.version > 1:
         said.append(_("version %(number)d") % {"number": component.version})
     return " · ".join(said)

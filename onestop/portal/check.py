@@ -24,7 +24,7 @@ from procedures.values import problem_with
 
 from .drafting import Draft, drafting
 from .form import BACK
-from .papers import slots_of
+from .papers import malware_in, slots_of
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,9 @@ def _open(draft: Draft) -> Iterator[Fault]:
         if problem.key in where:
             address = f"{draft.address('form', where[problem.key])}?ve={BACK}"
             yield Fault(f"{labels[problem.key]}: {problem.sentence}", address)
+    for key, component in draft.handed_in.items():
+        if trouble := malware_in(component):
+            yield Fault(trouble, f"{draft.address('papers')}#giay-{key}")
     there = {*draft.handed_in, *(r.key for r in draft.requirements if draft.reused(r.key))}
     case, kind = draft.dossier.case, draft.dossier.applicant_kind
     for missing in completeness.check(draft.procedure, case, there, kind):

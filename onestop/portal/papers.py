@@ -46,19 +46,19 @@ class Slot:
     @property
     def state(self) -> str:
         """The tag in its head; see `components.filing.STATES`."""
-        if self.fault or self._infected:
+        if self.fault:
             return "replace"
         if self.reused:
             return "store"
         if self.component:
-            return "have"
+            return "checking" if self.closed else "have"
         if not self.requirement.required:
             return "optional"
         return "missing"
 
     @property
     def there(self) -> bool:
-        return self.state in ("have", "store")
+        return self.state in ("have", "checking", "store")
 
     @property
     def offered(self) -> bool:
@@ -66,14 +66,25 @@ class Slot:
         return self.held.result is not None and self.held.needs_consent
 
     @property
-    def _infected(self) -> bool:
+    def closed(self) -> bool:
+        """Whether what lies there may not be opened, or not yet."""
         file = self.component.file if self.component else None
-        return file is not None and file.scan == StoredFile.Scan.INFECTED
+        return file is not None and file.closed
 
     @property
     def told(self) -> str:
         """The file in figures, as the page says them."""
         return in_figures(self.component.file) if self.component else ""
+
+
+def malware_in(component: Component | None) -> str:
+    """What to do about it, for whoever handed the paper in; empty if none was found."""
+    if component is None or component.file is None or not component.file.infected:
+        return ""
+    return _(
+        "Malware was found in “%(name)s”, so nobody may open it."
+        " Scan or photograph the paper again, on another device if you can, and replace it."
+    ) % {"name": component.name}
 
 
 def in_figures(file: StoredFile | None) -> str:
@@ -113,7 +124,7 @@ def slots_of(draft: Draft, faults: dict[str, str] | None = None) -> list[Slot]:
             component=draft.handed_in.get(one.key),
             held=draft.preview.held.get(one.key, Held()),
             reused=draft.reused(one.key),
-            fault=(faults or {}).get(one.key, ""),
+            fault=(faults or {}).get(one.key) or malware_in(draft.handed_in.get(one.key)),
         )
         for one in draft.requirements
     ]

@@ -84,6 +84,15 @@ def read(digest: str) -> bytes:
     return content
 
 
+def chunks(digest: str) -> Iterator[bytes]:
+    """The bytes piece by piece, as they lie there; raises `Missing` at the first."""
+    try:
+        with path_of(digest).open("rb") as file:
+            yield from iter(lambda: file.read(CHUNK), b"")
+    except FileNotFoundError:
+        raise Missing(digest) from None
+
+
 def _head(chunks: Iterator[bytes]) -> bytes:
     """Taken off the chunks: enough bytes to tell what kind of file they begin."""
     head = b""

@@ -105,7 +105,7 @@ def _noted(found: T | None, by: Account | None, **looked: Any) -> T:
 def _component(dossier: UUID, component: UUID, seen: Sight) -> Filed | None:
     handed_in = Component.objects.filter(dossier__public_id=dossier, dossier__in=seen.dossiers)
     found = handed_in.select_related("file").filter(public_id=component).first()
-    if found is None or found.file is None or found.file.scan == StoredFile.Scan.INFECTED:
+    if found is None or found.file is None or found.file.closed:
         return None
     return Filed(found.file, found.name)
 

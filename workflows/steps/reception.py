@@ -12,7 +12,6 @@ from workflows.clock.deadline import Due, Limit, by_plan, due
 from workflows.dossiers.models import ClockSegment, Dossier
 from workflows.dossiers.numbering import next_code
 from workflows.dossiers.pinned import procedure_of
-from workflows.files.models import StoredFile
 from workflows.journal.models import Entry
 from workflows.people.models import Agency
 from workflows.permissions.rules import Acting
@@ -22,6 +21,7 @@ from .refusals import (
     DecidedElsewhere,
     DueDateFixed,
     DueDateNeeded,
+    PaperHeld,
     PaperInfected,
     UnknownReason,
 )
@@ -96,8 +96,10 @@ def _check_clean(dossier: Dossier) -> None:
     """The newest version of each paper; what it took the place of is not relied on."""
     newest = {one.requirement: one for one in dossier.components.select_related("file")}
     for paper in newest.values():
-        if paper.file and paper.file.scan == StoredFile.Scan.INFECTED:
+        if paper.file and paper.file.infected:
             raise PaperInfected(paper.name)
+        if paper.file and paper.file.held:
+            raise PaperHeld(paper.name)
 
 
 def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:

@@ -39,6 +39,14 @@ class PaperInfected(StepRefused):
         super().__init__(_("“%(name)s” carries malware; ask for a clean copy.") % {"name": name})
 
 
+class PaperHeld(StepRefused):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("“%(name)s” is still being checked for malware. Receive the dossier after that.")
+            % {"name": name}
+        )
+
+
 class NothingAsked(StepRefused):
     def __init__(self) -> None:
         super().__init__(_("Name at least one paper or answer to complete, each with a reason."))

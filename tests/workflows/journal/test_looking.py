@@ -215,7 +215,7 @@ def test_an_officer_sees_no_more_of_his_own_dossier_than_any_applicant(
 def test_nobody_is_given_a_file_with_malware(
     office: Office, dossier: Dossier, component: Component
 ) -> None:
-    StoredFile.objects.update(scan=StoredFile.Scan.INFECTED)
+    StoredFile.objects.update(scan=StoredFile.Scan.INFECTED, malware="Eicar")
     ids = (dossier.public_id, component.public_id)
     assert not finds(looking.find_paper, *ids, by=office.lan.account)
 

@@ -99,14 +99,16 @@ def test_the_day_of_the_plan_is_the_due_date(planned: Life) -> None:
 
 def test_a_paper_with_malware_is_not_received(life: Life) -> None:
     file = Component.objects.get(dossier=life.dossier, requirement="draft-charter").file
-    StoredFile.objects.filter(pk=file.pk if file else 0).update(scan=StoredFile.Scan.INFECTED)
+    StoredFile.objects.filter(pk=file.pk if file else 0).update(
+        scan=StoredFile.Scan.INFECTED, malware="Eicar"
+    )
     said = refusal(life, "receive", PaperInfected)
     assert said == "“draft-charter.pdf” carries malware; ask for a clean copy."
 
 
 def test_a_clean_version_takes_the_place_of_one_with_malware(life: Life) -> None:
     StoredFile.objects.filter(component__requirement="draft-charter").update(
-        scan=StoredFile.Scan.INFECTED
+        scan=StoredFile.Scan.INFECTED, malware="Eicar"
     )
     life.act("ask_completion", items={"draft-charter": "Tệp có mã độc."})
     life.act("resubmit", papers={"draft-charter": a_paper("draft-charter sạch")})

@@ -18,10 +18,13 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField()),
                 ('media_type', models.CharField(max_length=100)),
                 ('scan', models.CharField(choices=[('own', 'made by this system'), ('pending', 'not yet scanned'), ('clean', 'no malware found'), ('infected', 'malware found')], default='pending', max_length=10)),
+                ('malware', models.CharField(blank=True, max_length=200)),
+                ('scan_claimed_until', models.DateTimeField(blank=True, null=True)),
                 ('stored_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('digest__length', 64)), name='digest_is_sha256_hex')],
+                'indexes': [models.Index(condition=models.Q(('scan', 'pending')), fields=['scan_claimed_until'], name='files_not_yet_scanned')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('digest__length', 64)), name='digest_is_sha256_hex'), models.CheckConstraint(condition=models.Q(models.Q(('scan', 'infected'), models.Q(('malware', ''), _negated=True)), models.Q(models.Q(('scan', 'infected'), _negated=True), ('malware', '')), _connector='OR'), name='malware_is_named_where_it_was_found')],
             },
         ),
     ]
