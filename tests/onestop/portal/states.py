@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from playwright.sync_api import FilePayload
 from pytest_django.live_server_helper import LiveServer
 
 from onestop.demo.cast import PASSWORD
@@ -22,13 +23,15 @@ from onestop.frame import errors
 from tests.browser import Tab
 from tests.lives import Life, a_draft, a_life
 from tests.onestop.doors import as_citizen
-from tests.onestop.pages import bring
+from tests.onestop.pages import bring, keep
 from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.results.models import Result
 
 from .filing import a_page
 
+# What the page leads to.
+FILLED = "main .btn:not(.second, .not)"
 WANTING = "Dự thảo chưa có quy định xử lý tài sản khi giải thể."
 
 
@@ -39,6 +42,13 @@ class Stage:
     tab: Tab
     at: LiveServer
     office: DemoOffice
+    language: str = "vi"
+
+    def show(self, name: str) -> None:
+        """In a browser that knows nothing yet."""
+        self.tab.page.context.clear_cookies()
+        keep(self.tab, settings.LANGUAGE_COOKIE_NAME, self.language, self.at)
+        STATES[name](self)
 
     @cached_property
     def issued(self) -> Life:
@@ -88,14 +98,14 @@ class Stage:
     @cached_property
     def following(self) -> Life:
         """Relies on the result of another."""
-        assert self.issued
+        assert self.issued.done
         return a_life(self.office, following=True)
 
     @cached_property
     def result(self) -> bytes:
         """The signed PDF as it was issued."""
         paper = self.issued.dossier.papers.get(kind=Paper.Kind.RESULT)
-        assert paper.file
+        assert paper.file is not None
         return store.read(paper.file.digest)
 
     def enter(self, subject: str = "hoa") -> None:
@@ -115,13 +125,13 @@ class Stage:
 
     def press(self, *, wrong: str = "") -> None:
         """The filled button of the page; what comes says what is wrong, if anything."""
-        self.tab.page.locator("main button.btn:not(.second):visible").first.click()
+        self.tab.page.locator(f"{FILLED}:visible").first.click()
         if wrong:
             self.tab.page.locator(wrong).first.wait_for()
 
     def choose(self, field: str, name: str, content: bytes) -> None:
         kind = "application/pdf" if name.endswith(".pdf") else "application/octet-stream"
-        sent = {"name": name, "mimeType": kind, "buffer": content}
+        sent = FilePayload(name=name, mimeType=kind, buffer=content)
         self.tab.page.locator(field).set_input_files(sent)
 
 
@@ -158,8 +168,8 @@ def _table_refused(stage: Stage) -> None:
 
 def _start_refused(stage: Stage) -> None:
     stage.enter("mai")
-    stage.go(reverse("portal:start", args=["1.013017"]))
-    stage.press()
+    stage.go(reverse("portal:start", args=["1.014113"]))
+    stage.press(wrong=ERRORS)
 
 
 def _paper_refused(stage: Stage) -> None:
@@ -268,7 +278,8 @@ def _failed(failure: Callable[..., Any]) -> Show:
         request = RequestFactory().get("/")
         request.user = AnonymousUser()
         request.META |= {"moment": timezone.now(), "incident": "K7Q2MRXA"}
-        body = failure(request).content.decode()
+        with translation.override(stage.language):
+            body = failure(request).content.decode()
         address = f"{stage.at}/hong/{uuid4()}"
         stage.tab.page.route(
             address, lambda route: route.fulfill(body=body, content_type="text/html")
@@ -283,7 +294,7 @@ STATES: dict[str, Show] = {
     "catalogue": _at("portal:catalogue"),
     "catalogue-area": _at("portal:catalogue", query="?linh-vuc=funds"),
     "catalogue-found": _at("portal:catalogue", query="?q=thanh+lap+quy"),
-    "catalogue-nothing": _at("portal:catalogue", query="?q=khong+co+gi"),
+    "catalogue-nothing": _at("portal:catalogue", query="?q=qwerty"),
     "procedure-fund": _at("portal:procedure", "1.013017"),
     "procedure-following": _at("portal:procedure", "1.013018"),
     "procedure-without-code": _at("portal:procedure", "practice-certificate-issue"),
@@ -340,9 +351,9 @@ STATES: dict[str, Show] = {
     "track-rejected": _of("rejected", "track"),
     "track-received": _of("received", "track"),
     "track-issued": _of("issued", "track"),
-    "track-refused": _of("refused", "track"),
+    "track-not-granted": _of("refused", "track"),
     "track-handed-over": _of("handed_over", "track"),
     "result": _of("issued", "result"),
-    "result-refused": _of("refused", "result"),
+    "result-not-granted": _of("refused", "result"),
     "mine": _of_citizen("hoa", "mine"),
 }
