@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,15 +16,12 @@ from onestop.demo.office import DemoOffice
 from tests.browser import Opener, Tab
 from tests.lives import Life, a_life
 from tests.onestop.doors import as_officer
+from tests.onestop.pages import LANGUAGES, MOST_REQUESTS, bars_nobody, bring, keep, weight
 from workflows.dossiers.status import Status
 
 from .signing import WRONG, address, done, papers
 
-WIDTHS = (320, 360, 1280)
-LANGUAGES = ("vi", "en")
-HEAVIEST, MOST_REQUESTS = 60 * 1024, 8
-TEXTS = (".css", ".js")
-LOADED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
+HEAVIEST = 60 * 1024
 
 
 @pytest.fixture
@@ -42,19 +36,7 @@ def enter(tab: Tab, life: Life, at: LiveServer, *, minutes_ago: int = 0) -> None
     client = Client()
     proved = timezone.now() - timedelta(minutes=minutes_ago)
     as_officer(client, life.who("sign"), proved_at=proved)
-    name = settings.SESSION_COOKIE_NAME
-    keep(tab, name, client.cookies[name].value, at)
-
-
-def keep(tab: Tab, name: str, value: str, at: LiveServer) -> None:
-    tab.page.context.add_cookies([{"name": name, "value": value, "url": str(at)}])
-
-
-def bars_nobody(tab: Tab) -> None:
-    for width in WIDTHS:
-        tab.page.set_viewport_size({"width": width, "height": 900})
-        assert tab.axe() == [], width
-        assert tab.sideways() == [], width
+    bring(tab, client, at)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,11 +124,6 @@ def test_a_page_is_light(live_server: LiveServer, open_tab: Opener, life: Life, 
     enter(tab, life, live_server)
     where = address(life) if name == "sign" else reverse("desk:queue")
     tab.open(f"{live_server}{where}")
-    tab.page.wait_for_load_state("networkidle")
-    loaded: list[str] = tab.page.evaluate(LOADED)
-    assert len(loaded) + 1 <= MOST_REQUESTS
-    sheets = [one.partition(settings.STATIC_URL)[2] for one in loaded if one.endswith(TEXTS)]
-    texts = [Path(str(finders.find(one))).read_bytes() for one in sheets]
-    assert len(texts) == 3
-    page = tab.page.content().encode()
-    assert sum(len(gzip.compress(one)) for one in (page, *texts)) <= HEAVIEST
+    found = weight(tab)
+    assert found.requests <= MOST_REQUESTS
+    assert found.bytes <= HEAVIEST
