@@ -300,6 +300,11 @@ GUARDS = (
         ("tests/workflows/journal/test_looking.py::test_nobody_is_given_a_file_with_malware",),
     ),
     Guard(
+        "the file that waits for its scan",
+        (Cut("workflows/files/models.py", "return self.infected or self.held", "return False"),),
+        ("tests/workflows/journal/test_looking.py::test_nobody_is_given_a_file_before_its_scan",),
+    ),
+    Guard(
         "the message that another is claiming",
         (
             Cut(

@@ -23,7 +23,7 @@ from pytest_django import Settings
 from onestop.celery import SWEEPS, app, connection_string
 from onestop.connectors.dispatch import Counts, empty
 from onestop.connectors.email import message_id
-from onestop.tasks import close_days, empty_outbox, finish_open_intents, wake
+from onestop.tasks import close_days, empty_outbox, finish_open_intents, scan_files, wake
 from tests import people
 from tests.fakes import FakeSmtp
 from tests.workflows.dossiers.makers import a_dossier
@@ -191,7 +191,7 @@ def test_what_the_beat_calls_for_exists() -> None:
     assert {task for task, _seconds in SWEEPS.values()} <= set(app.tasks)
 
 
-@pytest.mark.parametrize("task", [empty_outbox, finish_open_intents, close_days])
+@pytest.mark.parametrize("task", [empty_outbox, finish_open_intents, scan_files, close_days])
 def test_a_sweep_that_finds_nothing_is_content(
     transactional_db: None, settings: Settings, tmp_path: Path, task: Callable[[], None]
 ) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from tests.counting import counted
 from tests.people import MONDAY, Citizens, Office, an_office, citizens, person_of
@@ -218,6 +219,15 @@ def test_nobody_is_given_a_file_with_malware(
     StoredFile.objects.update(scan=StoredFile.Scan.INFECTED, malware="Eicar")
     ids = (dossier.public_id, component.public_id)
     assert not finds(looking.find_paper, *ids, by=office.lan.account)
+
+
+def test_nobody_is_given_a_file_before_its_scan(
+    office: Office, people: Citizens, dossier: Dossier, component: Component, settings: Settings
+) -> None:
+    settings.CLAMD = "/run/clamav/clamd.ctl"
+    ids = (dossier.public_id, component.public_id)
+    assert not finds(looking.find_paper, *ids, by=office.lan.account)
+    assert not finds(looking.find_paper, *ids, by=people.hoa)
 
 
 def test_a_paper_that_is_only_paper_cannot_be_opened(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from onestop.demo.cast import AgencyKey
@@ -15,12 +16,14 @@ from workflows.clock.errors import PlanOver
 from workflows.dossiers.models import ClockSegment, CodeSequence, Component, Paper
 from workflows.dossiers.status import Status
 from workflows.files.models import StoredFile
+from workflows.files.scanning import note
 from workflows.people.models import Unit
 from workflows.routes.models import Run, Task
 from workflows.steps.refusals import (
     DecidedElsewhere,
     DueDateFixed,
     DueDateNeeded,
+    PaperHeld,
     PaperInfected,
     PapersMissing,
     UnknownReason,
@@ -104,6 +107,15 @@ def test_a_paper_with_malware_is_not_received(life: Life) -> None:
     )
     said = refusal(life, "receive", PaperInfected)
     assert said == "“draft-charter.pdf” carries malware; ask for a clean copy."
+
+
+def test_a_paper_is_not_received_before_its_scan(life: Life, settings: LazySettings) -> None:
+    settings.CLAMD = "/run/clamav/clamd.ctl"
+    said = refusal(life, "receive", PaperHeld)
+    assert said.endswith("is still being checked for malware. Receive the dossier after that.")
+    for file in StoredFile.objects.all():
+        note(file, malware="")
+    life.act("receive")
 
 
 def test_a_clean_version_takes_the_place_of_one_with_malware(life: Life) -> None:
