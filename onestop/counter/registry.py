@@ -34,7 +34,7 @@ from workflows.routes import inbox
 SIZE = 50
 COLUMNS = (
     Column(_("Dossier code")),
-    Column(_("Result")),
+    Column(_("Result"), width="w1"),
     Column(_("Number and day"), width="w1"),
     Column(_("Signed by"), width="w2"),
     Column(_("Due"), sort="ascending"),

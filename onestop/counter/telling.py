@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +53,7 @@ def strip_of(opened: Opened) -> tuple[Fact, ...]:
     dossier, procedure = opened.dossier, opened.procedure
     filed, owner = str(dossier.submitter), str(dossier.owner)
     came, written = dossier.submitted_at, procedure.channel(dossier.channel).limit
-    way = f"{dossier.get_channel_display()}, {clock_time(came)} {day(came)}"
+    way = f"{capfirst(dossier.get_channel_display())}, {clock_time(came)} {day(came)}"
     return (
         _code(dossier),
         Fact(_("Procedure"), f"{procedure.code or ''} {procedure.title}".strip()),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -135,7 +136,7 @@ def _checks(
     key = _("valid to %(day)s") % {"day": day(until)} if until else _("none is registered today")
     return (
         Fact(_("Signs as"), authority),
-        Fact(_("Certificate"), key),
+        Fact(_("Certificate"), capfirst(key)),
         Fact(_("SHA-256 of the file"), digest, kind="num"),
     )
 
