@@ -91,7 +91,9 @@ def new_key() -> str:
 
 def key_of(request: HttpRequest) -> str:
     """The key that came with the form, kept when the form is shown again."""
-    return request.POST.get("key", "")[:64] or new_key()
+    key = request.POST.get("key", "")[:64]
+    # No form of ours holds another, and a database cannot keep every one.
+    return key if key and key.isprintable() else new_key()
 
 
 def perform(

@@ -48,10 +48,10 @@ def citizen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def officer(request: HttpRequest) -> HttpResponse:
     """An officer's login and password."""
-    data = _carrying(request) | {"login": request.POST.get("login", "")}
+    login, password = _login(request), request.POST.get("password", "")
+    data = _carrying(request) | {"login": login}
     if request.method != "POST":
         return render(request, "entry/officer.html", data)
-    login, password = request.POST.get("login", ""), request.POST.get("password", "")
     if proof.by_password(request, login, password, at=moment(request)) is None:
         refusal = Fault(_("The login and the password do not belong together."), "login")
         return render(request, "entry/officer.html", data | {"refusal": refusal}, status=422)
@@ -92,6 +92,11 @@ def locked_out(request: HttpRequest, credentials: Any, *args: Any) -> HttpRespon
 def _onward(request: HttpRequest, account: Account) -> str:
     """Where they wanted to go, as far as it is ours; else where their work begins."""
     return proof.wanted(request) or begins_at(account, at=moment(request))
+
+
+def _login(request: HttpRequest) -> str:
+    """As typed, as far as a name can be that: attempts are kept under it."""
+    return "".join(filter(str.isprintable, request.POST.get("login", "")))[:150]
 
 
 def _carrying(request: HttpRequest) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Stage:
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """Asks for the code, and answers it."""
-    code = "".join(request.GET.get("ma", "").split()).replace("-", "").upper()[:40]
+    code = "".join(filter(str.isalnum, request.GET.get("ma", ""))).upper()[:40]
     if not code:
         return render(request, "portal/lookup.html")
     stage = _stage(code)
