@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytest_django import Settings
@@ -115,6 +116,20 @@ def test_a_scanner_that_does_not_answer_is_waited_for_no_longer_than_allowed(cla
     assert scan([b"x"]) == ""
 
 
+def test_a_scanner_that_takes_no_more_calls_is_away(settings: Settings) -> None:
+    with (
+        TemporaryDirectory(prefix="clamd-") as folder,
+        socket.socket(socket.AF_UNIX) as busy,
+        socket.socket(socket.AF_UNIX) as caller,
+    ):
+        settings.CLAMD = f"{folder}/socket"
+        busy.bind(settings.CLAMD)
+        busy.listen(0)
+        caller.connect(settings.CLAMD)
+        with pytest.raises(Away):
+            scan([b"x"])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_the_scanner_cannot_take_is_held_and_stops_no_other(
     clamd: Clamd, caplog: pytest.LogCaptureFixture
@@ -154,7 +169,7 @@ def test_where_no_scanner_is_named_nothing_is_scanned_and_nothing_held(settings:
     (file,) = handed_in(b"a paper")
     scan_files()
     assert found(file)[0] == Scan.PENDING
-    assert (file.held, file.closed) == (False, False)
+    assert (file.held, file.closed, file.scan_claimed_until) == (False, False, None)
 
 
 @pytest.fixture

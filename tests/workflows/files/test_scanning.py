@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.people import MONDAY
 from tests.workflows.outbox.makers import at_once
@@ -48,6 +48,19 @@ def test_two_who_claim_at_once_get_two_files() -> None:
     for number in range(8):
         a_file(number)
     assert len(set(at_once(8, lambda _: claimed()))) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_file_that_an_act_is_entering() -> None:
+    entering, free = a_file(0), a_file(1)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT FROM files_storedfile WHERE id = %s FOR UPDATE", [entering.pk])
+        assert [claimed(), claimed()] == [free.pk, None]
+    finally:
+        other.close()
 
 
 @pytest.mark.django_db(transaction=True)
