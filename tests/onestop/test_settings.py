@@ -167,6 +167,13 @@ def test_a_mail_address_that_cannot_be_read_is_told(url: str) -> None:
     refused("EMAIL_URL", EMAIL_URL=url)
 
 
+@pytest.mark.parametrize(
+    "told", ["scanner", "run/clamd.ctl", ":3310", "scanner:70000", "scanner:x"]
+)
+def test_an_address_of_a_scanner_that_cannot_be_read_is_told(told: str) -> None:
+    refused("CLAMD cannot be read", CLAMD=told)
+
+
 def test_all_that_an_address_of_a_database_says_is_kept() -> None:
     said = environment.own(
         "postgresql://minh:p%40ss@db.example.vn:5433/mc?sslmode=verify-full&options=-c%20jit%3Doff"
