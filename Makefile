@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/sh
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard onestop/locale/*/LC_MESSAGES/*.po))
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test check guards story worker diagrams messages lock
+.PHONY: help install demo demo-reset test check guards story worker diagrams screens messages lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -60,6 +60,9 @@ worker: install  ## send what waits in the outbox, and run the sweeps
 
 diagrams: install  ## draw the routes again
 	$(BIN)/python manage.py diagrams
+
+screens: install  ## take the pictures of every page again, into docs/screens
+	$(BIN)/python -m tests.screens
 
 messages: install  ## bring the translations up to the code
 	$(BIN)/python manage.py messages

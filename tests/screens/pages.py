@@ -13,14 +13,14 @@ FILLED = "main button.btn:not(.second)"
 
 @dataclass(frozen=True)
 class Shown:
-    """A page of a door: who opens which address, and what they type and press before the picture."""
+    """A page of a door: who opens which address, and what they do there before the picture."""
 
     door: str
     page: str
     who: str
     address: str
-    typed: dict[str, str] = field(default_factory=dict)
-    press: str = ""
+    typed: dict[str, str] = field(default_factory=dict)  # into what; nothing ticks it
+    pressed: tuple[str, ...] = ()  # each leads to another page
 
     @property
     def name(self) -> str:
@@ -39,13 +39,21 @@ ASKED = f"/ho-so/{_of('tuyet funds ask_completion')}"
 RECEIVED = f"/ho-so/{_of('phuc funds receive')}"
 HANDED_OVER = f"/ho-so/{_of('hoa funds hand_over')}"
 AT_COUNTER = f"/can-bo/ho-so/{FILED}"
+TO_RECEIVE = f"/can-bo/ho-so/{_of('dao archives submit')}"
 TO_ASSIGN = f"/can-bo/ho-so/{_of('phuc funds receive')}"
 TO_ASSESS = f"/can-bo/ho-so/{_of('giang funds assign')}"
 TO_NUMBER = f"/can-bo/ho-so/{_of('phuc archives sign')}"
 TO_SEAL = f"/can-bo/ho-so/{_of('tuyet archives number')}"
 TO_HAND_OVER = f"/can-bo/ho-so/{_of('son funds issue')}"
 TO_SIGN = f"/ky-duyet/{_of('dao funds propose')}/"
-KNOWN = {"login": "phuong", "password": PASSWORD}
+KNOWN = {"#login": "phuong", "#password": PASSWORD}
+WANTING = {
+    ".checks li:nth-child(2) .bad": "",
+    ".checks li:nth-child(2) textarea": "Dự thảo chưa có quy định xử lý tài sản khi giải thể.",
+}
+REST_PASSED = "button[value=rest]"
+RECEIVE = "button[value=receive]"
+PROOF = "main a[href*='/xac-thuc/']"
 
 PAGES = (
     Shown("portal", "home", "", "/"),
@@ -66,18 +74,16 @@ PAGES = (
     Shown("portal", "notices", "hoa", "/thong-bao/"),
     Shown("portal", "lookup", "", "/tra-cuu/"),
     Shown("portal", "verify", "", "/xac-thuc/"),
-    Shown(
-        "portal", "registered", "hoa", f"{HANDED_OVER}/ket-qua/", press="main a[href*='/xac-thuc/']"
-    ),
+    Shown("portal", "registered", "hoa", f"{HANDED_OVER}/ket-qua/", pressed=(PROOF,)),
     Shown("entry", "choose", "", "/dang-nhap/"),
     Shown("entry", "citizen", "", "/dang-nhap/dinh-danh/"),
     Shown("entry", "officer", "", "/can-bo/dang-nhap/"),
-    Shown("entry", "code", "", "/can-bo/dang-nhap/", KNOWN, FILLED),
+    Shown("entry", "code", "", "/can-bo/dang-nhap/", KNOWN, (FILLED,)),
     Shown("counter", "inbox", "lan", "/can-bo/hop-viec/"),
     Shown("counter", "inbox-handler", "hanh", "/can-bo/hop-viec/"),
-    Shown("counter", "dossier", "lan", f"{AT_COUNTER}/"),
+    Shown("counter", "dossier", "lan", f"{AT_COUNTER}/", WANTING, (REST_PASSED,)),
     Shown("counter", "dossier-late", "hanh", f"{TO_ASSESS}/"),
-    Shown("counter", "receive", "lan", f"{AT_COUNTER}/receive/"),
+    Shown("counter", "receive", "lan", f"{TO_RECEIVE}/", {}, (REST_PASSED, RECEIVE)),
     Shown("counter", "ask-completion", "lan", f"{AT_COUNTER}/ask_completion/"),
     Shown("counter", "reject", "lan", f"{AT_COUNTER}/reject/"),
     Shown("counter", "assign", "dung", f"{TO_ASSIGN}/assign/"),
