@@ -29,7 +29,7 @@ from .pages import FILLED, PAGES, Shown
 FOLDER = Path(settings.ROOT) / "docs/screens"
 # Each width with the height of its window, and where a page that goes on is cut.
 SIZES = {360: (740, 1700), 1280: (960, 960)}
-COLOURS, MOST_BYTES = 48, 60_000
+COLOURS, MOST_BYTES = 64, 60_000
 LOGINS = frozenset(one.login for one in OFFICERS)
 
 
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def launched(playwright: Playwright) -> Browser:
-    """A Vietnamese browser: what it writes into pages itself (“Choose file”) is theirs too."""
+    """A Vietnamese browser, as far as the one here knows the language (“Choose file” is its own)."""
     return playwright.chromium.launch(
         executable_path=CHROMIUM,
         args=[*ARGUMENTS, "--lang=vi"],
@@ -146,9 +146,7 @@ def _picture(page: Page, width: int, height: int, most: int) -> bytes:
     whole = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     image = whole.crop((0, 0, width, min(whole.height, most)))
     out = io.BytesIO()
-    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    image.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
