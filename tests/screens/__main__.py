@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def launched(playwright: Playwright) -> Browser:
-    """A Vietnamese browser, as far as the one here knows the language (“Choose file” is its own)."""
+    """A Vietnamese browser, where it has its own words (“Choose file”) in Vietnamese."""
     return playwright.chromium.launch(
         executable_path=CHROMIUM,
         args=[*ARGUMENTS, "--lang=vi"],
