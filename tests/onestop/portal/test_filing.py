@@ -94,6 +94,24 @@ def test_a_first_dossier_is_filed_page_by_page(visit: Visit) -> None:
     assert words(of_class(visit.page, "ticket")[0]) == f"{code[:4]}-{code[4:]}"
 
 
+def test_every_page_of_filing_leads_back_to_the_procedure(visit: Visit) -> None:
+    procedure = reverse("portal:procedure", args=["1.013017"])
+    visit.go(reverse("portal:start", args=["1.013017"]))
+    pages = [visit.page]
+    at_papers(visit)
+    pages.append(visit.page)
+    visit.go(reverse("portal:check", args=[visit.dossier.public_id]))
+    for page in (*pages, visit.page):
+        (way,) = of_class(page, "crumbs")[0].iter("a")
+        assert (way.get("href"), bool(words(way))) == (procedure, True)
+
+
+def test_a_refusal_names_the_question_that_it_is_about(visit: Visit) -> None:
+    begun(visit).send(status=422, **{**FIRST, "fund_name": ""})
+    (link,) = of_class(visit.page, "errors")[0].iter("a")
+    assert words(link).startswith("Tên quỹ: ")
+
+
 def test_what_was_typed_stays_even_if_it_is_wrong(visit: Visit) -> None:
     begun(visit).send(status=422, **{**FIRST, "fund_name": ""})
     assert of_class(visit.page, "errors")

@@ -52,6 +52,17 @@ def test_each_state_has_its_head_line_and_at_most_one_filled_button(
     assert len(now) == (act != "reject")
 
 
+@pytest.mark.parametrize(("act", "own"), [("", True), ("ask_completion", True), ("submit", False)])
+def test_the_road_says_whose_turn_it_is(
+    act: str, own: bool, client: Client, office: DemoOffice
+) -> None:
+    life = a_life_after(office, act)
+    as_citizen(client, "hoa")
+    page = tree(client.get(address(life, "track")).content.decode())
+    (now,) = [li for li in of_class(page, "trail")[0] if li.get("aria-current") == "step"]
+    assert ("Hồ sơ đang chờ bạn." in words(now)) == own
+
+
 def test_the_clock_stands_there_once_the_dossier_is_received(
     client: Client, office: DemoOffice
 ) -> None:
