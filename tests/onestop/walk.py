@@ -20,6 +20,8 @@ PHONE, SCREEN = 360, 1280
 # Each page has one at most: the next lawful act.
 FILLED = "main .btn:not(.second, .not, .stop):visible"
 FARTHEST = 60
+# In milliseconds, for a machine with other work to do: an act may draw a document and sign it.
+PATIENCE = 60_000
 CHOSEN = ("fund_kind", "scope")
 FIRST = ("fund_name", "purpose", "headquarters")
 
@@ -62,7 +64,7 @@ class Walker:
     def presses(self, selector: str) -> None:
         """A link or a button, of which there is one."""
         self.clicks += 1
-        with self.page.expect_navigation() as came:
+        with self.page.expect_navigation(timeout=PATIENCE) as came:
             self.on(selector).click()
         assert came.value.status == 200, f"{selector}: {came.value.status} {self.page.url}"
 
@@ -104,7 +106,7 @@ class Walker:
         if not leads:
             self.page.keyboard.press(key)
             return
-        with self.page.expect_navigation() as came:
+        with self.page.expect_navigation(timeout=PATIENCE) as came:
             self.page.keyboard.press(key)
         assert came.value.status == 200, f"{key}: {came.value.status} {self.page.url}"
 
