@@ -29,8 +29,8 @@ demo-reset: install  ## clear the data of the demo
 %.mo: %.po .venv/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-test: install  ## run the tests
-	$(BIN)/pytest
+test: install  ## run the tests, a part on each processor
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: install  ## everything but the tests
 	$(BIN)/ruff check .
