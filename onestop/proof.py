@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django_otp import devices_for_user, verify_token
 from django_otp import login as otp_login
-from django_otp.oath import totp
+from django_otp.oath import TOTP, hotp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from signing.errors import WrongPin
@@ -150,6 +150,13 @@ def wanted(request: HttpRequest) -> str:
 
 
 def code_of_the_demo(account: Account) -> str:
-    """The demo has no telephones: its pages tell the code that one would show."""
+    """The demo has no telephones: its pages tell the code that one would show.
+
+    Each code counts once; where this moment's has been used, the next one counts already.
+    """
     device = device_of(account) if settings.DEMO else None
-    return f"{totp(device.bin_key, device.step, device.t0, device.digits):06}" if device else ""
+    if device is None:
+        return ""
+    now = TOTP(device.bin_key, device.step, device.t0).t()
+    code = hotp(device.bin_key, max(now, device.last_t + 1), device.digits)
+    return f"{code:0{device.digits}}"

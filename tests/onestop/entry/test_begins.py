@@ -57,6 +57,18 @@ def test_each_role_begins_where_its_work_lies(
     assert client.get(there).status_code == 200
 
 
+def test_in_the_demo_nobody_waits_for_the_next_code(client: Client, office: DemoOffice) -> None:
+    minh = office.posts["minh"].account
+    entered(client, minh)
+    used = proof.code_of_the_demo(minh)
+    for _again in range(2):
+        client.post(reverse("entry:leave"))
+        client.post(reverse("entry:officer"), {"login": minh.login, "password": PASSWORD})
+        told = proof.code_of_the_demo(minh)
+        assert client.post(reverse("entry:code"), {"code": told}).status_code == 302
+    assert proof.code_of_the_demo(minh) != used
+
+
 def test_no_role_is_forgotten() -> None:
     assert set(BEGINS) == set(Role)
 
