@@ -31,6 +31,8 @@ if "CI" not in os.environ:
 def pytest_configure() -> None:
     # Ended from outside, too, the tests clear away what they made.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Begun in the background they would ignore Ctrl-C, and so would every program they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
