@@ -25,6 +25,7 @@ from workflows.clock.days import Calendar
 from workflows.clock.deadline import Limit, due
 from workflows.clock.derivation import Unit
 from workflows.clock.errors import NoCalendarForYear
+from workflows.people.models import Account
 from workflows.people.text import fold
 
 CALENDAR = "national"
@@ -102,8 +103,15 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         "prepared": sum(paper.prepared for paper in papers),
         "due": _due_today(channel, moment(request)),
         "other_cases": asked_for.cases[1:],
+        "may_file": _may_file(request),
     }
     return render(request, "portal/procedure.html", data)
+
+
+def _may_file(request: HttpRequest) -> bool:
+    """Whoever is not in yet is asked in; an officer files with an account of their own."""
+    account = request.user
+    return not isinstance(account, Account) or account.kind == Account.Kind.CITIZEN
 
 
 def in_words(limit: Limit) -> str:

@@ -256,6 +256,13 @@ def test_whoever_comes_finds_their_own_pages_and_no_others(door: Door, visitor: 
             assert told == ("sign in" if visitor in UNKNOWN else "nothing"), name
 
 
+@pytest.mark.parametrize("visitor", ["anonymous", "owner", "reception", "leader"])
+def test_a_procedure_invites_to_file_whom_the_way_is_open_to(door: Door, visitor: str) -> None:
+    page = door.browsers[visitor].get(plain_address("portal:procedure")).content.decode()
+    way = plain_address("portal:start")
+    assert (way in page) == (visitor in PLAIN["portal:start"] | UNKNOWN)
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_dossier_opens_to_those_it_has_reached_and_to_nobody_else(door: Door, stage: str) -> None:
     for act in STAGES[stage]:
