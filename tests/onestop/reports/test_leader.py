@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from django.utils.translation import override
 
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
