@@ -16,7 +16,6 @@ from procedures.shown import Language
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account, Post
-from workflows.permissions.rules import held
 from workflows.routes.lawful import Choice, acts_for
 
 
@@ -54,11 +53,6 @@ class Opened:
     @cached_property
     def procedure(self) -> Procedure:
         return procedure_of(self.dossier)
-
-    @cached_property
-    def roles(self) -> set[str]:
-        """What the reader is, today."""
-        return set(held(self.account, at=self.at).values_list("role", flat=True))
 
     @cached_property
     def choices(self) -> dict[str, Choice]:

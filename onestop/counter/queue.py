@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from onestop.ui.work import LISTS, pages_of, roles_here
 from workflows.people.models import Role
 from workflows.routes import inbox, paging
 from workflows.routes.models import Task
@@ -31,18 +31,9 @@ class Home:
     words: Promise
 
 
-# By the first of these roles that the reader holds.
-HOMES: tuple[tuple[Role, str, Promise], ...] = (
-    *((role, "counter:inbox", _("Inbox")) for role in (Role.RECEPTION, Role.HEAD, Role.HANDLER)),
-    (Role.CLERK, "counter:registry", _("Records clerk")),
-    (Role.APPROVER, "desk:queue", _("To sign")),
-    (Role.LEADER, "reports:leader", _("Overview")),
-)
-
-
 def home_of(opened: Opened) -> Home | None:
     """None where this site does not open the reader's own door."""
-    own = ((address_at(name), words) for role, name, words in HOMES if role in opened.roles)
+    own = ((address_at(page), LISTS[page]) for page in pages_of(roles_here(opened.request)))
     return next((Home(address, words) for address, words in own if address), None)
 
 

@@ -16,7 +16,7 @@ from onestop.frame.middleware import moment
 from workflows.outbox.models import Notice
 from workflows.people.models import Account
 
-from .work import pages_of, roles_here
+from .work import LISTS, pages_of, roles_here
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ PUBLIC = (
     Link("portal:verify", _("Verify"), frozenset({"verify_code"})),
 )
 OFFICE = (
-    Link("counter:inbox", _("Inbox"), frozenset({"dossier", "act"})),
-    Link("counter:registry", _("Records clerk")),
-    Link("desk:queue", _("To sign"), frozenset({"sign", "step_up"})),
-    Link("reports:leader", _("Overview"), frozenset({"dossiers"})),
+    Link("counter:inbox", LISTS["counter:inbox"], frozenset({"dossier", "act"})),
+    Link("counter:registry", LISTS["counter:registry"]),
+    Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
+    Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
 DOORS = {

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from workflows.people.models import Account, Post, Role
 
@@ -19,6 +21,13 @@ BEGINS: dict[Role, str] = {
     Role.CLERK: "counter:registry",
     Role.APPROVER: "desk:queue",
     Role.LEADER: "reports:leader",
+}
+# What those pages are called.
+LISTS: dict[str, Promise] = {
+    "counter:inbox": _("Inbox"),
+    "counter:registry": _("Records clerk"),
+    "desk:queue": _("To sign"),
+    "reports:leader": _("Overview"),
 }
 ASKED = "roles of the reader"
 
