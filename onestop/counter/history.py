@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.reading import Saying, TrailItem
 from onestop.ui.components.words import clock_time, day
-from workflows.dossiers.models import CompletionRequest, Paper
+from onestop.ui.done import DONE
+from onestop.viewer.slips import slip_of
+from workflows.dossiers.models import CompletionRequest
 from workflows.journal.models import Entry
 from workflows.journal.private import values_of
 from workflows.routes.errors import Happened
@@ -20,29 +21,12 @@ from workflows.routes.last import told
 
 from .opened import Opened
 
-Link = tuple[Promise | str, str]
-
-DONE: dict[str, Promise] = {
-    "submit": gettext_lazy("Filed"),
-    "ask_completion": gettext_lazy("Completion asked for"),
-    "resubmit": gettext_lazy("Completed"),
-    "reject": gettext_lazy("Reception refused"),
-    "receive": gettext_lazy("Received"),
-    "assign": gettext_lazy("Assigned"),
-    "propose": gettext_lazy("Draft proposed"),
-    "send_back": gettext_lazy("Sent back"),
-    "approve": gettext_lazy("Approved"),
-    "sign": gettext_lazy("Signed"),
-    "number": gettext_lazy("Numbered and dated"),
-    "issue": gettext_lazy("Sealed and issued"),
-    "hand_over": gettext_lazy("Handed over"),
-}
 # What an act leaves to be printed and handed out.
-SLIPS: dict[str, tuple[Paper.Kind, Promise]] = {
-    "ask_completion": (Paper.Kind.FORM_02, gettext_lazy("Print the request (Form 02)")),
-    "reject": (Paper.Kind.FORM_03, gettext_lazy("Print the refusal (Form 03)")),
-    "receive": (Paper.Kind.FORM_01, gettext_lazy("Print the receipt (Form 01)")),
-    "issue": (Paper.Kind.RESULT, gettext_lazy("Print the result")),
+PRINTED: dict[str, Promise] = {
+    "ask_completion": gettext_lazy("Print the request (Form 02)"),
+    "reject": gettext_lazy("Print the refusal (Form 03)"),
+    "receive": gettext_lazy("Print the receipt (Form 01)"),
+    "issue": gettext_lazy("Print the result"),
 }
 # What people wrote of an act, under the name it is kept by.
 WRITTEN = ("reason", "note", "received_by")
@@ -66,15 +50,9 @@ def history_of(opened: Opened) -> History:
     return History(entries, tuple(reversed(items)), tuple(_sayings(opened)))
 
 
-def slip_of(opened: Opened, entry: Entry) -> tuple[Link, ...]:
+def printed(opened: Opened, entry: Entry) -> tuple[tuple[Promise, str], ...]:
     """The paper that the act made, if it made one to be handed out."""
-    if entry.act not in SLIPS:
-        return ()
-    kind, words = SLIPS[entry.act]
-    papers = (p for p in opened.made if p.kind == kind and p.file.digest == entry.digest)
-    where = opened.dossier.public_id
-    links = [(words, reverse("viewer:attachment", args=[where, p.public_id])) for p in papers]
-    return tuple(links[:1])
+    return slip_of(opened.dossier, entry, opened.made, PRINTED)
 
 
 def _item(
@@ -88,7 +66,7 @@ def _item(
     return TrailItem(
         DONE[entry.act],
         ": ".join((note, *said)),
-        links=slip_of(opened, entry),
+        links=printed(opened, entry),
     )
 
 

@@ -19,7 +19,7 @@ from workflows.routes.lawful import Choice
 
 from .checklist import Checklist, checklist_of
 from .forms import FORMS
-from .history import Link, history_of, slip_of
+from .history import history_of, printed
 from .opened import Opened, address_at
 from .papers import turned
 from .queue import following, home_of, waiting_for
@@ -38,7 +38,7 @@ class Done:
     """What the reader has just done, in a sentence, and what is to be printed of it."""
 
     words: str
-    slips: tuple[Link, ...]
+    slips: tuple[tuple[Promise, str], ...]
 
 
 SAID: dict[str, Promise] = {
@@ -121,5 +121,5 @@ def _done(opened: Opened, entries: tuple[Entry, ...]) -> Done | None:
                 "due": day(opened.dossier.due_at),
                 "number": entry.details.get("number", ""),
             }
-            return Done(str(SAID[entry.act]) % told, slip_of(opened, entry))
+            return Done(str(SAID[entry.act]) % told, printed(opened, entry))
     return None

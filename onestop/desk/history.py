@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onestop.ui.components.reading import TrailItem
 from onestop.ui.components.words import clock_time, day_month
+from onestop.ui.done import DONE
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import ENDED
 from workflows.journal.models import Entry
@@ -17,18 +18,8 @@ from workflows.journal.private import values_of
 from workflows.routes.errors import Happened
 from workflows.routes.last import told
 
-DONE: dict[str, Promise] = {
-    "submit": _("Filed"),
-    "receive": _("Received"),
-    "assign": _("Assigned"),
-    "propose": _("Draft proposed"),
-    "send_back": _("Sent back"),
-    "approve": _("Approved"),
-    "sign": _("Signed"),
-    "number": _("Numbered and dated"),
-    "issue": _("Sealed and issued"),
-    "hand_over": _("Handed over"),
-}
+# What came before reception is over for whoever signs.
+UNTOLD = {"ask_completion", "resubmit", "reject"}
 AHEAD: dict[str, Promise] = {
     "approve": _("You read it and approve"),
     "sign": _("You sign"),
@@ -51,7 +42,7 @@ def history_of(dossier: Dossier) -> History:
     """As the journal has it, with the reasons that are not forgotten."""
     entries, reasons = list(dossier.entries.order_by("seq")), values_of(dossier, "reason")
     proposed = max((entry.seq for entry in entries if entry.act == "propose"), default=0)
-    shown = [entry for entry in entries if entry.act in DONE]
+    shown = [entry for entry in entries if entry.act not in UNTOLD]
     done = [_done(*one, reasons) for one in zip(shown, told(shown), strict=True)]
     ahead = _ahead(dossier, {entry.act for entry in entries})
     return History((*done, *ahead), str(reasons.get(proposed, "")))

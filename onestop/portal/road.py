@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.reading import TrailItem
 from onestop.ui.components.words import clock_time, day
+from onestop.viewer.slips import slip_of
 from workflows.dossiers.models import Component, Dossier, Paper
 from workflows.dossiers.status import ENDED, Status
 from workflows.journal.models import Entry
@@ -38,11 +38,11 @@ AHEAD: dict[str, Promise] = {
     "issue": gettext_lazy("The registry numbers and seals the result"),
     "hand_over": gettext_lazy("The result is handed over to you"),
 }
-SLIPS: dict[str, tuple[Paper.Kind, Promise]] = {
-    "ask_completion": (Paper.Kind.FORM_02, gettext_lazy("Request for completion (Form 02)")),
-    "reject": (Paper.Kind.FORM_03, gettext_lazy("Refusal of reception (Form 03)")),
-    "receive": (Paper.Kind.FORM_01, gettext_lazy("Receipt with the day of return (Form 01)")),
-    "issue": (Paper.Kind.RESULT, gettext_lazy("The result")),
+SLIPS: dict[str, Promise] = {
+    "ask_completion": gettext_lazy("Request for completion (Form 02)"),
+    "reject": gettext_lazy("Refusal of reception (Form 03)"),
+    "receive": gettext_lazy("Receipt with the day of return (Form 01)"),
+    "issue": gettext_lazy("The result"),
 }
 
 
@@ -115,21 +115,7 @@ def _done(
     for entry in entries:
         if entry.act in DONE:
             when = f"{day(entry.at)}, {clock_time(entry.at)}"
-            yield TrailItem(DONE[entry.act], when, links=_slip(dossier, entry, papers))
-
-
-def _slip(
-    dossier: Dossier, entry: Entry, papers: Collection[Paper]
-) -> tuple[tuple[Promise, str], ...]:
-    """The paper that the act made: the one of its kind made at its moment."""
-    if entry.act not in SLIPS:
-        return ()
-    kind, words = SLIPS[entry.act]
-    made = [one for one in papers if one.kind == kind and one.file.digest == entry.digest]
-    return tuple(
-        (words, reverse("viewer:attachment", args=[dossier.public_id, one.public_id]))
-        for one in made[:1]
-    )
+            yield TrailItem(DONE[entry.act], when, links=slip_of(dossier, entry, papers, SLIPS))
 
 
 def _ahead(dossier: Dossier, entries: list[Entry]) -> Iterator[TrailItem]:
