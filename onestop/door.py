@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from onestop.frame.middleware import moment
+from onestop.tasks import wake
 from onestop.ui import work
 from workflows.dossiers.models import Dossier
 from workflows.journal import looking
@@ -111,7 +112,7 @@ def perform(
     own, on the dossier as that left it.
     """
     key, seen = key_of(request), request.POST.get("seen", "")
-    return acts.perform(
+    done = acts.perform(
         dossier,
         act,
         by=account,
@@ -120,6 +121,8 @@ def perform(
         seen=after.seq if after else _count(seen),
         **details,
     )
+    wake()
+    return done
 
 
 def status_of(refusal: Exception) -> int:

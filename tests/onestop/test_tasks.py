@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pgmq.base import PGMQConfig
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -23,9 +25,13 @@ from pytest_django import Settings
 from onestop.celery import SWEEPS, app, connection_string
 from onestop.connectors.dispatch import Counts, empty
 from onestop.connectors.email import message_id
+from onestop.demo.office import DemoOffice
 from onestop.tasks import close_days, empty_outbox, finish_open_intents, scan_files, wake
 from tests import people
 from tests.fakes import FakeSmtp
+from tests.lives import a_life
+from tests.onestop.doors import as_citizen
+from tests.onestop.portal.filing import Visit
 from tests.workflows.dossiers.makers import a_dossier
 from tests.workflows.outbox.makers import a_message
 from workflows.outbox.delivery import LEASE
@@ -106,6 +112,19 @@ def test_a_hint_leaves_when_the_act_is_committed(queue: None) -> None:
         wake()
         assert hints() == []
     assert len(hints()) == 1
+
+
+def test_an_act_at_a_door_hints_that_there_is_news(
+    queue: None, client: Client, office: DemoOffice
+) -> None:
+    life = a_life(office)
+    as_citizen(client, life.citizen)
+    visit = Visit(client)
+    visit.go(reverse("portal:check", args=[life.dossier.public_id]))
+    assert hints() == []
+    visit.send()
+    (hint,) = hints()
+    assert "onestop.tasks.empty_outbox" in hint
 
 
 def test_an_act_undone_leaves_no_hint(queue: None) -> None:
