@@ -281,7 +281,7 @@ GUARDS = (
         "the scan of a paper at reception",
         (
             Cut(
-                "workflows/steps/reception.py",
+                "workflows/steps/clean.py",
                 "if paper.file and paper.file.infected:",
                 "if False:",
             ),

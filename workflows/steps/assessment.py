@@ -15,6 +15,7 @@ from workflows.people.models import Post, Role
 from workflows.permissions.rules import Acting
 
 from . import draft, posts
+from .clean import check_clean
 from .refusals import AnswersWrong, NoSuchPost, ReasonNeeded, SignerNeeded, UnknownOutcome
 from .settle import settle
 from .typed import typed
@@ -59,6 +60,7 @@ def propose(
     reason = typed(reason, longest=LONGEST_GROUNDS)
     if outcome == Dossier.Outcome.REFUSAL and not reason:
         raise ReasonNeeded
+    check_clean(dossier)
     procedure = procedure_of(dossier)
     dossier.outcome = outcome
     dossier.outcome_facts = _facts(dossier, procedure, facts or {})

@@ -17,12 +17,11 @@ from workflows.people.models import Agency
 from workflows.permissions.rules import Acting
 
 from . import slips
+from .clean import check_clean
 from .refusals import (
     DecidedElsewhere,
     DueDateFixed,
     DueDateNeeded,
-    PaperHeld,
-    PaperInfected,
     UnknownReason,
 )
 from .settle import settle
@@ -38,7 +37,7 @@ def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None =
     _check_in_line(dossier.receiving_agency, dossier.competent_agency)
     procedure = procedure_of(dossier)
     check_whole(dossier, procedure)
-    _check_clean(dossier)
+    check_clean(dossier)
     promised = _due(dossier, procedure, at, due_on)
     dossier.code = next_code(dossier.receiving_agency, on=localdate(at))
     dossier.received_at = at
@@ -90,16 +89,6 @@ def _check_in_line(receiving: Agency, competent: Agency) -> None:
     above, below = receiving.parent_id == competent.pk, competent.parent_id == receiving.pk
     if not (receiving == competent or above or below):
         raise DecidedElsewhere
-
-
-def _check_clean(dossier: Dossier) -> None:
-    """The newest version of each paper; what it took the place of is not relied on."""
-    newest = {one.requirement: one for one in dossier.components.select_related("file")}
-    for paper in newest.values():
-        if paper.file and paper.file.infected:
-            raise PaperInfected(paper.name)
-        if paper.file and paper.file.held:
-            raise PaperHeld(paper.name)
 
 
 def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:

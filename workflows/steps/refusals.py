@@ -42,8 +42,7 @@ class PaperInfected(StepRefused):
 class PaperHeld(StepRefused):
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("“%(name)s” is still being checked for malware. Receive the dossier after that.")
-            % {"name": name}
+            _("“%(name)s” is still being checked for malware. Go on after that.") % {"name": name}
         )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
@@ -14,10 +15,14 @@ from tests.people import a_post
 from tests.unchanged import refusal
 from workflows.dossiers.models import Paper
 from workflows.dossiers.status import Status
+from workflows.files.models import StoredFile
+from workflows.files.scanning import note
 from workflows.people.models import Post, Role
 from workflows.steps.refusals import (
     AnswersWrong,
     NoSuchPost,
+    PaperHeld,
+    PaperInfected,
     ReasonNeeded,
     SignerNeeded,
     UnknownOutcome,
@@ -65,6 +70,25 @@ def test_a_proposal_freezes_its_draft_and_names_who_is_to_sign(assigned: Life) -
     assert done.digest == dossier.draft_digest == draft.file.digest
     assert dossier.signer == assigned.office.posts["minh"]
     assert dossier.outcome_facts["fund_name"] == "Quỹ Học bổng Bến Trăng"
+
+
+def test_nothing_is_proposed_on_a_paper_with_malware(assigned: Life) -> None:
+    StoredFile.objects.filter(component__requirement="draft-charter").update(
+        scan=StoredFile.Scan.INFECTED, malware="Eicar"
+    )
+    said = refusal(assigned, "propose", PaperInfected)
+    assert said == "“draft-charter.pdf” carries malware; ask for a clean copy."
+
+
+def test_nothing_is_proposed_on_a_paper_before_its_scan(
+    assigned: Life, settings: LazySettings
+) -> None:
+    settings.CLAMD = "/run/clamav/clamd.ctl"
+    said = refusal(assigned, "propose", PaperHeld)
+    assert said.endswith("is still being checked for malware. Go on after that.")
+    for file in StoredFile.objects.all():
+        note(file, malware="")
+    assigned.act("propose")
 
 
 def test_there_are_two_outcomes_and_no_third(assigned: Life) -> None:

@@ -112,7 +112,7 @@ def test_a_paper_with_malware_is_not_received(life: Life) -> None:
 def test_a_paper_is_not_received_before_its_scan(life: Life, settings: LazySettings) -> None:
     settings.CLAMD = "/run/clamav/clamd.ctl"
     said = refusal(life, "receive", PaperHeld)
-    assert said.endswith("is still being checked for malware. Receive the dossier after that.")
+    assert said.endswith("is still being checked for malware. Go on after that.")
     for file in StoredFile.objects.all():
         note(file, malware="")
     life.act("receive")
