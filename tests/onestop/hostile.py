@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
+from django.db import transaction
 from django.test import Client
 
 from tests.markup import tree
@@ -157,6 +159,8 @@ WORST: tuple[str | bytes, ...] = (
     b"\xff\xfe",
     "a" * 100_000,
 )
+# Fields that are chosen from, or come with the page.
+CHOSEN = ("radio", "checkbox", "hidden", "file")
 LINKS, CODE = ("href", "src", "action", "formaction"), ("javascript:", "data:text")
 # What names and places of this country hold, each spelled as its owner spells it.
 GOOD = ("Quỹ hoà bình", "Quỹ hòa bình", "Đỗ H'Hen Niê", "Quỹ Uỷ lạo Ủy lạo", "Ngô Thế Lữ")
@@ -166,12 +170,13 @@ Said = dict[str, str | bytes]
 
 @dataclass(frozen=True)
 class Form:
-    """What a form sends when nobody touches it, and by whom."""
+    """What a form sends when nobody touches it, by whom, and in which fields somebody types."""
 
     client: Client
     address: str
     method: str
     untouched: dict[str, str]
+    typed: tuple[str, ...] = ()
 
     def send(self, said: Said) -> Any:
         body = urlencode({k: _bytes(v) for k, v in (self.untouched | said).items()})
@@ -179,6 +184,21 @@ class Form:
             return self.client.get(f"{self.address}?{body}")
         kind = "application/x-www-form-urlencoded"
         return self.client.post(self.address, body, content_type=kind)
+
+    def tried(self, said: Said) -> Any:
+        """The answer, and nothing has happened."""
+        with undone():
+            return self.send(said)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is undone, so that the next one finds the same page."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
 
 
 def forms_of(client: Client, address: str) -> Iterator[Form]:
@@ -189,7 +209,8 @@ def forms_of(client: Client, address: str) -> Iterator[Form]:
     (main,) = tree(answer.content.decode()).iter("main")
     for one in main.iter("form"):
         fields = {name: value for name, value in _fields(one) if name != "csrfmiddlewaretoken"}
-        form = Form(client, one.get("action") or address, one.get("method", "get"), fields)
+        where, method = one.get("action") or address, one.get("method", "get")
+        form = Form(client, where, method, fields, tuple(_typed(one)))
         if fields:
             found.setdefault(tuple(fields), form)
     yield from found.values()
@@ -202,10 +223,17 @@ def _fields(form: ET.Element) -> Iterator[tuple[str, str]]:
     yield from values(form).items()
 
 
-def turns(form: Form) -> Iterator[Said]:
+def _typed(form: ET.Element) -> Iterator[str]:
+    for one in form.iter():
+        free = one.tag == "input" and one.get("type", "text") not in CHOSEN
+        if one.get("name") and (free or one.tag == "textarea"):
+            yield one.get("name", "")
+
+
+def turns(fields: Iterable[str]) -> Iterator[Said]:
     """All of the strings in some field, the worst of them in every one."""
-    names = list(form.untouched)
-    for text in WORST:
+    names = list(fields)
+    for text in WORST if len(names) > 1 else ():
         yield dict.fromkeys(names, text)
     for n in range(0, len(STRINGS), len(names)):
         yield dict(zip(names, STRINGS[n:], strict=False))
