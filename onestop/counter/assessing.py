@@ -64,7 +64,7 @@ class Propose(ActForm):
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Needed to refuse: it stands in the decision itself."),
+        help_text=gettext_lazy("Only a refusal needs it: it stands in the decision itself."),
         required=False,
         max_length=LONGEST_GROUNDS,
         widget=forms.Textarea(attrs={"class": "in l", "rows": 4}),

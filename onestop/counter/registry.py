@@ -32,10 +32,11 @@ from workflows.people.models import Account, Role
 from workflows.routes import inbox
 
 SIZE = 50
+NUMBER = Column(_("Number and day"), width="w1")
 COLUMNS = (
     Column(_("Dossier code")),
     Column(_("Result"), width="w1"),
-    Column(_("Number and day"), width="w1"),
+    NUMBER,
     Column(_("Signed by"), width="w2"),
     Column(_("Due"), sort="ascending"),
 )
@@ -82,10 +83,12 @@ def registry(request: HttpRequest, account: Account) -> HttpResponse:
     stage = next((one for one in stages if one.key == given.get("buoc")), stages[0])
     found = seen.filter(stage.holds).select_related(*AROUND).prefetch_related(GIVEN)
     page = listed(found, request, size=SIZE, query={"buoc": stage.key})
+    numbered = stage.act != "number"
     data = {
         "stage": stage,
         "tabs": list(_tabs(stages, stage, seen)),
-        "columns": COLUMNS,
+        "columns": [one for one in COLUMNS if numbered or one is not NUMBER],
+        "numbered": numbered,
         "rows": [_row(one, stage, at) for one in page.rows],
         "pager": page.pager,
     }

@@ -59,7 +59,7 @@ def strip_of(opened: Opened) -> tuple[Fact, ...]:
         Fact(_("Procedure"), f"{procedure.code or ''} {procedure.title}".strip()),
         *([Fact(_("Filed by"), filed)] if filed != owner else []),
         Fact(_("Way of filing"), way),
-        Fact(_("Time limit"), shown.limit(written, opened.language)),
+        Fact(_("Time limit"), capfirst(shown.limit(written, opened.language))),
         Fact(_("Now with"), holder_of(opened)),
     )
 
