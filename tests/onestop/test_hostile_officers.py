@@ -38,7 +38,7 @@ from .hostile import (
 )
 
 # Shown as text wherever it is shown: to a browser, and to the program that draws the papers.
-TEXTS = (*MARKUP[:4], '#read("/etc/passwd")', "= heading \\ * _x_ $x$ @ref", "{{ settings }}")
+TEXTS = (MARKUP[0], MARKUP[3], '#read("/etc/passwd")', "= heading \\ * _x_ $x$ @ref")
 
 
 @dataclass(frozen=True)
@@ -157,9 +157,9 @@ PAGES: Mapping[str, Callable[[DemoOffice], Stand]] = {
     "step up": step_up,
 }
 # Where all is typed over, these are forms that are tried under another name.
-ALIKE = ("ask for completion", "propose to refuse", "send back")
-# What is typed goes somewhere: into the session, a query, a day, a decision, to the key.
-TYPED = ("inbox", "checklist", "receive by plan", "ask again", "propose to grant", "issue", "sign")
+ALIKE = ("receive", "ask for completion", "propose to refuse", "send back")
+# What is typed goes further only where the rest is right.
+FURTHER = ("checklist", "ask again", "propose to grant")
 # What is written there stays with the dossier; where it is told, by the name of the page.
 WRITTEN: Mapping[str, set[str]] = {
     "ask for completion": {"counter:dossier", "portal:track", "portal:answer"},
@@ -175,41 +175,36 @@ PRINTED: Mapping[str, str] = {
     "reject": Paper.Kind.FORM_03,
     "propose to refuse": Paper.Kind.DRAFT,
 }
-# Each with a string in the place of `{}`, by the act of whoever may open it.
-ADDRESSES: Mapping[str, tuple[str, ...]] = {
-    "receive": (
-        "/can-bo/hop-viec/?q={}",
-        "/can-bo/hop-viec/?nhom={}",
-        "/can-bo/hop-viec/?nhom=tat-ca&thu-tuc={}",
-        "/can-bo/hop-viec/?nhom=tat-ca&trang-thai={}",
-        "/can-bo/hop-viec/?nhom=tat-ca&han={}",
-        "/can-bo/hop-viec/?nhom=tat-ca&don-vi={}",
-        "/can-bo/hop-viec/?sau={}",
-        "/can-bo/hop-viec/?truoc={}",
-        "/can-bo/ho-so/{}/",
-        "/can-bo/ho-so/dossier/?xong={}",
-        "/can-bo/ho-so/dossier/?sau={}",
-        "/can-bo/ho-so/dossier/{}/",
-        "/can-bo/ho-so/dossier/reject/?sau={}",
-        "/tep/dossier/{}/",
-        "/tep/dossier/paper/trang/{}.png",
-    ),
-    "number": ("/can-bo/van-thu/?buoc={}", "/can-bo/van-thu/?sau={}", "/can-bo/van-thu/?truoc={}"),
-    "approve": (
-        "/ky-duyet/?sau={}",
-        "/ky-duyet/{}/",
-        "/ky-duyet/dossier/?trang={}",
-        "/ky-duyet/xac-minh/?next={}",
-    ),
-    "lead": (
-        "/dieu-hanh/?q={}",
-        "/dieu-hanh/ho-so/?muc={}",
-        "/dieu-hanh/ho-so/?don-vi={}",
-        "/dieu-hanh/ho-so/?buoc={}",
-        "/dieu-hanh/ho-so/?sau={}",
-        "/dieu-hanh/ho-so/?truoc={}",
-    ),
-}
+# Each with a string in the place of `{}`, and behind it the act of whoever may open it.
+ADDRESSES = (
+    ("/can-bo/hop-viec/?q={}", "receive"),
+    ("/can-bo/hop-viec/?nhom={}", "receive"),
+    ("/can-bo/hop-viec/?nhom=tat-ca&thu-tuc={}", "receive"),
+    ("/can-bo/hop-viec/?nhom=tat-ca&trang-thai={}", "receive"),
+    ("/can-bo/hop-viec/?nhom=tat-ca&han={}", "receive"),
+    ("/can-bo/hop-viec/?nhom=tat-ca&don-vi={}", "receive"),
+    ("/can-bo/hop-viec/?sau={}", "receive"),
+    ("/can-bo/hop-viec/?truoc={}", "receive"),
+    ("/can-bo/ho-so/{}/", "receive"),
+    ("/can-bo/ho-so/dossier/?xong={}", "receive"),
+    ("/can-bo/ho-so/dossier/?sau={}", "receive"),
+    ("/can-bo/ho-so/dossier/{}/", "receive"),
+    ("/can-bo/ho-so/dossier/hand_over/?sau={}", "receive"),
+    ("/tep/dossier/{}/", "receive"),
+    ("/tep/dossier/paper/trang/{}.png", "receive"),
+    ("/can-bo/van-thu/?buoc={}", "number"),
+    ("/can-bo/van-thu/?sau={}", "number"),
+    ("/can-bo/van-thu/?truoc={}", "number"),
+    ("/ky-duyet/?sau={}", "approve"),
+    ("/ky-duyet/{}/", "approve"),
+    ("/ky-duyet/dossier/?trang={}", "approve"),
+    ("/ky-duyet/xac-minh/?next={}", "approve"),
+    ("/dieu-hanh/ho-so/?muc={}", "lead"),
+    ("/dieu-hanh/ho-so/?don-vi={}", "lead"),
+    ("/dieu-hanh/ho-so/?buoc={}", "lead"),
+    ("/dieu-hanh/ho-so/?sau={}", "lead"),
+    ("/dieu-hanh/ho-so/?truoc={}", "lead"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -225,7 +220,7 @@ def test_no_field_of_any_form_fails_or_takes_text_for_markup(office: DemoOffice,
     assert [(said, one) for said in every for one in harm(form.tried(said))] == []
 
 
-@pytest.mark.parametrize("page", [*WRITTEN, *TYPED])
+@pytest.mark.parametrize("page", [*WRITTEN, *FURTHER])
 def test_nor_does_an_act_that_is_done_with_whatever_is_typed(office: DemoOffice, page: str) -> None:
     form, harmed, done = PAGES[page](office).form, [], 0
     for said in turns(form.typed):
@@ -236,19 +231,16 @@ def test_nor_does_an_act_that_is_done_with_whatever_is_typed(office: DemoOffice,
     assert done or page not in WRITTEN
 
 
-@pytest.mark.parametrize("who", ADDRESSES)
-def test_no_address_fails_or_takes_text_for_markup(office: DemoOffice, who: str) -> None:
-    life = a_case(office, "approve" if who == "approve" else "receive")
-    client, harmed = Client(), []
-    as_officer(client, office.posts["phuong"].account if who == "lead" else life.who(who))
-    paper = life.dossier.components.first()
-    assert paper is not None
-    for n, one in enumerate(ADDRESSES[who]):
-        where = one.replace("dossier", str(life.dossier.public_id))
+def test_no_address_fails_or_takes_text_for_markup(office: DemoOffice) -> None:
+    life, client = a_case(office, "approve"), Client()
+    paper, harmed = life.dossier.components.all()[0], []
+    for n, (there, who) in enumerate(ADDRESSES):
+        as_officer(client, office.posts["phuong"].account if who == "lead" else life.who(who))
+        where = there.replace("dossier", str(life.dossier.public_id))
         where = where.replace("paper", str(paper.public_id))
-        for text in (*WORST, *STRINGS[n :: len(ADDRESSES[who])]):
+        for text in (*WORST, *STRINGS[n :: len(ADDRESSES)]):
             answer = client.get(where.format(in_address(text[:2000])))
-            harmed += [(one, text, what) for what in harm(answer)]
+            harmed += [(there, text, one) for one in harm(answer)]
     assert harmed == []
 
 
