@@ -102,6 +102,21 @@ RECRUITMENT = Filing(
     papers=("registration-form", "degrees", "selection-ground"),
 )
 
+# What people call the files they hand in.
+FILE_NAMES = {
+    "application": "Đơn đề nghị.pdf",
+    "draft-charter": "Điều lệ quỹ.pdf",
+    "asset-commitment": "Cam kết góp tài sản.pdf",
+    "founding-board-papers": "Lý lịch ban sáng lập.pdf",
+    "premises-confirmation": "Xác nhận trụ sở.pdf",
+    "qualification": "Bằng tốt nghiệp.pdf",
+    "practice": "Xác nhận thời gian làm việc.pdf",
+    "exam-result": "Kết quả kiểm tra nghiệp vụ.pdf",
+    "registration-form": "Phiếu đăng ký dự tuyển.pdf",
+    "degrees": "Văn bằng, chứng chỉ.pdf",
+    "selection-ground": "Đối tượng xét tuyển.pdf",
+}
+
 PAIRS: dict[Area, Pair] = {
     "civil-servants": Pair(
         citizen="mai",

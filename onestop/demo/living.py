@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from workflows.journal.models import Entry
 from workflows.routes.perform import perform, relating
 
-from .cast import CITIZENS
+from .cast import CITIZENS, AgencyKey
 from .filings import PAIRS, Area, Filing
 from .office import DemoOffice
 from .walking import ROAD, set_out
@@ -31,6 +31,7 @@ class Scene:
     days_ago: int = 0
     detour: tuple[str, ...] = ()
     fund: str = ""
+    receiving: AgencyKey = AgencyKey.DEPARTMENT
 
     @property
     def name(self) -> str:
@@ -63,6 +64,7 @@ def _name_of(subject: str) -> str:
     return next(one.name for one in CITIZENS if one.subject == subject)
 
 
+STRANGER = AgencyKey.STRANGER
 ANSWERED = ("ask_completion", "resubmit")
 SCENES = (
     Scene("chau", "archives", "hand_over", days_ago=9),
@@ -86,6 +88,13 @@ SCENES = (
     Scene("tuyet", "archives", "number", days_ago=5),
     Scene("son", "funds", "issue", days_ago=21, fund="Quỹ Tiếng hát Rừng Trăng"),
     Scene("hoa", "funds", "hand_over", days_ago=30, fund="Quỹ Học bổng Bến Trăng"),
+    # The other province, whose officers see these and no others.
+    Scene("uyen", "archives", "submit", days_ago=1, receiving=STRANGER),
+    Scene("vinh", "archives", "ask_completion", 3, ("ask_completion",), receiving=STRANGER),
+    Scene("yen", "archives", "receive", days_ago=2, receiving=STRANGER),
+    Scene("uyen", "archives", "assign", days_ago=14, receiving=STRANGER),
+    Scene("vinh", "archives", "assign", days_ago=26, receiving=STRANGER),
+    Scene("yen", "archives", "propose", days_ago=6, receiving=STRANGER),
 )
 
 
@@ -105,6 +114,7 @@ def _tell(scene: Scene, told: int, office: DemoOffice, clock: Clock) -> None:
         filing=scene.filing,
         subject=scene.subject,
         public_id=scene.public_id,
+        receiving=scene.receiving,
         at=begun,
     )
     for hour, act in list(enumerate(scene.acts))[told:]:

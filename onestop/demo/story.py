@@ -22,7 +22,7 @@ from workflows.people.models import Account, Role
 from workflows.routes.perform import Performed, perform
 
 from .cast import PIN, AgencyKey
-from .filings import PAIRS, Area, Filing, decided, planned_day
+from .filings import FILE_NAMES, PAIRS, Area, Filing, decided, planned_day
 from .office import DemoOffice, citizen
 
 Clock = Callable[[], datetime]
@@ -122,7 +122,7 @@ class Story:
         title = next(r.title.vi for r in procedure.requirements if r.key == requirement)
         data = {"title": title, "owner": str(self._citizen.person), "demo": True}
         page = draw("sample", data, at=self.clock()).pdf
-        name = f"{requirement}.pdf"
+        name = FILE_NAMES[requirement]
         return HandedIn(store.keep_paper([page], name=name), name)
 
     @property

@@ -19,10 +19,10 @@ from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
-from workflows.people.models import Account, Role
+from workflows.people.models import Account, Person, Role
 
 from .cast import PIN, AgencyKey
-from .filings import PAIRS, Area, Filing, decided, planned_day
+from .filings import FILE_NAMES, PAIRS, Area, Filing, decided, planned_day
 from .office import DemoOffice, citizen
 
 # The road of a dossier that meets no obstacle, and who does each act; None is the citizen.
@@ -55,13 +55,18 @@ class Walk:
     office: DemoOffice
     dossier: Dossier
     citizen: Account
+    receiving: AgencyKey
+
+    @property
+    def competent(self) -> AgencyKey:
+        return competent_for(self.area, self.receiving)
 
     def who(self, act: str) -> Account:
         """Who usually does the act."""
         role = WHO[act]
         if role is None:
             return self.citizen
-        agency = PAIRS[self.area].competent if role in AT_COMPETENT else AgencyKey.DEPARTMENT
+        agency = self.competent if role in AT_COMPETENT else self.receiving
         return self.office.who(role, agency).account
 
     def details(self, act: str, *, at: datetime) -> dict[str, Any]:
@@ -94,10 +99,7 @@ class Walk:
 
     @property
     def _handler(self) -> UUID:
-        return self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).public_id
-
-    def _facts(self, at: datetime) -> dict[str, Any]:
-        return decided(self.filing, on=localdate(at))
+        return self.office.who(Role.HANDLER, self.receiving).public_id
 
     def _planned(self, at: datetime) -> dict[str, Any]:
         """Where no limit says when the result is due, the recruitment plan does."""
@@ -113,49 +115,46 @@ def set_out(
     filing: Filing,
     subject: str,
     public_id: UUID,
+    receiving: AgencyKey,
     at: datetime,
 ) -> Walk:
     """A draft under this id, made once and wholly, of the citizen of this name."""
     account = citizen(subject, at=at)
     procedure = publication.in_force(filing.procedure, on=localdate(at))
-    dossier = _draft(office, area, filing, procedure, account, public_id, at)
+    dossier = drafts.open_draft(
+        public_id=public_id,
+        procedure=procedure,
+        case=filing.case,
+        channel=Dossier.Channel.ONLINE,
+        owner=person_of(account),
+        receiving=office.agencies[receiving],
+        competent=office.agencies[competent_for(area, receiving)],
+        by=account,
+        at=at,
+    )
     if dossier.components.exists() or dossier.answers:
-        return Walk(area, filing, office, dossier, account)
+        return Walk(area, filing, office, dossier, account, receiving)
     if filing.answers:
         dossier = drafts.answer(dossier, filing.answers, by=account, at=at)
     for requirement in filing.papers:
         paper = a_paper(procedure, requirement, account, at=at)
         drafts.attach(dossier, procedure, requirement, paper, by=account, at=at)
-    return Walk(area, filing, office, dossier, account)
+    return Walk(area, filing, office, dossier, account, receiving)
 
 
 def a_paper(procedure: Procedure, requirement: str, by: Account, *, at: datetime) -> HandedIn:
     """A page that looks like what is asked for, and says that it is invented."""
     title = next(r.title.vi for r in procedure.requirements if r.key == requirement)
     page = draw("sample", {"title": title, "owner": str(by.person), "demo": True}, at=at).pdf
-    name = f"{requirement}.pdf"
+    name = FILE_NAMES[requirement]
     return HandedIn(store.keep_paper([page], name=name), name)
 
 
-def _draft(
-    office: DemoOffice,
-    area: Area,
-    filing: Filing,
-    procedure: Procedure,
-    by: Account,
-    public_id: UUID,
-    at: datetime,
-) -> Dossier:
-    person = by.person
-    assert person is not None, "citizens enter as persons"  # noqa: S101
-    return drafts.open_draft(
-        public_id=public_id,
-        procedure=procedure,
-        case=filing.case,
-        channel=Dossier.Channel.ONLINE,
-        owner=person,
-        receiving=office.agencies[AgencyKey.DEPARTMENT],
-        competent=office.agencies[PAIRS[area].competent],
-        by=by,
-        at=at,
-    )
+def competent_for(area: Area, receiving: AgencyKey) -> AgencyKey:
+    """The department receives for its committee too; the stranger for itself only."""
+    return PAIRS[area].competent if receiving is AgencyKey.DEPARTMENT else receiving
+
+
+def person_of(account: Account) -> Person:
+    assert account.person is not None, "citizens enter as persons"  # noqa: S101
+    return account.person

@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from onestop.demo import seating
-from onestop.demo.cast import AGENCIES, CITIZENS, OFFICERS, PASSWORD, PIN
-from onestop.demo.filings import CERTIFICATE
+from onestop.demo.cast import AGENCIES, CITIZENS, OFFICERS, PASSWORD, PIN, AgencyKey
+from onestop.demo.filings import CERTIFICATE, FILE_NAMES
+from onestop.demo.living import SCENES
 from onestop.postgres.server import socket_folder
-from tests.markup import of_class, tree
+from tests.markup import of_class, tree, words
 from tests.onestop.portal.filing import Visit, a_file
 from workflows.dossiers.status import Status
 
@@ -115,7 +116,20 @@ def test_the_office_lives(site: Standing) -> None:
     areas = asks(site, "SELECT DISTINCT procedure_key FROM dossiers_dossier")
     assert len(areas) >= 3
     agencies = asks(site, "SELECT DISTINCT competent_agency_id FROM dossiers_dossier")
-    assert len(agencies) == 2
+    assert len(agencies) == 3
+
+
+def test_a_stranger_finds_an_office_that_lives_and_nobody_elses(site: Standing) -> None:
+    visitor = Visitor(site.address)
+    answer = visitor.as_officer("xa-lan", PASSWORD, "/can-bo/hop-viec/?nhom=tat-ca")
+    page = words(tree(answer.content.decode()))
+    theirs = {one.subject for one in SCENES if one.receiving is AgencyKey.STRANGER}
+    assert {one.subject for one in CITIZENS if one.name in page} == theirs
+
+
+def test_papers_are_called_as_people_call_them(site: Standing) -> None:
+    called = {name for (name,) in asks(site, "SELECT name FROM dossiers_component")}
+    assert called >= set(FILE_NAMES.values())
 
 
 @pytest.mark.parametrize("subject", [citizen.subject for citizen in CITIZENS])
