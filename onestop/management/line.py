@@ -40,9 +40,11 @@ class CommandLine(ManagementUtility):
 
 def run(words: list[str]) -> None:
     """What the user can mend is told in one sentence; `--traceback` shows where it came from."""
+    _say_nothing_where_nobody_listens()
     _print_whatever_the_terminal_knows()
     try:
         CommandLine(words).execute()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write(_("Interrupted.") + "\n" if apps.ready else "")
         sys.exit(INTERRUPTED)
@@ -65,6 +67,13 @@ def _speak(language: str) -> None:
     os.environ.update(LANGUAGE=language)
 
 
+def _say_nothing_where_nobody_listens() -> None:
+    """A stream that the caller closed is none at all to Python, and Django would write to it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
 def _print_whatever_the_terminal_knows() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -79,7 +88,9 @@ def _sentence(error: BaseException) -> str | None:
     if getattr(error.__cause__, "sqlstate", None) == NO_SUCH_TABLE:
         return str(errors.Empty())
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return str(errors.DiskFull(error.filename or settings.VAR))
+        # A write that fails does not name its file.
+        unknown = _("%(folder)s or the output") % {"folder": settings.VAR}
+        return str(errors.DiskFull(error.filename or unknown))
     if isinstance(error, OSError) and error.filename:
         return str(errors.Unusable(error.filename, errors.why(error)))
     # Django's migrations put words of their own around what the database said.

@@ -66,6 +66,8 @@ def test_people_are_told_in_sentences_each_on_its_line() -> None:
         ("2026-11-23T09:00", "by plan", "the plan names the day"),
         ("2026-02-30T09:00", "1 working day", "no moment such as"),
         ("23/11/2026", "1 working day", "no moment such as"),
+        ("2026-11-23", "8 working hours", "no moment such as"),
+        ("2026-W48-1T09:00", "1 working day", "no moment such as"),
         ("0001-01-01T00:00+14:00", "1 working day", "no moment such as"),
         ("9999-12-31T23:59", "1 working day", "9999.yaml"),
         ("2024-12-31T09:00", "1 working day", "2024.yaml"),

@@ -97,6 +97,39 @@ def test_a_command_that_there_is_not_is_named() -> None:
     assert told.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["procedures list", "due", "help", ""])
+def test_a_closed_output_is_no_reason_to_fail_with_a_traceback(command: str) -> None:
+    words = f"{sys.executable} manage.py {command} >&-"
+    told = subprocess.run(  # noqa: S602  our own command
+        words, cwd=settings.ROOT, shell=True, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in told.stderr
+    assert told.returncode == (2 if command == "due" else 0)
+
+
+def test_a_full_output_is_not_blamed_on_the_folder_of_the_data_alone() -> None:
+    words = [sys.executable, "manage.py", "procedures", "list"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        told = subprocess.run(  # noqa: S603  our own command
+            words,
+            cwd=settings.ROOT,
+            env=os.environ | {"CLI_LANGUAGE": "en"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert told.returncode == 1
+    assert told.stderr.count("\n") == 1
+    assert "or the output is full" in told.stderr
+
+
+def test_a_story_without_a_folder_is_refused() -> None:
+    told = manage("story", "--area", "funds", "--out", "", CLI_LANGUAGE="en")
+    assert told.returncode == 2
+    assert "a folder is needed" in told.stderr
+
+
 def test_help_shows_the_options_of_the_command_and_no_others() -> None:
     told = manage("due", "--help")
     assert "--received" in told.stdout

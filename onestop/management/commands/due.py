@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,9 @@ from workflows.clock import deadline
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.deadline import Limit
 from workflows.clock.errors import NoDueDate
+
+# A day alone would begin a limit in hours at midnight.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
 
 
 class Command(SpokenCommand):
@@ -46,10 +51,9 @@ class Command(SpokenCommand):
 
 def _moment(written: str) -> datetime:
     """A moment without an offset is Vietnam time."""
-    try:
-        moment = datetime.fromisoformat(written)
-        return moment.replace(tzinfo=moment.tzinfo or LEGAL_TIME).astimezone(LEGAL_TIME)
-    except (ValueError, OverflowError) as error:
-        raise CommandError(
-            _("“%(moment)s” is no moment such as 2026-11-23T09:00.") % {"moment": written}
-        ) from error
+    if MOMENT.match(written):
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(written)
+            return moment.replace(tzinfo=moment.tzinfo or LEGAL_TIME).astimezone(LEGAL_TIME)
+    told = _("“%(moment)s” is no moment such as 2026-11-23T09:00.")
+    raise CommandError(told % {"moment": written})

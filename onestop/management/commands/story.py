@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -42,7 +42,7 @@ class Command(SpokenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--area", required=True, choices=get_args(Area))
         parser.add_argument(
-            "--out", required=True, type=Path, help=_("folder for papers and journal")
+            "--out", required=True, type=_folder, help=_("folder for papers and journal")
         )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
@@ -84,6 +84,12 @@ class Command(SpokenCommand):
             _("Reused: %(numbers)s. Uploads: %(uploads)d, questions: %(questions)d.")
             % {"numbers": numbers, "uploads": reuse.uploads, "questions": reuse.questions}
         )
+
+
+def _folder(written: str) -> Path:
+    if not written:
+        raise ArgumentTypeError(_("a folder is needed; “.” is the one you are in"))
+    return Path(written)
 
 
 class _NotWritten(CommandError):

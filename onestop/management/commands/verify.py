@@ -60,7 +60,8 @@ def _trusted(path: Path) -> TrustStore:
     try:
         return TrustStore.load(path)
     except UnreadableTrust as error:
-        raise CommandError(str(error), returncode=USAGE_ERROR) from None
+        way_out = _("Name a PEM file, or a folder of them, with --trust.")
+        raise CommandError(f"{error} {way_out}", returncode=USAGE_ERROR) from None
 
 
 def _examined(path: Path, trust: TrustStore, at: datetime) -> SignatureReport:
