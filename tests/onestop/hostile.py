@@ -150,6 +150,7 @@ WORST: tuple[str | bytes, ...] = (
     QUERIES[1],
     "9" * 400,
     "٣٤٥",
+    "²",
     "{{ settings.SECRET_KEY }}",
     "%s%s%s%n",
     "//example.com/x",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
+from onestop.connectors import notices
 from onestop.demo.cast import PASSWORD
 from onestop.demo.filings import FUND, Filing
 from onestop.demo.office import DemoOffice
@@ -22,6 +23,7 @@ from tests.onestop.doors import as_citizen, as_officer
 from tests.onestop.pages import bring
 from tests.people import a_representation, an_organisation
 from workflows.dossiers.models import Dossier
+from workflows.outbox.models import Message
 
 from .hostile import GOOD, MARKUP, RUN, STRINGS, WORST, Form, forms_of, harm, in_address, turns
 
@@ -60,6 +62,13 @@ class Scene:
         as_officer(client, self.office.posts[login].account)
         return client, address
 
+    def told(self) -> tuple[Client, str]:
+        """With notices that nobody has read."""
+        assert self.asked.done
+        for message in Message.objects.filter(topic="notice"):
+            notices.send(message)
+        return self.citizen("notices")
+
     def between(self) -> tuple[Client, str]:
         """The password given, the code not yet."""
         account = self.office.posts["phuong"].account
@@ -73,6 +82,8 @@ class Scene:
 # To try another page: a line, with whoever may open it. Its forms are found by themselves.
 PAGES: dict[str, Callable[[Scene], tuple[Client, str]]] = {
     "home": lambda scene: (Client(), reverse("portal:home")),
+    "catalogue": lambda scene: (Client(), reverse("portal:catalogue")),
+    "lookup": lambda scene: (Client(), reverse("portal:lookup")),
     "verify": lambda scene: (Client(), reverse("portal:verify")),
     "start": lambda scene: scene.citizen("start", "1.014113"),
     "form": lambda scene: scene.citizen("form", scene.draft.public_id, 1),
@@ -80,6 +91,7 @@ PAGES: dict[str, Callable[[Scene], tuple[Client, str]]] = {
     "papers": lambda scene: scene.citizen("papers", scene.draft.public_id),
     "check": lambda scene: scene.citizen("check", scene.draft.public_id),
     "answer": lambda scene: scene.citizen("answer", scene.asked.dossier.public_id),
+    "notices": lambda scene: scene.told(),
     "citizen": lambda scene: (Client(), reverse("entry:citizen")),
     "officer": lambda scene: (Client(), reverse("entry:officer")),
     "code": lambda scene: scene.between(),
