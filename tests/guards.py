@@ -45,6 +45,7 @@ RULES = "workflows/permissions/rules.py"
 PERFORM = "workflows/routes/perform.py"
 SIGNATURES = "signing/pdf/signatures.py"
 PUBLICATION = "procedures/publication.py"
+PROOF = "onestop/proof.py"
 
 LAWFUL = "tests/workflows/dossiers/test_lawful_moves.py"
 RECORD = "tests/workflows/journal/test_record.py"
@@ -56,6 +57,8 @@ PAPERS = "tests/signing/test_papers.py"
 PUBLISHED = "tests/procedures/test_publication.py"
 DELIVERY = "tests/workflows/outbox/test_delivery.py"
 REUSE = "tests/workflows/results/test_reuse.py"
+STEP_UP = "tests/onestop/desk/test_step_up.py"
+ENTRY = "tests/onestop/entry/test_officer.py"
 
 # Trigger, lock, key, permission, chain, draft, signatures; then the rest.
 GUARDS = (
@@ -314,6 +317,16 @@ GUARDS = (
             ),
         ),
         (f"{DELIVERY}::test_nobody_waits_for_a_message_that_another_is_claiming",),
+    ),
+    Guard(
+        "the code that has to be fresh to sign by",
+        (Cut(PROOF, "at - datetime.fromisoformat(since) < FRESH", "bool(since)"),),
+        (f"{STEP_UP}::test_who_proved_it_long_ago_is_asked_again_before_anything_is_signed",),
+    ),
+    Guard(
+        "the patience between password and code",
+        (Cut(PROOF, " or at - datetime.fromisoformat(since) > PATIENCE", ""),),
+        (f"{ENTRY}::test_between_password_and_code_lie_five_minutes_at_most",),
     ),
 )
 

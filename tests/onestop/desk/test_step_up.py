@@ -16,11 +16,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from onestop import proof
 from onestop.demo.cast import PASSWORD
 from onestop.demo.office import DemoOffice
+from tests.lives import a_life
 from tests.markup import by_id, of_class, tree, words
 from tests.onestop.doors import as_officer
 from workflows.people.models import Account
 
-from .signing import form_of, in_english, read
+from .signing import address, done, enter, form_of, in_english, opened, read, sign
 
 WHERE = reverse("desk:step_up")
 LONG_AGO = timedelta(minutes=16)
@@ -113,3 +114,20 @@ def test_who_guesses_passwords_is_locked_out(client: Client, minh: Account) -> N
 def test_what_is_typed_stays_out_of_error_reports(client: Client, minh: Account) -> None:
     answer = prove(client, code="000000")
     assert answer.wsgi_request.sensitive_post_parameters == ("password", "code")
+
+
+@pytest.mark.parametrize("minutes", [14, 16])
+def test_who_proved_it_long_ago_is_asked_again_before_anything_is_signed(
+    client: Client, office: DemoOffice, minutes: int
+) -> None:
+    life = a_life(office).until("approve")
+    enter(client, life)
+    form = opened(client, life)
+    proved = timezone.now() - timedelta(minutes=minutes)
+    as_officer(in_english(client), life.who("sign"), proved_at=proved)
+    answer = sign(client, life, form)
+    if minutes < 15:
+        assert done(life) == ["approve", "sign"]
+    else:
+        assert answer["Location"] == reverse("desk:step_up", query={"next": address(life)})
+        assert done(life) == []
