@@ -52,8 +52,13 @@ def throwaway() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(throwaway: Path) -> Iterator[None]:
-    """Without DATABASE_URL, a server in that folder, which need not survive a power cut."""
+def django_db_modify_db_settings(
+    throwaway: Path, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
+    """Without DATABASE_URL, a server in that folder, which need not survive a power cut.
+
+    With it, each process that tests has a database of its own.
+    """
     database = settings.DATABASES["default"]
     if "EMBEDDED" not in database:
         yield
