@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "out", "__pycache__", ".*_cache")
 LONGEST = 600  # seconds, so that two who wait for each other are noticed
 FAILED, PASSED = 1, 0
+PLAIN = ("-p", "no:cacheprovider", "-p", "no:randomly")
 
 
 @dataclass(frozen=True)
@@ -380,17 +381,7 @@ def _apply(cut: Cut, path: Path) -> None:
 def _pytest(copy: Path, *words: str) -> tuple[int, str]:
     """How pytest ended in the copy, and what it said."""
     ran = subprocess.run(  # noqa: S603  our own tests
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:randomly",
-            *words,
-        ],
+        [sys.executable, "-m", "pytest", "-q", *PLAIN, *words],
         cwd=copy,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
