@@ -17,7 +17,6 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.components.reading import Fact
 from onestop.ui.eform import EForm, said
-from procedures import answers, completeness
 from procedures.schema import Question
 from procedures.shown import shown
 from procedures.values import problem_with
@@ -107,19 +106,16 @@ def _written(question: Question, value: Any) -> str:
 
 def _open(draft: Draft) -> Iterator[Fault]:
     """What is still missing or wrong, each with the page where it is put right."""
-    given = {key: told["value"] for key, told in draft.answers.items()}
     where = {q.key: n for n, page in enumerate(draft.pages, start=1) for q in page}
     labels = {q.key: str(q.label) for page in draft.pages for q in page}
-    for problem in answers.check(draft.procedure, draft.dossier.case, given):
+    for problem in draft.problems:
         if problem.key in where:
             address = f"{draft.address('form', where[problem.key])}?ve={BACK}"
             yield Fault(f"{labels[problem.key]}: {problem.sentence}", address)
     for key, component in draft.handed_in.items():
         if trouble := malware_in(component):
             yield Fault(trouble, f"{draft.address('papers')}#giay-{key}")
-    there = {*draft.handed_in, *(r.key for r in draft.requirements if draft.reused(r.key))}
-    case, kind = draft.dossier.case, draft.dossier.applicant_kind
-    for missing in completeness.check(draft.procedure, case, there, kind):
+    for missing in draft.missing:
         yield Fault(
             _("Not there yet: %(paper)s") % {"paper": missing.title},
             f"{draft.address('papers')}#giay-{missing.key}",

@@ -18,9 +18,10 @@ from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.filing import Step
 from onestop.ui.eform import EForm
+from procedures import answers, completeness
 from procedures.prefill import OWN_WORD
 from procedures.schema import FieldType, Procedure, Question, Requirement
-from procedures.values import is_empty
+from procedures.values import Problem, is_empty
 from workflows.dossiers import drafts
 from workflows.dossiers.models import Component, Dossier
 from workflows.dossiers.pinned import procedure_of
@@ -79,6 +80,27 @@ class Draft:
         vouched = {key: told for key, told in known.items() if key in self.vouched}
         told = known | self.dossier.answers | vouched
         return {key: one for key, one in told.items() if not is_empty(one["value"])}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong or missing in the form; what is declared is asked for last of all."""
+        given = {key: told["value"] for key, told in self.answers.items()}
+        found = answers.check(self.procedure, self.dossier.case, given)
+        declared = {q.key for q in self.declarations}
+        return tuple(problem for problem in found if problem.key not in declared)
+
+    @cached_property
+    def missing(self) -> tuple[Requirement, ...]:
+        """The papers without which it cannot be filed."""
+        there = {*self.handed_in, *(r.key for r in self.requirements if self.reused(r.key))}
+        case, kind = self.dossier.case, self.dossier.applicant_kind
+        return completeness.check(self.procedure, case, there, kind)
+
+    def settled(self, number: int) -> bool:
+        """Whether a page of the form was saved, or need not be, and everything on it is right."""
+        told = self.dossier.answers.keys() | self.preview.known.keys()
+        right = told - {problem.key for problem in self.problems}
+        return all(question.key in right for question in self.pages[number - 1])
 
     def reused(self, requirement: str) -> bool:
         """Whether the register gives this paper."""

@@ -121,6 +121,8 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
     return {
         "portal:track": PARTIES,
         "portal:receipt": nobody if draft else PARTIES,
+        # It only leads on, and nobody but the owner of a draft.
+        "portal:resume": nobody,
         "portal:form": frozenset({"owner"}) if draft else nobody,
         "portal:papers": frozenset({"owner"}) if draft else nobody,
         "portal:check": frozenset({"owner"}) if draft else nobody,

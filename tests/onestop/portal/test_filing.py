@@ -94,6 +94,53 @@ def test_a_first_dossier_is_filed_page_by_page(visit: Visit) -> None:
     assert words(of_class(visit.page, "ticket")[0]) == f"{code[:4]}-{code[4:]}"
 
 
+def resumed(visit: Visit) -> str:
+    """Where the list of one's own dossiers leads, without the dossier's own part."""
+    own = reverse("portal:track", args=[visit.dossier.public_id])
+    visit.go(reverse("portal:mine"))
+    visit.follow(f"{own}tiep-tuc/")
+    return visit.address.removeprefix(own)
+
+
+def test_a_draft_is_resumed_at_the_page_that_was_reached(visit: Visit) -> None:
+    begun(visit)
+    assert resumed(visit) == "to-khai/1/"
+    visit.send(**FIRST)
+    assert resumed(visit) == "to-khai/2/"
+    visit.send(row="founding_board")
+    assert resumed(visit) == "to-khai/2/"
+    for _row in BOARD[2:]:
+        visit.send(row="founding_board")
+    visit.send(**SECOND)
+    first, *others = FUND.papers
+    assert resumed(visit) == "giay-to/"
+    visit.upload(first, a_file())
+    assert resumed(visit) == "giay-to/"
+    for requirement in others:
+        visit.upload(requirement, a_file(f"{requirement}.pdf"))
+    assert resumed(visit) == "kiem-tra/"
+
+
+def test_a_draft_is_resumed_at_the_first_page_that_no_longer_holds(visit: Visit) -> None:
+    at_check(visit)
+    visit.go(reverse("portal:form", args=[visit.dossier.public_id, 1]))
+    visit.send(status=422, fund_name="")
+    assert resumed(visit) == "to-khai/1/"
+
+
+def test_a_draft_is_resumed_by_nobody_else_and_once_filed_leads_to_its_receipt(
+    visit: Visit,
+) -> None:
+    at_check(visit)
+    where = reverse("portal:resume", args=[visit.dossier.public_id])
+    as_citizen(visit.client, "khach")
+    assert visit.client.get(where).status_code == 404
+    as_citizen(visit.client, "hoa")
+    visit.send(declaration="on")
+    visit.go(where)
+    assert visit.address == reverse("portal:receipt", args=[visit.dossier.public_id])
+
+
 def test_every_page_of_filing_leads_back_to_the_procedure(visit: Visit) -> None:
     procedure = reverse("portal:procedure", args=["1.013017"])
     visit.go(reverse("portal:start", args=["1.013017"]))
