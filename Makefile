@@ -48,7 +48,7 @@ check: install  ## everything but the tests
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 guards: install  ## take out each guard in a copy, and see its tests fail
-	$(BIN)/python tests/guards.py
+	$(BIN)/python -m tests.guards
 
 AREA ?= funds
 OUT ?= out/$(AREA)
