@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from onestop.demo.filings import FUND
 from onestop.demo.office import DemoOffice
-from tests.counting import counted
 from tests.lives import Life
 from tests.markup import by_id, of_class, words
 from tests.onestop.doors import as_citizen, as_officer
@@ -38,7 +37,6 @@ from .officers import (
 
 PAPERS = len(FUND.papers)
 # Of which eight are asked on any page of an officer.
-MOST_STATEMENTS = 26
 LAST = FUND.papers[-1]
 
 
@@ -221,24 +219,6 @@ def test_one_looks_and_leaves_a_trace(client: Client, office: DemoOffice) -> Non
     before(client, life, "receive")
     noted = Access.objects.get(dossier=life.dossier.public_id)
     assert (noted.kind, noted.account) == ("read", life.who("receive").public_id)
-
-
-@pytest.mark.parametrize("act", ["receive", "propose", "hand_over"])
-def test_a_page_asks_as_much_beside_one_dossier_as_beside_many(
-    act: str, client: Client, office: DemoOffice
-) -> None:
-    life = a_case(office, act)
-    visit = before(client, life, act)
-    asked = []
-    for others in (1, 4):
-        for _other in range(others):
-            a_case(office)
-        for where in (address(life), address(life, act)):
-            with counted() as statements:
-                visit.go(where)
-            asked.append(len(statements))
-    assert asked[:2] == asked[2:]
-    assert max(asked) <= MOST_STATEMENTS
 
 
 # --- The check of the papers --------------------------------------------------------------------

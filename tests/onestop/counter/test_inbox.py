@@ -13,13 +13,11 @@ from django.utils import timezone
 from onestop.counter import inbox
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import by_id, of_class, words
 from tests.onestop.doors import as_citizen, as_officer
 from tests.people import person_of
 from tests.unchanged import nothing_changes
-from tests.workflows.routes.crowd import a_crowd
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 from workflows.journal.models import Access
@@ -297,23 +295,3 @@ def test_looking_changes_nothing_and_is_noted(client: Client, office: DemoOffice
     noted = Access.objects.latest("pk")
     assert (noted.what, noted.purpose) == ("dossiers", "inbox")
     assert client.post(INBOX).status_code == 405
-
-
-def test_the_inbox_takes_as_many_statements_for_many_as_for_one(
-    client: Client, office: DemoOffice
-) -> None:
-    life = a_life(office)
-    draft = life.fresh
-    life.until("receive")
-    enter(client, office)
-
-    def statements() -> int:
-        with counted() as taken:
-            read(client, INBOX, {"q": "hoa", "thu-tuc": "funds"})
-        return len(taken)
-
-    read(client, INBOX)
-    alone = statements()
-    a_crowd(draft, 300)
-    assert len(rows(read(client, INBOX))) == inbox.SIZE
-    assert (alone, statements()) == (12, 12)

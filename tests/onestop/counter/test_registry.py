@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +13,13 @@ from django.utils import timezone
 from onestop.counter import registry
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import of_class, words
 from tests.onestop.doors import as_citizen, as_officer
 from tests.unchanged import nothing_changes
-from tests.workflows.routes.crowd import a_crowd
 from workflows.dossiers.models import DocumentNumber, Dossier
 from workflows.journal.models import Access
 from workflows.people.models import Role
-from workflows.routes.models import Task
-from workflows.routes.standard import Standard
 
 from .lists import counts, here, links, read, rows, ways
 
@@ -161,38 +156,3 @@ def test_looking_changes_nothing_and_is_noted(client: Client, office: DemoOffice
     noted = Access.objects.latest("pk")
     assert (noted.what, noted.purpose) == ("dossiers", "registry")
     assert client.post(REGISTRY).status_code == 405
-
-
-def test_the_queue_takes_as_many_statements_for_many_as_for_one(
-    client: Client, office: DemoOffice
-) -> None:
-    life = a_life(office)
-    draft = life.fresh
-    life.until("number")
-    enter(client, office)
-
-    def statements() -> int:
-        with counted() as taken:
-            read(client, REGISTRY)
-        return len(taken)
-
-    read(client, REGISTRY)
-    alone = statements()
-    a_crowd_to_be_numbered(draft, life.fresh)
-    assert len(rows(read(client, REGISTRY))) == registry.SIZE
-    assert (alone, statements()) == (13, 13)
-
-
-def a_crowd_to_be_numbered(draft: Dossier, like: Dossier) -> None:
-    """As far as a list can see it."""
-    a_crowd(draft, 300)
-    crowd = Dossier.objects.exclude(pk=like.pk)
-    Task.objects.filter(process__dossier__in=crowd).update(flow_task=Standard.number)
-    crowd.update(
-        outcome=like.outcome,
-        signer=like.signer,
-        approved_digest=like.approved_digest,
-        draft_digest=like.draft_digest,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

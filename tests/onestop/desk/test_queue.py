@@ -10,16 +10,14 @@ from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
 from onestop.desk import queue
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import of_class, words
 from workflows.dossiers.models import Dossier
 
-from .signing import address, enter, opened, read, sign
+from .signing import address, enter, read
 
 QUEUE = "/ky-duyet/"
 # Without BEGIN, COMMIT and savepoints. A change of the number is a decision, not an accident.
-STATEMENTS = 10
 
 
 def links(client: Client, where: str = QUEUE) -> list[str]:
@@ -95,20 +93,3 @@ def test_the_only_document_has_no_next_one(client: Client, office: DemoOffice) -
     enter(client, life)
     page = read(client, address(life))
     assert not [a for a in page.iter("a") if a.get("rel") == "next"]
-
-
-def test_the_queue_takes_as_many_statements_for_many_as_for_one(
-    client: Client, office: DemoOffice
-) -> None:
-    def statements() -> int:
-        with counted() as taken:
-            read(client, QUEUE)
-        return len(taken)
-
-    one = a_life(office).until("approve")
-    enter(client, one)
-    alone = statements()
-    for _time in range(3):
-        a_life(office).until("approve")
-    sign(client, one, opened(client, one))
-    assert (alone, statements()) == (STATEMENTS, STATEMENTS)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from onestop.demo.cast import PIN
 from onestop.demo.office import DemoOffice
 from signing.models import SignatureRequest
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import by_id, controls, of_class, words
 from tests.onestop.doors import as_officer
@@ -43,7 +42,6 @@ from .signing import (
 )
 
 # Without BEGIN, COMMIT and savepoints. A change of the number is a decision, not an accident.
-STATEMENTS = 20
 CANARY = "4711-chim-vang"
 WRONG_PIN = "The PIN is wrong, so nothing was signed. Type it again."
 
@@ -233,20 +231,6 @@ def test_an_old_code_is_asked_again_before_anything_is_signed(client: Client, li
     with nothing_changes():
         answer = sign(client, life, form)
     assert (answer.status_code, answer["Location"]) == (302, asks)
-
-
-def test_a_page_takes_as_many_statements_whatever_waits(
-    client: Client, life: Life, office: DemoOffice
-) -> None:
-    def statements() -> int:
-        with counted() as taken:
-            read(client, address(life))
-        return len(taken)
-
-    one = statements()
-    for _time in range(3):
-        a_life(office).until("approve")
-    assert (one, statements()) == (STATEMENTS, STATEMENTS)
 
 
 def test_approved_and_not_signed_it_waits_for_the_pin_alone(client: Client, life: Life) -> None:

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from onestop.demo.office import DemoOffice
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import by_id, of_class, tree, words
 from tests.onestop.doors import as_citizen, as_officer
@@ -133,18 +132,3 @@ def test_another_citizen_and_an_officer_find_nothing(
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     as_officer(client, life.who("receive"))
     assert client.get(address(life, name)).status_code == 404
-
-
-def test_the_list_asks_as_much_for_many_dossiers_as_for_one(
-    client: Client, office: DemoOffice
-) -> None:
-    a_life(office)
-    as_citizen(client, "hoa")
-    with counted() as one:
-        client.get(reverse("portal:mine"))
-    a_life(office)
-    a_life(office).through("submit")
-    with counted() as many:
-        page = client.get(reverse("portal:mine")).content.decode()
-    assert len(of_class(tree(page), "list")) == 2
-    assert len(one) == len(many)

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen
@@ -153,15 +152,3 @@ def test_looking_changes_nothing_and_is_noted(client: Client, life: Life) -> Non
         read(client)
     noted = Access.objects.latest("pk")
     assert (noted.account, noted.what, noted.purpose) == (hoa.public_id, "results", "store")
-
-
-def test_many_papers_take_as_many_statements_as_one(client: Client, life: Life) -> None:
-    as_citizen(client, "hoa")
-    read(client)
-    with counted() as one:
-        read(client)
-    for number in range(100, 130):
-        a_copy(Result.objects.get(dossier_code=life.fresh.code), number)
-    with counted() as many:
-        assert len(kept(client)) == 31
-    assert len(one) == len(many)

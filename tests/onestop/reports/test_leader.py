@@ -16,13 +16,11 @@ from django.utils.translation import override
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from onestop.reports import behind, queries
-from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen, as_officer
 from tests.people import a_post
 from tests.unchanged import nothing_changes
-from tests.workflows.routes.crowd import a_crowd
 from workflows.dossiers.models import Dossier
 from workflows.journal.models import Access
 from workflows.people.models import Account, Role
@@ -264,31 +262,3 @@ def test_looking_changes_nothing_and_is_noted(
     noted = Access.objects.latest("pk")
     assert (noted.account, noted.what, noted.purpose) == (account.public_id, "dossiers", "leader")
     assert client.post(where).status_code == 405
-
-
-@pytest.mark.parametrize(("where", "taken"), [(LEADER, 12), (BEHIND, 9)])
-def test_it_takes_as_many_statements_for_many_as_for_one(
-    client: Client, office: DemoOffice, where: str, taken: int
-) -> None:
-    life = a_life(office)
-    draft = life.fresh
-    due_in(life.until("propose"), -2)
-    enter(client, office)
-
-    def statements() -> int:
-        with counted() as asked:
-            read(client, where)
-        return len(asked)
-
-    read(client, where)
-    alone = statements()
-    a_crowd_received(draft, life.fresh)
-    assert (alone, statements()) == (taken, taken)
-
-
-def a_crowd_received(draft: Dossier, like: Dossier) -> None:
-    """As far as figures can see it."""
-    a_crowd(draft, 300)
-    for n, one in enumerate(Dossier.objects.exclude(pk=like.pk)):
-        given = {"code": f"T{n}", "received_at": like.received_at, "due_at": like.due_at}
-        Dossier.objects.filter(pk=one.pk).update(unit=like.unit, **given)

@@ -1,0 +1,357 @@
+"""How many statements each page takes: so many, and as many with ten thousand dossiers around."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import resolve, reverse
+
+from onestop.connectors import notices
+from onestop.demo.cast import PASSWORD
+from onestop.demo.office import DemoOffice
+from tests.counting import counted
+from tests.lives import DETOURS, Life, a_life
+from tests.onestop.doors import as_citizen, as_officer
+from tests.workflows.routes.crowd import an_office_at_work
+from workflows.dossiers.models import Dossier
+from workflows.outbox.models import Message
+from workflows.results.models import Result
+
+DOORS = ("portal", "counter", "desk", "reports", "entry")
+# They show nothing themselves.
+LEAD_ON = {"portal:paper", "portal:resume", "entry:leave"}
+NOBODY, HALFWAY = "", "with the password alone"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """After which act, who opens which pages; by address, how many statements each takes."""
+
+    after: str
+    who: str
+    pages: dict[str, int]
+
+
+# Without BEGIN, COMMIT and savepoints. A change of a number is a decision, not an accident.
+VISITS = (
+    Visit(
+        "",
+        NOBODY,
+        {
+            "/": 1,
+            "/thu-tuc/": 1,
+            "/thu-tuc/?q=quy": 1,
+            "/thu-tuc/{procedure}/": 1,
+            "/tra-cuu/": 0,
+            "/xac-thuc/": 0,
+            "/dang-nhap/": 0,
+            "/dang-nhap/dinh-danh/": 0,
+            "/can-bo/dang-nhap/": 0,
+        },
+    ),
+    Visit(
+        "",
+        HALFWAY,
+        {
+            "/can-bo/dang-nhap/ma/": 3,
+        },
+    ),
+    Visit(
+        "",
+        "hoa",
+        {
+            "/": 5,
+            "/thu-tuc/{procedure}/": 5,
+            "/nop/{procedure}/": 9,
+            "/ho-so/": 7,
+            "/ho-so/{dossier}/": 12,
+            "/ho-so/{dossier}/to-khai/1/": 7,
+            "/ho-so/{dossier}/giay-to/": 8,
+            "/ho-so/{dossier}/kiem-tra/": 8,
+        },
+    ),
+    Visit(
+        "submit",
+        "hoa",
+        {
+            "/ho-so/": 7,
+            "/ho-so/{dossier}/": 12,
+            "/ho-so/{dossier}/bien-nhan/": 10,
+        },
+    ),
+    Visit(
+        "submit",
+        NOBODY,
+        {
+            "/tra-cuu/?ma={secret}": 1,
+        },
+    ),
+    Visit(
+        "submit",
+        "lan",
+        {
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/ho-so/{dossier}/": 21,
+            "/can-bo/ho-so/{dossier}/receive/": 21,
+            "/can-bo/ho-so/{dossier}/ask_completion/": 21,
+            "/can-bo/ho-so/{dossier}/reject/": 21,
+        },
+    ),
+    Visit(
+        "ask_completion",
+        "hoa",
+        {
+            "/ho-so/{dossier}/": 13,
+            "/ho-so/{dossier}/bo-sung/": 8,
+        },
+    ),
+    Visit(
+        "ask_completion",
+        "lan",
+        {
+            "/can-bo/hop-viec/?nhom=cho-bo-sung": 12,
+            "/can-bo/ho-so/{dossier}/": 23,
+        },
+    ),
+    Visit(
+        "receive",
+        "hoa",
+        {
+            "/ho-so/{dossier}/": 13,
+        },
+    ),
+    Visit(
+        "receive",
+        "dung",
+        {
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/ho-so/{dossier}/": 23,
+            "/can-bo/ho-so/{dossier}/assign/": 24,
+        },
+    ),
+    Visit(
+        "assign",
+        "hanh",
+        {
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/ho-so/{dossier}/": 24,
+            "/can-bo/ho-so/{dossier}/propose/": 25,
+        },
+    ),
+    Visit(
+        "propose",
+        "minh",
+        {
+            "/ky-duyet/": 10,
+            "/ky-duyet/{dossier}/": 20,
+            "/ky-duyet/xac-minh/": 6,
+        },
+    ),
+    Visit(
+        "send_back",
+        "hanh",
+        {
+            "/can-bo/ho-so/{dossier}/": 24,
+            "/can-bo/ho-so/{dossier}/propose/": 25,
+        },
+    ),
+    Visit(
+        "approve",
+        "minh",
+        {
+            "/ky-duyet/": 10,
+            "/ky-duyet/{dossier}/": 20,
+        },
+    ),
+    Visit(
+        "sign",
+        "minh",
+        {
+            "/ky-duyet/": 10,
+            "/ky-duyet/{dossier}/": 20,
+        },
+    ),
+    Visit(
+        "sign",
+        "thu",
+        {
+            "/can-bo/van-thu/": 13,
+            "/can-bo/ho-so/{dossier}/": 24,
+            "/can-bo/ho-so/{dossier}/number/": 26,
+        },
+    ),
+    Visit(
+        "number",
+        "thu",
+        {
+            "/can-bo/van-thu/?buoc=cho-dau": 13,
+            "/can-bo/ho-so/{dossier}/": 24,
+            "/can-bo/ho-so/{dossier}/issue/": 26,
+        },
+    ),
+    Visit(
+        "issue",
+        "thu",
+        {
+            "/can-bo/van-thu/?buoc=hom-nay": 13,
+        },
+    ),
+    Visit(
+        "issue",
+        "lan",
+        {
+            "/can-bo/hop-viec/?nhom=cho-tra": 12,
+            "/can-bo/ho-so/{dossier}/": 24,
+            "/can-bo/ho-so/{dossier}/hand_over/": 26,
+        },
+    ),
+    Visit(
+        "issue",
+        NOBODY,
+        {
+            "/xac-thuc/{result}/": 2,
+        },
+    ),
+    Visit(
+        "hand_over",
+        "hoa",
+        {
+            "/ho-so/": 7,
+            "/ho-so/{dossier}/": 13,
+            "/ho-so/{dossier}/ket-qua/": 11,
+            "/kho-giay-to/": 10,
+            "/thong-bao/": 8,
+        },
+    ),
+    Visit(
+        "hand_over",
+        "lan",
+        {
+            "/can-bo/ho-so/{dossier}/": 23,
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/hop-viec/?nhom=cho-tiep-nhan": 12,
+            "/can-bo/hop-viec/?nhom=cua-phong": 12,
+            "/can-bo/hop-viec/?nhom=cho-ky": 12,
+            "/can-bo/hop-viec/?nhom=qua-han": 12,
+            "/can-bo/hop-viec/?nhom=tat-ca": 12,
+            "/can-bo/hop-viec/?nhom=tat-ca&q=hoa&thu-tuc=funds": 12,
+        },
+    ),
+    Visit(
+        "hand_over",
+        "phuong",
+        {
+            "/dieu-hanh/": 12,
+            "/dieu-hanh/ho-so/": 9,
+            "/dieu-hanh/ho-so/?muc=qua-han": 9,
+            "/dieu-hanh/ho-so/?muc=da-tiep-nhan": 9,
+        },
+    ),
+)
+
+
+# The longest lists, and how many dossiers at least each shows among so many.
+FULL = {
+    ("lan", "/can-bo/hop-viec/?nhom=tat-ca"): 50,
+    ("thu", "/can-bo/van-thu/"): 50,
+    ("minh", "/ky-duyet/"): 20,
+    ("phuong", "/dieu-hanh/ho-so/"): 50,
+    ("hoa", "/ho-so/"): 200,
+    ("hoa", "/kho-giay-to/"): 100,
+    ("hoa", "/thong-bao/"): 100,
+}
+ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(params=[1, 10_001], ids=["alone", "among ten thousand"])
+def life(office: DemoOffice, request: pytest.FixtureRequest) -> Life:
+    """One dossier of so many at the same agencies; its citizen has 400 of the others."""
+    one = a_life(office)
+    an_office_at_work(one, request.param - 1, own=400)
+    assert Dossier.objects.count() == request.param
+    return one
+
+
+def test_each_page_takes_as_many_with_one_dossier_as_with_ten_thousand(life: Life) -> None:
+    found = visited(life, "")
+    for act in DETOURS:
+        # What was sent back is proposed anew, and looks as it did at first.
+        again = act in life.done
+        life.act(act)
+        found += [] if again else visited(life, act)
+    assert found == list(VISITS)
+
+
+@pytest.mark.parametrize(("who", "page"), FULL)
+def test_the_lists_among_so_many_are_full(who: str, page: str, office: DemoOffice) -> None:
+    """Else it would say nothing that they take as many statements as with one row."""
+    an_office_at_work(a_life(office), 800, own=400)
+    html = entered(who, office).get(page).content.decode()
+    assert len(set(ID.findall(html))) >= FULL[who, page]
+
+
+def test_no_page_goes_uncounted() -> None:
+    """What is added to a door is added to the table."""
+    every = {
+        f"{door}:{one.name}"
+        for door in DOORS
+        for one in import_module(f"onestop.{door}.urls").urlpatterns
+    }
+    any_of = dict.fromkeys(("dossier", "result"), uuid4()) | {"procedure": "x", "secret": "x"}
+    seen = (urlsplit(page.format(**any_of)).path for visit in VISITS for page in visit.pages)
+    assert {resolve(path).view_name for path in seen} | LEAD_ON == every
+
+
+def visited(life: Life, act: str) -> list[Visit]:
+    """Those that follow on this act, as they went."""
+    deliver_notices()
+    found = []
+    for planned in (one for one in VISITS if one.after == act):
+        client = entered(planned.who, life.office)
+        pages = {page: statements(client, addressed(page, life)) for page in planned.pages}
+        found.append(Visit(act, planned.who, pages))
+    return found
+
+
+def deliver_notices() -> None:
+    for message in Message.objects.filter(topic="notice"):
+        notices.send(message)
+
+
+def entered(who: str, office: DemoOffice) -> Client:
+    """In a browser of their own."""
+    client = Client()
+    if who == HALFWAY:
+        lan = office.posts["lan"].account
+        lan.set_password(PASSWORD)
+        lan.save()
+        client.post(reverse("entry:officer"), {"login": lan.login, "password": PASSWORD})
+    elif post := office.posts.get(who):
+        as_officer(client, post.account)
+    elif who != NOBODY:
+        as_citizen(client, who)
+    return client
+
+
+def addressed(page: str, life: Life) -> str:
+    dossier = life.fresh
+    result = Result.objects.filter(dossier_code=dossier.code).first()
+    return page.format(
+        dossier=dossier.public_id,
+        procedure=dossier.procedure_key,
+        secret=dossier.lookup_secret,
+        result=result and result.public_id,
+    )
+
+
+def statements(client: Client, address: str) -> int:
+    with counted() as taken:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(taken)
