@@ -65,8 +65,8 @@ def test_a_link_to_change_says_what_it_changes() -> None:
 
 
 def test_facts_are_pairs_of_term_and_value() -> None:
-    for pair in example("facts").iterfind(".//dl/div"):
-        assert [part.tag for part in pair][:2] == ["dt", "dd"]
+    pairs = example("facts").findall(".//dl/div")
+    assert [[part.tag for part in pair][:2] for pair in pairs] == [["dt", "dd"]] * 8
 
 
 def test_the_road_of_a_dossier_marks_where_it_is() -> None:
@@ -212,8 +212,9 @@ def test_each_figure_is_a_link_to_its_list_that_says_what_it_counts() -> None:
 
 
 def test_the_numbers_of_a_chart_stand_in_words_beneath_it() -> None:
-    root = example("figs", "Charts")
-    for figure in root.iter("figure"):
+    figures = list(example("figs", "Charts").iter("figure"))
+    assert len(figures) == 2
+    for figure in figures:
         (svg,) = figure.iter("svg")
         assert svg.get("aria-labelledby") == next(figure.iter("figcaption")).get("id")
         assert len(figure.findall(".//ol/li")) == 7

@@ -32,8 +32,8 @@ def test_a_tag_says_its_state_in_words_and_cannot_be_clicked() -> None:
 
 
 def test_an_icon_is_never_read_out() -> None:
-    for svg in example("tag").iter("svg"):
-        assert svg.get("aria-hidden") == "true"
+    icons = list(example("tag").iter("svg"))
+    assert [icon.get("aria-hidden") for icon in icons] == ["true"] * 4
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,11 @@ def test_a_source_is_what_describes_its_input() -> None:
 
 def test_a_button_acts_and_a_link_goes() -> None:
     root = example("btn", "Second and stop")
-    for button in of_class(root, "btn"):
+    buttons = of_class(root, "btn")
+    assert {button.tag for button in buttons} == {"a", "button"}
+    for button in buttons:
         assert button.tag == ("a" if button.get("href") else "button")
-    named = [b for b in of_class(root, "btn") if b.get("name")]
+    named = [b for b in buttons if b.get("name")]
     assert [(b.get("name"), b.get("value")) for b in named] == [("viec", "tu-choi")]
 
 
