@@ -18,12 +18,6 @@ def check(procedure: Procedure, case: str, answers: Mapping[str, Any]) -> tuple[
     return tuple(values.problems(fields, answers, _("There is no such question.")))
 
 
-def unanswered(procedure: Procedure, case: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The required questions that nobody has answered yet."""
-    asked = (q for q in procedure.questions_of(case) if q.required)
-    return tuple(q.key for q in asked if values.is_empty(answers.get(q.key)))
-
-
 def cleaned(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What a person typed as it is kept: in Unicode form NFC, without spaces around it."""
     return {values.cleaned(key): values.cleaned(value) for key, value in answers.items()}
