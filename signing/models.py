@@ -26,7 +26,6 @@ class SignatureRequest(models.Model):
         OPEN = "open", _("open")
         HELD = "held", _("held, for a person to look at")
         DONE = "done", _("signed")
-        DECLINED = "declined", _("declined")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -42,7 +41,7 @@ class SignatureRequest(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     idempotency_key = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    # Of whoever declined, in words; of what is held, a code or the name of a refusal.
+    # Of what is held: a code or the name of a refusal.
     reason = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -56,10 +55,6 @@ class SignatureRequest(models.Model):
             models.CheckConstraint(
                 name="a_done_request_is_signed",
                 condition=~Q(state="done") | ~Q(signed_digest=""),
-            ),
-            models.CheckConstraint(
-                name="a_declined_request_has_a_reason",
-                condition=~Q(state="declined") | ~Q(reason="") & Q(signed_digest=""),
             ),
             models.CheckConstraint(
                 name="a_held_request_has_a_reason",

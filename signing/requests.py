@@ -94,14 +94,12 @@ def done(request: SignatureRequest, *, signed_digest: str, at: datetime) -> None
     """Closes the request with the very file that was signed for it."""
     if not signed_digest or request.signed_digest != signed_digest:
         raise NotTheSigned
-    _close(request, at, state=State.DONE, reason="")
-
-
-def decline(request: SignatureRequest, *, reason: str, at: datetime) -> None:
-    """Closes the request unsigned; what was signed cannot be declined any more."""
-    if request.signed_digest:
-        raise AlreadySigned
-    _close(request, at, state=State.DECLINED, reason=reason)
+    still = SignatureRequest.objects.filter(
+        pk=request.pk, state__in=PENDING, signed_digest=signed_digest
+    )
+    if not still.update(ended_at=at, state=State.DONE, reason=""):
+        raise NothingToSign
+    request.refresh_from_db()
 
 
 def hold(request: SignatureRequest, *, reason: str) -> bool:
@@ -122,12 +120,3 @@ def _pending(subject_ref: UUID, purpose: str) -> models.QuerySet[SignatureReques
     return SignatureRequest.objects.filter(
         subject_ref=subject_ref, purpose=purpose, state__in=PENDING
     )
-
-
-def _close(request: SignatureRequest, at: datetime, **how: str) -> None:
-    still = SignatureRequest.objects.filter(
-        pk=request.pk, state__in=PENDING, signed_digest=request.signed_digest
-    )
-    if not still.update(ended_at=at, **how):
-        raise NothingToSign
-    request.refresh_from_db()

@@ -5,51 +5,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SignatureRequest',
+            name="SignatureRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(choices=[('personal', 'signature of the competent person'), ('seal', 'seal of the agency')], max_length=10)),
-                ('subject_ref', models.UUIDField()),
-                ('digest', models.CharField(max_length=64)),
-                ('signer_ref', models.UUIDField()),
-                ('opened_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('signed_digest', models.CharField(blank=True, max_length=64)),
-                ('signed_by', models.UUIDField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('idempotency_key', models.CharField(blank=True, max_length=100)),
-                ('state', models.CharField(choices=[('open', 'open'), ('held', 'held, for a person to look at'), ('done', 'signed'), ('declined', 'declined')], default='open', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("personal", "signature of the competent person"),
+                            ("seal", "seal of the agency"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject_ref", models.UUIDField()),
+                ("digest", models.CharField(max_length=64)),
+                ("signer_ref", models.UUIDField()),
+                ("opened_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("signed_digest", models.CharField(blank=True, max_length=64)),
+                ("signed_by", models.UUIDField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("idempotency_key", models.CharField(blank=True, max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("held", "held, for a person to look at"),
+                            ("done", "signed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'held'])), fields=('subject_ref', 'purpose'), name='one_open_request_to_sign'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('signed_digest', ''), _negated=True), _connector='OR'), name='a_done_request_is_signed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('signed_digest', '')), _connector='OR'), name='a_declined_request_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_held_request_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None), ('signed_digest', ''), ('idempotency_key', '')), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), models.Q(('signed_digest', ''), _negated=True), models.Q(('idempotency_key', ''), _negated=True)), _connector='OR'), name='what_is_signed_says_by_whom_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['open', 'held'])), models.Q(models.Q(('state__in', ['open', 'held']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='a_request_ends_once_it_is_closed')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["open", "held"])),
+                        fields=("subject_ref", "purpose"),
+                        name="one_open_request_to_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("signed_digest", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_done_request_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_held_request_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("signed_at", None),
+                                ("signed_by", None),
+                                ("signed_digest", ""),
+                                ("idempotency_key", ""),
+                            ),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("signed_digest", ""), _negated=True),
+                                models.Q(("idempotency_key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_signed_says_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["open", "held"])),
+                            models.Q(
+                                models.Q(("state__in", ["open", "held"]), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_request_ends_once_it_is_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('personal', 'signature of the competent person'), ('seal', 'seal of the agency')], max_length=10)),
-                ('agency_ref', models.UUIDField()),
-                ('holder_ref', models.UUIDField(blank=True, null=True)),
-                ('reference', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("personal", "signature of the competent person"),
+                            ("seal", "seal of the agency"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("agency_ref", models.UUIDField()),
+                ("holder_ref", models.UUIDField(blank=True, null=True)),
+                ("reference", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
             ],
             options={
-                'indexes': [models.Index(fields=['agency_ref', 'purpose', 'holder_ref'], name='keys_by_holder')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('holder_ref__isnull', False), ('purpose', 'personal')), models.Q(('holder_ref', None), ('purpose', 'seal')), _connector='OR'), name='a_personal_key_is_of_a_person_and_a_seal_of_none'), models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='a_key_ends_after_it_begins')],
+                "indexes": [
+                    models.Index(
+                        fields=["agency_ref", "purpose", "holder_ref"], name="keys_by_holder"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder_ref__isnull", False), ("purpose", "personal")),
+                            models.Q(("holder_ref", None), ("purpose", "seal")),
+                            _connector="OR",
+                        ),
+                        name="a_personal_key_is_of_a_person_and_a_seal_of_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                        name="a_key_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

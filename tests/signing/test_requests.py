@@ -18,6 +18,12 @@ Purpose, State = SignatureRequest.Purpose, SignatureRequest.State
 MINH, DOSSIER, COMMITTEE = UUID(int=1), UUID(int=2), UUID(int=3)
 MEANT, SIGNED, OTHER = "a" * 64, "b" * 64, "c" * 64
 TOMORROW = MONDAY + timedelta(days=1)
+SIGNATURE = {
+    "signed_digest": SIGNED,
+    "signed_by": MINH,
+    "signed_at": MONDAY,
+    "idempotency_key": "form-1",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +107,7 @@ def test_a_request_ends_with_the_file_that_was_signed() -> None:
     assert (request.state, request.ended_at) == (State.DONE, TOMORROW)
     with pytest.raises(NothingToSign):
         requests.get_open(DOSSIER, Purpose.PERSONAL)
+    assert asked().pk != request.pk
 
 
 @pytest.mark.parametrize("digest", [OTHER, ""])
@@ -121,25 +128,6 @@ def test_a_request_ends_once() -> None:
     requests.done(request, signed_digest=SIGNED, at=MONDAY)
     with pytest.raises(NothingToSign):
         requests.done(request, signed_digest=SIGNED, at=TOMORROW)
-
-
-def test_a_signer_may_decline_with_a_reason_and_is_asked_anew_later() -> None:
-    request = asked()
-    requests.decline(request, reason="Sai tên quỹ", at=MONDAY)
-    assert (request.state, request.reason) == (State.DECLINED, "Sai tên quỹ")
-    assert asked().pk != request.pk
-
-
-def test_nobody_declines_what_is_signed() -> None:
-    with pytest.raises(AlreadySigned):
-        requests.decline(signed(), reason="Sai tên quỹ", at=MONDAY)
-
-
-def test_nobody_declines_what_was_signed_meanwhile() -> None:
-    early = asked()
-    remember(requests.get_open(DOSSIER, Purpose.PERSONAL))
-    with pytest.raises(NothingToSign):
-        requests.decline(early, reason="Sai tên quỹ", at=MONDAY)
 
 
 def test_the_sweep_finds_what_is_signed_or_late_the_oldest_first() -> None:
@@ -186,7 +174,6 @@ def test_what_was_signed_held_or_ended_meanwhile_is_not_held() -> None:
     ("broken", "by"),
     [
         ({"state": "done", "ended_at": MONDAY}, "a_done_request_is_signed"),
-        ({"state": "declined", "ended_at": MONDAY}, "a_declined_request_has_a_reason"),
         ({"state": "held"}, "a_held_request_has_a_reason"),
         ({"signed_digest": SIGNED}, "what_is_signed_says_by_whom_and_when"),
         ({"signed_by": MINH}, "what_is_signed_says_by_whom_and_when"),
@@ -194,7 +181,7 @@ def test_what_was_signed_held_or_ended_meanwhile_is_not_held() -> None:
         ({"idempotency_key": "form-1"}, "what_is_signed_says_by_whom_and_when"),
         ({"ended_at": MONDAY}, "a_request_ends_once_it_is_closed"),
         ({"state": "held", "reason": "x", "ended_at": MONDAY}, "a_request_ends_once_it_is_closed"),
-        ({"state": "declined", "reason": "x"}, "a_request_ends_once_it_is_closed"),
+        ({"state": "done", **SIGNATURE}, "a_request_ends_once_it_is_closed"),
     ],
 )
 def test_the_database_refuses_a_request_that_contradicts_itself(
