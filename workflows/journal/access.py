@@ -12,7 +12,7 @@ from .models import Access
 
 def refused(
     *,
-    account: UUID | None,
+    account: UUID,
     what: str,
     purpose: str,
     at: datetime,
@@ -35,7 +35,7 @@ def refused(
 
 def read(
     *,
-    account: UUID | None,
+    account: UUID,
     what: str,
     purpose: str,
     at: datetime,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import compare_digest
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -64,21 +63,6 @@ def find_paper(dossier: UUID, paper: UUID, *, by: Account, at: datetime, purpose
     return _noted(found, by, what="paper", purpose=purpose, at=at, dossier=dossier, item=paper)
 
 
-def find_result(public_id: UUID, *, by: Account, at: datetime, purpose: str) -> Result:
-    """A result on the register, for its owner and whoever may act for them; else `NotThere`."""
-    found = _results(by, at).filter(public_id=public_id).first()
-    return _noted(found, by, what="result", purpose=purpose, at=at, item=public_id)
-
-
-def find_by_secret(code: str, secret: str, *, at: datetime, purpose: str) -> Dossier:
-    """The dossier whose slip bears this code and this secret, as they were read from paper."""
-    guarded = Dossier.objects.whole().exclude(lookup_secret="")
-    named = guarded.filter(code=code.strip().upper()).first()
-    found = named if named and _same(secret, named.lookup_secret) else None
-    which = named.public_id if named else None
-    return _noted(found, None, what="dossier", purpose=purpose, at=at, dossier=which)
-
-
 def list_dossiers(
     *, by: Account, at: datetime, purpose: str, in_office: bool = False
 ) -> DossierQuerySet:
@@ -91,12 +75,12 @@ def list_dossiers(
 def list_results(*, by: Account, at: datetime, purpose: str) -> QuerySet[Result]:
     """Every result on the register that `by` owns, or whose owner `by` may act for."""
     access.read(account=by.public_id, what="results", purpose=purpose, at=at)
-    return _results(by, at)
+    return Result.objects.select_related("file", "issuer").filter(owned(by, at=at))
 
 
-def _noted(found: T | None, by: Account | None, **looked: Any) -> T:
+def _noted(found: T | None, by: Account, **looked: Any) -> T:
     note = access.refused if found is None else access.read
-    note(account=by.public_id if by else None, **looked)
+    note(account=by.public_id, **looked)
     if found is None:
         raise NotThere
     return found
@@ -115,13 +99,3 @@ def _paper(dossier: UUID, paper: UUID, seen: Sight) -> Filed | None:
     made = Paper.objects.filter(shown, dossier__public_id=dossier, public_id=paper)
     found = made.select_related("file", "dossier").first()
     return Filed(found.file, f"{found.dossier}-{found.kind}.pdf") if found else None
-
-
-def _results(by: Account, at: datetime) -> QuerySet[Result]:
-    return Result.objects.select_related("file", "issuer").filter(owned(by, at=at))
-
-
-def _same(read: str, printed: str) -> bool:
-    """Whether the secret is the printed one; however long it takes tells nothing about it."""
-    typed = read.upper().replace("-", "").replace(" ", "")
-    return compare_digest(typed.encode(), printed.encode())

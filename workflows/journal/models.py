@@ -83,8 +83,7 @@ class Access(models.Model):
         REFUSED = "refused", _("refused")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    # None: whoever knew the secret of a slip.
-    account = models.UUIDField(null=True)
+    account = models.UUIDField()
     dossier = models.UUIDField(null=True)
     person = models.UUIDField(null=True)
     # The one paper or result that was opened.

@@ -28,8 +28,7 @@ from workflows.results.models import Result
 
 pytestmark = pytest.mark.django_db
 
-DIGEST = "a" * 64
-CODE, SECRET = "H99.01-261123-0001", "ABCDEFGH"
+DIGEST, CODE = "a" * 64, "H99.01-261123-0001"
 
 
 @pytest.fixture
@@ -53,7 +52,6 @@ def dossier(office: Office, people: Citizens) -> Dossier:
         "received_at": MONDAY,
         "draft_digest": DIGEST,
         "approved_digest": DIGEST,
-        "lookup_secret": SECRET,
     }
     return brought_to(a_dossier(office, people, **whole), Status.SIGNED)
 
@@ -242,13 +240,11 @@ def test_a_result_is_there_for_its_owner_and_for_nobody_else(
     office: Office, people: Citizens, result: Result
 ) -> None:
     with counted() as statements:
-        assert finds(looking.find_result, result.public_id, by=people.hoa)
+        assert list(looking.list_results(by=people.hoa, at=MONDAY, purpose="store")) == [result]
     assert len(statements) == 2
-    assert log() == [("read", people.hoa.public_id, "result", None, result.public_id)]
+    assert log() == [("read", people.hoa.public_id, "results", None, None)]
     for account in (people.khach, office.lan.account):
-        assert not finds(looking.find_result, result.public_id, by=account)
-    assert list(looking.list_results(by=people.hoa, at=MONDAY, purpose="store")) == [result]
-    assert not looking.list_results(by=people.khach, at=MONDAY, purpose="store")
+        assert not looking.list_results(by=account, at=MONDAY, purpose="store")
 
 
 @pytest.mark.parametrize("days", [0, 1])
@@ -270,7 +266,7 @@ def test_a_disabled_account_finds_nothing(
     people.hoa.is_active = False
     assert not finds(looking.find_dossier, dossier.public_id, by=people.hoa)
     assert not finds(looking.find_paper, dossier.public_id, component.public_id, by=people.hoa)
-    assert not finds(looking.find_result, result.public_id, by=people.hoa)
+    assert not looking.list_results(by=people.hoa, at=MONDAY, purpose="store")
 
 
 def test_a_list_is_noted_as_a_list(office: Office, people: Citizens, dossier: Dossier) -> None:
@@ -288,36 +284,6 @@ def test_an_officers_list_leaves_out_their_own_dossiers(
     listed = partial(looking.list_dossiers, at=MONDAY, purpose="inbox", in_office=True)
     assert not listed(by=hoa)
     assert list(listed(by=office.lan.account)) == [dossier]
-
-
-@pytest.mark.parametrize(
-    ("code", "secret"), [(CODE, SECRET), (f" {CODE.lower()} ", "abcd-efgh"), (CODE, "ABCD EFGH")]
-)
-def test_the_slip_opens_the_dossier_for_whoever_holds_it(
-    dossier: Dossier, code: str, secret: str
-) -> None:
-    assert looking.find_by_secret(code, secret, at=MONDAY, purpose="lookup") == dossier
-    assert log() == [("read", None, "dossier", dossier.public_id, None)]
-
-
-@pytest.mark.parametrize("secret", ["ABCDEFGJ", "", "ABCDEFG", "ĂBCDEFGH"])
-def test_the_code_alone_opens_nothing(dossier: Dossier, secret: str) -> None:
-    said = []
-    for code in (CODE, "H99.01-261123-0002"):
-        with pytest.raises(NotThere) as refused:
-            looking.find_by_secret(code, secret, at=MONDAY, purpose="lookup")
-        said.append(str(refused.value))
-    assert said[0] == said[1]
-    assert log() == [
-        ("refused", None, "dossier", dossier.public_id, None),
-        ("refused", None, "dossier", None, None),
-    ]
-
-
-def test_a_dossier_without_a_secret_is_opened_by_none(dossier: Dossier) -> None:
-    Dossier.objects.update(lookup_secret="")
-    with pytest.raises(NotThere):
-        looking.find_by_secret(CODE, "", at=MONDAY, purpose="lookup")
 
 
 def test_nobody_looks_inside_a_transaction(people: Citizens, dossier: Dossier) -> None:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('read', 'read'), ('refused', 'refused')], max_length=10)),
-                ('account', models.UUIDField(null=True)),
+                ('account', models.UUIDField()),
                 ('dossier', models.UUIDField(null=True)),
                 ('person', models.UUIDField(null=True)),
                 ('item', models.UUIDField(null=True)),
