@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Organisation, Person, Representation
@@ -28,10 +27,3 @@ def ground_to_act(
     if representation is None:
         raise NotEntitled
     return representation
-
-
-def who_may_act_for(owner: Person | Organisation, *, on: date) -> QuerySet[Person]:
-    """Everybody whom `ground_to_act` lets act on the day: the owner, and who represents them."""
-    grounds = Representation.objects.of(owner).valid_on(on)
-    themselves = Q(pk=owner.pk) if isinstance(owner, Person) else Q(pk__in=[])
-    return Person.objects.filter(themselves | Q(pk__in=grounds.values("representative")))
