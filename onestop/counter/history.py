@@ -15,7 +15,7 @@ from onestop.ui.done import DONE
 from onestop.viewer.slips import slip_of
 from workflows.dossiers.models import CompletionRequest
 from workflows.journal.models import Entry
-from workflows.journal.private import values_of
+from workflows.journal.private import all_values_of
 from workflows.routes.errors import Happened
 from workflows.routes.last import told
 
@@ -42,9 +42,9 @@ class History:
 def history_of(opened: Opened) -> History:
     """Newest first; every act, and whatever is not forgotten of its reasons."""
     entries = tuple(opened.dossier.entries.order_by("seq"))
-    written = {name: values_of(opened.dossier, name) for name in WRITTEN}
+    written = all_values_of(opened.dossier, WRITTEN)
     items = [
-        _item(opened, entry, happened, written)
+        _item(opened, entry, happened, written.get(entry.seq, {}))
         for entry, happened in zip(entries, told(entries), strict=True)
     ]
     return History(entries, tuple(reversed(items)), tuple(_sayings(opened)))
@@ -59,9 +59,9 @@ def _item(
     opened: Opened,
     entry: Entry,
     happened: Happened,
-    written: Mapping[str, Mapping[int, object]],
+    written: Mapping[str, object],
 ) -> TrailItem:
-    said = [str(values[entry.seq]) for values in written.values() if values.get(entry.seq)]
+    said = [str(written[name]) for name in WRITTEN if written.get(name)]
     note = f"{happened.who}, {clock_time(entry.at)} {day(entry.at)}"
     return TrailItem(
         DONE[entry.act],

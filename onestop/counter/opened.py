@@ -75,20 +75,13 @@ class Opened:
         requests = self.dossier.completion_requests.order_by("number")
         return list(requests.prefetch_related("items"))
 
-    @cached_property
-    def posts(self) -> dict[int | None, Post]:
-        """Who handles it and who is to sign, with person and unit."""
-        named = [pk for pk in (self.dossier.handler_id, self.dossier.signer_id) if pk]
-        found = Post.objects.select_related("unit", "account__person").filter(pk__in=named)
-        return {post.pk: post for post in found}
-
     @property
     def handler(self) -> Post | None:
-        return self.posts.get(self.dossier.handler_id)
+        return self.dossier.handler
 
     @property
     def signer(self) -> Post | None:
-        return self.posts.get(self.dossier.signer_id)
+        return self.dossier.signer
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:

@@ -145,10 +145,9 @@ def _queue(found: Dossier, account: Account, at: datetime) -> dict[str, Any]:
     """How many wait, and which comes behind this one; behind the last comes the first."""
     waiting = waiting_for(account, at=at)
     turn = found.due_at or found.submitted_at or found.created_at
-    behind = paging.page(waiting, size=1, after=Place(turn, found.public_id), of=DOSSIER)
-    first = paging.page(waiting.exclude(process__dossier=found), size=1, of=DOSSIER)
-    following = [one.process.dossier.public_id for one in (*behind.rows, *first.rows)][:1]
+    others = waiting.exclude(process__dossier=found)
+    following = paging.following(others, Place(turn, found.public_id), of=DOSSIER)
     return {
         "count": waiting.count(),
-        "following": reverse("desk:sign", args=following) if following else "",
+        "following": reverse("desk:sign", args=[following.dossier]) if following else "",
     }

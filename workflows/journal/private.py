@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +35,16 @@ def hide(value: Any) -> Hidden:
 
 def values_of(dossier: Dossier, name: str) -> dict[int, Any]:
     """What was hidden under `name` and is not forgotten, by the place of its act in the chain."""
-    kept = PrivateValue.objects.filter(entry__dossier=dossier, name=name)
-    return {seq: json.loads(value) for seq, value in kept.values_list("entry__seq", "value")}
+    return {seq: kept[name] for seq, kept in all_values_of(dossier, (name,)).items()}
+
+
+def all_values_of(dossier: Dossier, names: Collection[str]) -> dict[int, dict[str, Any]]:
+    """The same of several names at once: by the place of the act, then by name."""
+    kept = PrivateValue.objects.filter(entry__dossier=dossier, name__in=names)
+    found: dict[int, dict[str, Any]] = {}
+    for seq, name, value in kept.values_list("entry__seq", "name", "value"):
+        found.setdefault(seq, {})[name] = json.loads(value)
+    return found
 
 
 def forget(dossier: Dossier) -> int:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Case, Count, F, Model, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 M = TypeVar("M", bound=Model)
@@ -74,6 +74,13 @@ def page(
         turned = turned.filter(_behind(after))
     found = list(turned.order_by("turn", "which")[: size + 1])
     return _between(found[:size], behind=len(found) > size, ahead=after is not None)
+
+
+def following(rows: QuerySet[M], place: Place, *, of: str = "") -> Place | None:
+    """The place that comes behind this one; behind the last comes the first. One statement."""
+    begun_anew = Case(When(_behind(place), then=0), default=1)
+    found = _in_turn(rows, of).order_by(begun_anew, "turn", "which").first()
+    return _place(found) if found else None
 
 
 def stretch(rows: QuerySet[M], shown: Page[M], *, of: str = "") -> Stretch:

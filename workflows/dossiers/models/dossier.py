@@ -27,8 +27,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "contact",
             "receiving_agency",
             "competent_agency",
-            "handler__account",
-            "signer",
+            "handler__account__person",
+            "handler__unit",
+            "signer__account__person",
+            "signer__unit",
         )
 
 

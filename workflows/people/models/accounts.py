@@ -26,7 +26,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
 class AccountManager(BaseUserManager["Account"]):
     def get_queryset(self) -> AccountQuerySet:
-        return AccountQuerySet(self.model, using=self._db)
+        """With the person, whose name every page says to whoever is signed in."""
+        return AccountQuerySet(self.model, using=self._db).select_related("person")
 
     def open(
         self, login: str, *, person: Person | None, kind: str, password: str | None = None
@@ -65,6 +66,11 @@ class Account(AbstractBaseUser):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverDeleted
+
+    def same_person(self, other: Account) -> bool:
+        """A person may hold several accounts; one without a person stands for itself alone."""
+        shared = self.person_id is not None and self.person_id == other.person_id
+        return self == other or shared
 
     @property
     def assurance(self) -> int:
