@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from signing.models import SignatureRequest
 from tests.people import MONDAY, an_office, citizens, person_of
 from tests.workflows.dossiers.makers import a_dossier
 from tests.workflows.results.makers import a_result
-from tests.workflows.routes.racing import race, until_it_waits
+from tests.workflows.routes.racing import race, until_it_waits, waits_for_a_file
 from workflows.dossiers.models import Component, Paper
 from workflows.files import discarding, store
 from workflows.files.discarding import discard
@@ -121,17 +122,17 @@ def test_bytes_kept_once_more_are_new_again() -> None:
 def test_nothing_is_named_while_something_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes kept again between the look and the removal would be gone otherwise."""
     one = kept()
-    pool = ThreadPoolExecutor(1)
+    waiting: list[Future[Any]] = []
 
     def looked(path: Path, moment: Any) -> bool:
-        again = pool.submit(store.keep_bytes, b"%PDF-1.7 a paper")
-        with pytest.raises(TimeoutError):
-            again.result(timeout=0.2)
+        again = partial(store.keep_bytes, b"%PDF-1.7 a paper")
+        waiting.append(until_it_waits(again, waits_for_a_file))
         return True
 
-    with pool:
-        monkeypatch.setattr(store, "_is_older", looked)
-        assert store.forget(one.digest, before=MONDAY)
+    monkeypatch.setattr(store, "_is_older", looked)
+    assert store.forget(one.digest, before=MONDAY)
+    (again,) = waiting
+    assert again.result(timeout=60) == one
     assert is_there(one)
 
 

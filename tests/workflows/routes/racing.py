@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from time import monotonic
 from typing import TypeVar
@@ -37,16 +39,28 @@ def _run(run: Callable[[], T], gate: Barrier) -> T | Exception:
         connection.close()
 
 
-def until_it_waits(run: Callable[[], T]) -> Future[T | Exception]:
-    """`run` in a thread of its own; returns once it waits for a lock that this thread holds."""
+def until_it_waits(
+    run: Callable[[], T], waits: Callable[[], bool] | None = None
+) -> Future[T | Exception]:
+    """`run` in a thread of its own; returns once it waits for a lock that this thread holds.
+
+    A lock in the database, unless `waits` tells of another.
+    """
+    waits = waits or _somebody_waits_for_us
     with_us = ThreadPoolExecutor(1)
     future = with_us.submit(_run, run, Barrier(1))
     end = monotonic() + 60
-    while not _somebody_waits_for_us():
+    while not waits():
         assert not future.done(), future.result()
         assert monotonic() < end, "it never came to the lock"
     with_us.shutdown(wait=False)
     return future
+
+
+def waits_for_a_file() -> bool:
+    """Whether a thread of this process waits for the lock of a file, as the kernel lists it."""
+    held = (line.split() for line in Path("/proc/locks").read_text().splitlines())
+    return any(one[1:3] == ["->", "FLOCK"] and one[5] == str(os.getpid()) for one in held)
 
 
 def _somebody_waits_for_us() -> bool:
