@@ -147,8 +147,8 @@ class AskCompletion(ActForm):
         dossier = self.opened.dossier
         agencies = (dossier.receiving_agency, dossier.competent_agency)
         posts = holders(self.opened, (Role.HEAD, Role.APPROVER), agencies)
-        own = self.opened.account.person_id
-        return choices_of(post for post in posts if post.account.person_id != own)
+        own = self.opened.account
+        return choices_of(post for post in posts if not post.account.same_person(own))
 
     def _others(self) -> list[tuple[str, str]]:
         """Papers that were not handed in since nobody must, and the answers of the form."""

@@ -117,7 +117,8 @@ def _capacity(
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed
-    if act in NEEDS_OTHER_EYES and dossier.handler and _same(dossier.handler.account, account):
+    preparer = dossier.handler.account if dossier.handler else None
+    if act in NEEDS_OTHER_EYES and preparer and preparer.same_person(account):
         raise SamePerson
     return Acting(account, post)
 
@@ -129,11 +130,6 @@ def _applicant(account: Account, dossier: Dossier, day: date) -> Acting:
     if dossier.representation and not dossier.representation.holds_on(day):
         raise NotAllowed
     return Acting(account)
-
-
-def _same(one: Account, other: Account) -> bool:
-    # A person may hold several accounts.
-    return one == other or (one.person_id is not None and one.person_id == other.person_id)
 
 
 def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:

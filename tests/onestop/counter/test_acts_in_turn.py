@@ -20,7 +20,7 @@ from workflows.dossiers.models import CompletionItem, DocumentNumber, Paper
 from workflows.dossiers.status import Status
 from workflows.journal.models import Entry
 from workflows.journal.private import values_of
-from workflows.people.models import Role
+from workflows.people.models import Account, Role
 from workflows.results.models import Result
 
 from .officers import (
@@ -147,6 +147,21 @@ def test_nobody_consents_to_their_own_second_request(client: Client, office: Dem
     offered = {o.get("value") for o in by_id(visit.page, "id_approved_by").iter("option")}
     assert str(own.public_id) not in offered
     assert len(offered) > 1
+
+
+def test_where_no_account_has_a_person_a_superior_may_still_be_named(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_case(office)
+    life.act("ask_completion")
+    life.act("resubmit")
+    head = life.office.who(Role.HEAD, life.receiving)
+    both = [life.who("ask_completion").pk, head.account_id]
+    Account.objects.filter(pk__in=both).update(person=None)
+    visit = all_right(before(client, life, "receive"))
+    visit.go(address(life, "ask_completion"))
+    offered = {o.get("value") for o in by_id(visit.page, "id_approved_by").iter("option")}
+    assert str(head.public_id) in offered
 
 
 def test_reception_is_refused_on_a_ground_in_law_and_explained(

@@ -125,6 +125,18 @@ def test_nobody_is_his_own_superior(again: Life) -> None:
         )
 
 
+def test_two_accounts_without_a_person_are_not_one_person(again: Life) -> None:
+    lan, head = again.office.posts["lan"], again.office.posts["dung"]
+    Account.objects.filter(pk__in=[lan.account_id, head.account_id]).update(person=None)
+    again.act(
+        "ask_completion",
+        by=Account.objects.get(pk=lan.account_id),
+        legal_basis="NĐ 93/2019, 15",
+        approved_by=str(head.public_id),
+    )
+    assert CompletionRequest.objects.get(number=2).approved_by == head
+
+
 def test_a_second_request_stands_on_its_basis_and_its_superior(again: Life) -> None:
     head = again.office.posts["dung"]
     again.act("ask_completion", legal_basis="NĐ 93/2019, 15", approved_by=str(head.public_id))
