@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,8 +45,11 @@ class User:
 
     def asks(self, statement: str) -> str:
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         print(statement, file=self.process.stdin, flush=True)
+        return self.hears()
+
+    def hears(self) -> str:
+        assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
     def leave(self) -> None:
@@ -58,10 +62,13 @@ class User:
 
 
 @contextmanager
-def a_user(folder: Path) -> Iterator[User]:
-    """A process that uses the server in `folder`; with the end of the block it ends."""
+def a_user(folder: Path, before: str = "") -> Iterator[User]:
+    """A process that uses the server in `folder`; with the end of the block it ends.
+
+    `before`: what its program does first.
+    """
     with subprocess.Popen(  # noqa: S603  our own command
-        [sys.executable, "-c", USER, str(folder)],
+        [sys.executable, "-c", before + USER, str(folder)],
         cwd=settings.ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -89,6 +96,14 @@ def wait_until_gone(folder: Path) -> None:
     subprocess.run(  # noqa: S603  our own command
         [sys.executable, "-c", GONE, str(folder / "server.lock")], check=True, timeout=30
     )
+
+
+def wait_until_said(folder: Path, words: str) -> None:
+    """Until the server's log says so."""
+    end = time.monotonic() + 60
+    while words not in (folder / "log").read_text():
+        assert time.monotonic() < end, f"the server never said: {words}"
+        time.sleep(0.01)
 
 
 def server_of(folder: Path) -> int:
