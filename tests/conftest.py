@@ -20,7 +20,9 @@ from onestop.demo.office import DemoOffice
 from onestop.postgres.server import Server, socket_folder
 from signing.demo.address import tsa_url
 from signing.demo.pki import DemoPki
-from tests import lives
+from tests import lives, trust
+from tests.people import Citizens, Office, an_office, citizens
+from tests.trust import Papers
 
 # How long an example takes says nothing here. Where CI is set, hypothesis brings its own profile.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -85,6 +87,30 @@ def office(db: None, demo_pki: DemoPki, settings: LazySettings) -> DemoOffice:
     """The demo's office, whose approvers and agencies can sign."""
     settings.TSA_URLS = [demo_pki.tsa_url]
     return lives.an_office(demo_pki, at=timezone.now())
+
+
+@pytest.fixture
+def province(db: None) -> Office:
+    """Its agencies with somebody in each post, whose keys nobody needs."""
+    return an_office()
+
+
+@pytest.fixture
+def people(db: None) -> Citizens:
+    return citizens()
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
+    """Keys of Minh and the committee, and the services that vouch for them; no demo, no office."""
+    with trust.running(tmp_path_factory.mktemp("pki")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def papers(pki: DemoPki) -> Papers:
+    """One decision on its way from the draft to what lasts."""
+    return trust.papers(pki)
 
 
 def _moved_to(folder: Path) -> dict[str, object]:

@@ -46,6 +46,10 @@ class Office:
     strangers: dict[Role, Post]
 
 
+# Those who work on a dossier of the province, in its turn.
+OFFICERS = ("lan", "dung", "hanh", "minh", "thu")
+
+
 @dataclass(frozen=True)
 class Citizens:
     """Hoa, the organisation she represents, and a citizen who has nothing to do with her."""

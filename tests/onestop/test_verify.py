@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,9 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from signing.demo.pki import DemoPki
-from tests import trust
 from tests.trust import Papers
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
-    with trust.running(tmp_path_factory.mktemp("pki")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def papers(pki: DemoPki) -> Papers:
-    return trust.papers(pki)
 
 
 @pytest.fixture
