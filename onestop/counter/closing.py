@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from onestop import proof
 from onestop.ui.components.reading import Fact
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import result_type_of
 
 from .asking import ActForm, named
 from .checklist import LONGEST_REASON
@@ -92,8 +93,7 @@ class HandOver(ActForm):
 def decided(opened: Opened) -> tuple[Fact, ...]:
     """Which document this is about, and how far it has come."""
     dossier, procedure = opened.dossier, opened.procedure
-    refused = dossier.outcome == Dossier.Outcome.REFUSAL
-    kind = procedure.refusal if refused else procedure.result_of(dossier.case)
+    kind = result_type_of(dossier, procedure)
     number = dossier.document_numbers.exclude(state="void").select_related("book").first()
     return (
         Fact(_("Document"), str(kind.title)),

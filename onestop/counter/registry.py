@@ -25,7 +25,7 @@ from procedures.words import Text
 from workflows.clock.days import LEGAL_TIME
 from workflows.dossiers.models import DocumentNumber, Dossier
 from workflows.dossiers.models.dossier import DossierQuerySet
-from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.pinned import procedure_of, result_type_of
 from workflows.dossiers.status import Status
 from workflows.journal import looking
 from workflows.people.models import Account, Role
@@ -124,8 +124,7 @@ def _tabs(stages: Iterable[Stage], here: Stage, seen: DossierQuerySet) -> Iterat
 
 def _row(dossier: Dossier, stage: Stage, at: datetime) -> Row:
     procedure = procedure_of(dossier)
-    refused = dossier.outcome == Dossier.Outcome.REFUSAL
-    kind = procedure.refusal if refused else procedure.result_of(dossier.case)
+    kind = result_type_of(dossier, procedure)
     return Row(dossier, kind.title, limit_of(dossier, at=at), _leads_to(dossier, stage))
 
 

@@ -13,7 +13,7 @@ from onestop.ui.components.reading import Fact
 from procedures.schema import Procedure
 from procedures.shown import Language, stated
 from workflows.dossiers.models import Dossier, Paper
-from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.pinned import procedure_of, result_type_of
 
 PROPOSED = {
     Dossier.Outcome.GRANT: _("to grant"),
@@ -36,8 +36,7 @@ class Document:
 def document_of(dossier: Dossier) -> Document:
     """Of the proposal that stands now."""
     procedure, outcome = procedure_of(dossier), Dossier.Outcome(dossier.outcome)
-    refused = outcome == Dossier.Outcome.REFUSAL
-    kind = procedure.refusal if refused else procedure.result_of(dossier.case)
+    kind = result_type_of(dossier, procedure)
     language: Language = "en" if get_language() == "en" else "vi"
     lines = stated(procedure, dossier.case, dossier.outcome_facts, language)
     return Document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from procedures import catalogue
-from procedures.schema import Procedure
+from procedures.schema import Procedure, ResultType
 
 from .models import Dossier
 
@@ -26,3 +26,9 @@ def procedure_of(dossier: Dossier) -> Procedure:
     if procedure.bundle_hash != dossier.bundle_hash:
         raise RevisionAltered(procedure)
     return procedure
+
+
+def result_type_of(dossier: Dossier, procedure: Procedure) -> ResultType:
+    """What the case results in: the thing asked for, or a refusal."""
+    refused = dossier.outcome == Dossier.Outcome.REFUSAL
+    return procedure.refusal if refused else procedure.result_of(dossier.case)

@@ -16,10 +16,11 @@ from workflows.documents.decision import Decision
 from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.numbering import digits_ahead
+from workflows.dossiers.pinned import result_type_of
 from workflows.people.models import Post
 
 from .letterhead import Letterhead, above, of_post
-from .papers import keep, result_type_of, symbol_of
+from .papers import keep, symbol_of
 
 
 def draw(dossier: Dossier, procedure: Procedure, *, reason: str, at: datetime) -> Paper:

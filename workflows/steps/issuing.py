@@ -8,14 +8,14 @@ from procedures.schema import ResultType
 from signing import requests
 from signing.models import SignatureRequest
 from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Paper
-from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.pinned import procedure_of, result_type_of
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.validity import last_day
 
-from .papers import latest, put, result_type_of, starts_with
+from .papers import latest, put, starts_with
 from .settle import settle
 
 

@@ -14,13 +14,13 @@ from workflows.documents.decision import TEXT_FIELDS
 from workflows.documents.stamps import field_text
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.numbering import take_number
-from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.pinned import procedure_of, result_type_of
 from workflows.files import store
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 
 from .approval import UNTIL
-from .papers import keep, latest, result_type_of, symbol_of
+from .papers import keep, latest, symbol_of
 from .settle import settle
 
 

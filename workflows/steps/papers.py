@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procedures.schema import Procedure, ResultType
+from procedures.schema import ResultType
 from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.files.models import StoredFile
@@ -34,12 +34,6 @@ def starts_with(signed: str, meant: str) -> None:
     """A signature only appends: the file must begin with the very bytes that were meant."""
     if not store.read(signed).startswith(store.read(meant)):
         raise NotWhatWasMeant
-
-
-def result_type_of(dossier: Dossier, procedure: Procedure) -> ResultType:
-    """What the case results in: the thing asked for, or a refusal."""
-    refused = dossier.outcome == Dossier.Outcome.REFUSAL
-    return procedure.refusal if refused else procedure.result_of(dossier.case)
 
 
 def symbol_of(kind: ResultType, agency: str) -> str:
