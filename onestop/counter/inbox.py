@@ -57,8 +57,7 @@ class Row:
     @property
     def name(self) -> str:
         """What people call it by: before reception it has its tracking code only."""
-        tracked = self.dossier.lookup_secret
-        return self.dossier.code or f"{tracked[:4]}-{tracked[4:]}"
+        return self.dossier.code or self.dossier.tracking_code
 
 
 @require_safe

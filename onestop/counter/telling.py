@@ -103,5 +103,4 @@ def _code(dossier: Dossier) -> Fact:
     """The dossier's code comes with reception; before, the code it is tracked by."""
     if dossier.code:
         return Fact(_("Dossier code"), dossier.code, kind="code")
-    secret = dossier.lookup_secret
-    return Fact(_("Tracking code"), f"{secret[:4]}-{secret[4:]}", kind="code")
+    return Fact(_("Tracking code"), dossier.tracking_code, kind="code")

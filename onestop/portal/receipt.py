@@ -29,15 +29,14 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
         return redirect("portal:check", found.public_id)
     procedure = procedure_of(found)
     titles = {r.key: r.title for r in procedure.requirements}
-    code = found.lookup_secret
     data = {
         "dossier": found,
         "procedure": procedure,
         "papers": [
             (titles[one.requirement], one, in_figures(one.file)) for one in newest_papers(found)
         ],
-        "code": f"{code[:4]}-{code[4:]}",
-        "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={code}",
+        "code": found.tracking_code,
+        "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={found.lookup_secret}",
         "email": contacts.email_of(found.public_id),
         "road": road_of(found, found.entries.order_by("seq"), ()),
     }

@@ -97,7 +97,7 @@ def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> H
         procedure=procedure.title.vi,
         owner=str(dossier.owner),
         submitter=str(dossier.submitter),
-        lookup=_readable(dossier.lookup_secret),
+        lookup=dossier.tracking_code,
         demo=settings.DEMO,
         assumed=procedure.assumed,
     )
@@ -129,7 +129,3 @@ def _fee(channel: Channel) -> str:
     if channel.fee.amount is not None:
         return words.money(channel.fee.amount) if channel.fee.amount else "Không thu"
     return channel.fee.note.vi.removesuffix(".") if channel.fee.note else ""
-
-
-def _readable(secret: str) -> str:
-    return f"{secret[:4]}-{secret[4:]}"

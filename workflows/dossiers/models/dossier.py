@@ -129,6 +129,11 @@ class Dossier(LegalStatus):
         return self.code or str(self.public_id)
 
     @property
+    def tracking_code(self) -> str:
+        """The secret of the look-up, in the groups in which people read and type it."""
+        return f"{self.lookup_secret[:4]}-{self.lookup_secret[4:]}"
+
+    @property
     def owner(self) -> Person | Organisation:
         """Chủ hồ sơ: the one whose right the dossier is about."""
         owner = self.owner_organisation or self.owner_person
