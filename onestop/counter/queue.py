@@ -45,10 +45,9 @@ def waiting_for(opened: Opened) -> QuerySet[Task]:
 
 def place_of(opened: Opened) -> Place:
     """Where it lies, or lay when the page was opened: an act may have moved it far behind."""
-    request, found = opened.request, opened.dossier
+    request = opened.request
     lay = request.POST.get(BEHIND) or request.GET.get(BEHIND, "")
-    turn = found.due_at or found.submitted_at or found.created_at
-    return Place.read(lay) or Place(turn, found.public_id)
+    return Place.read(lay) or Place.of(opened.dossier)
 
 
 def following(opened: Opened, waiting: QuerySet[Task]) -> str:

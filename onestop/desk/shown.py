@@ -144,9 +144,8 @@ def _checks(
 def _queue(found: Dossier, account: Account, at: datetime) -> dict[str, Any]:
     """How many wait, and which comes behind this one; behind the last comes the first."""
     waiting = waiting_for(account, at=at)
-    turn = found.due_at or found.submitted_at or found.created_at
     others = waiting.exclude(process__dossier=found)
-    following = paging.following(others, Place(turn, found.public_id), of=DOSSIER)
+    following = paging.following(others, Place.of(found), of=DOSSIER)
     return {
         "count": waiting.count(),
         "following": reverse("desk:sign", args=[following.dossier]) if following else "",

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Model, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from workflows.dossiers.models import Dossier
+
 M = TypeVar("M", bound=Model)
 
 
@@ -23,6 +25,12 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.turn.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}~{self.dossier}"
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        """Where the dossier lies now, by the same turn as in `_in_turn`."""
+        turn = dossier.due_at or dossier.submitted_at or dossier.created_at
+        return cls(turn, dossier.public_id)
 
     @classmethod
     def read(cls, written: str) -> Self | None:
