@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from .outcomes import ANSWER
 from .schema import FactField, Field, FieldType, Procedure
-from .words import Text
-
-Language = Literal["vi", "en"]
+from .words import Language, Text
 
 YES = Text(vi="Có", en="Yes")
 NO = Text(vi="Không", en="No")

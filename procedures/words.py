@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils.translation import get_language
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
+
+Language = Literal["vi", "en"]
+
+
+def language_now() -> Language:
+    """The language of whoever reads now; Vietnamese unless English is chosen."""
+    return "en" if get_language() == "en" else "vi"
+
+
+def in_language_now(vi: str, en: str) -> str:
+    return en if language_now() == "en" else vi
 
 
 class Fact(BaseModel):
@@ -40,8 +51,7 @@ class Text(Fact):
     en: Words
 
     def __str__(self) -> str:
-        """In the language of whoever reads now; Vietnamese unless English is chosen."""
-        return self.en if get_language() == "en" else self.vi
+        return in_language_now(self.vi, self.en)
 
 
 # How a revision is marked on every screen and paper as long as it rests on an assumption.

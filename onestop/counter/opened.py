@@ -8,11 +8,10 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 
 from onestop.frame.middleware import moment
 from procedures.schema import Procedure, Requirement
-from procedures.shown import Language
+from procedures.words import Language, language_now
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account, Post
@@ -41,7 +40,7 @@ class Opened:
 
     @property
     def language(self) -> Language:
-        return "en" if get_language() == "en" else "vi"
+        return language_now()
 
     @property
     def address(self) -> str:

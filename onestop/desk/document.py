@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onestop.ui.components.reading import Fact
 from procedures.schema import Procedure
-from procedures.shown import Language, stated
+from procedures.shown import stated
+from procedures.words import language_now
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.pinned import procedure_of, result_type_of
 
@@ -37,8 +37,7 @@ def document_of(dossier: Dossier) -> Document:
     """Of the proposal that stands now."""
     procedure, outcome = procedure_of(dossier), Dossier.Outcome(dossier.outcome)
     kind = result_type_of(dossier, procedure)
-    language: Language = "en" if get_language() == "en" else "vi"
-    lines = stated(procedure, dossier.case, dossier.outcome_facts, language)
+    lines = stated(procedure, dossier.case, dossier.outcome_facts, language_now())
     return Document(
         procedure,
         f"{kind.title} – {dossier.owner}",

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from onestop.ui.eform import EForm, said
 from procedures.schema import Question
 from procedures.shown import shown
 from procedures.values import problem_with
+from procedures.words import language_now
 
 from .drafting import Draft, drafting
 from .form import BACK
@@ -101,7 +101,7 @@ def _written(question: Question, value: Any) -> str:
     """In words; what cannot be an answer stands as it was typed."""
     if problem_with(question, value):
         return str(value)
-    return shown(question, value, "en" if get_language() == "en" else "vi")
+    return shown(question, value, language_now())
 
 
 def _open(draft: Draft) -> Iterator[Fault]:

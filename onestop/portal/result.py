@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,8 @@ from onestop.ui.components.words import day
 from onestop.viewer.shown import pages_shown
 from procedures import catalogue
 from procedures.catalogue import UnknownProcedure
-from procedures.shown import Language, stated
+from procedures.shown import stated
+from procedures.words import in_language_now, language_now
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account
@@ -74,15 +74,14 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
     yield Fact(_("Issued on"), day(registered.issued_on))
     yield Fact(_("Issued by"), str(registered.issuer.name_on(registered.issued_on)))
     if dossier.outcome == Dossier.Outcome.GRANT:
-        language: Language = "en" if get_language() == "en" else "vi"
-        told = stated(procedure_of(dossier), dossier.case, registered.facts, language)
+        told = stated(procedure_of(dossier), dossier.case, registered.facts, language_now())
         for label, value in told:
             yield Fact(label, value)
 
 
 def title_of(registered: Result) -> str:
     """What it is, in the language of the page."""
-    return registered.title_en if get_language() == "en" else registered.title_vi
+    return in_language_now(registered.title_vi, registered.title_en)
 
 
 def used(use: ResultUse) -> Used:

@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onestop.frame.middleware import moment
@@ -26,7 +26,8 @@ from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import day
 from procedures import catalogue
 from procedures.catalogue import UnknownProcedure, UnknownRevision
-from procedures.shown import Language, stated
+from procedures.shown import stated
+from procedures.words import language_now
 from signing.confined import validate_confined
 from signing.opening import MAX_BYTES
 from signing.reports import Level, Signature, SignatureReport, Verdict
@@ -203,5 +204,4 @@ def _facts(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     of = data["procedure"]
     procedure = catalogue.get(of["key"], date.fromisoformat(of["revision"]))
     case = next((case.key for case in procedure.cases if case.result == data["type"]), None)
-    language: Language = "en" if get_language() == "en" else "vi"
-    return stated(procedure, case, data["facts"], language) if case else ()
+    return stated(procedure, case, data["facts"], language_now()) if case else ()

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onestop.ui.limits import soon_until
 from onestop.ui.stands import STANDS
+from procedures.words import language_now
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Role
@@ -162,7 +163,7 @@ def overview(dossiers: DossierQuerySet, *, at: datetime) -> Overview:
 
 def _by_unit(dossiers: DossierQuerySet, late: Q) -> Iterator[Row]:
     """Those with the most overdue first."""
-    name = "unit__name_en" if get_language() == "en" else "unit__name_vi"
+    name = f"unit__name_{language_now()}"
     found = _counted(dossiers, late, "unit__public_id", name)
     for row in sorted(found, key=lambda row: (-row["late"], -row["open"], row[name] or "")):
         words = row[name] or _("Not assigned yet")

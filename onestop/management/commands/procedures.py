@@ -11,16 +11,15 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from onestop.management.spoken import SpokenCommand, written_day
 from procedures import catalogue, checks, shown
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.reading import InvalidDefinition
 from procedures.schema import Channel, Procedure, Requirement
-from procedures.shown import Language
-from procedures.words import Basis, Mark
+from procedures.words import Basis, Mark, language_now
 
 WAYS = {
     "online": gettext_lazy("online"),
@@ -153,7 +152,7 @@ def _basis(basis: Basis) -> str:
 
 
 def _channel(channel: Channel) -> str:
-    fee, language = channel.fee, _language()
+    fee, language = channel.fee, language_now()
     limit = shown.limit(channel.limit, language)
     cost = str(fee.note) if fee.amount is None else shown.money(fee.amount, language)
     marks = MARKS[channel.basis.mark], MARKS[fee.basis.mark]
@@ -164,7 +163,3 @@ def _paper(requirement: Requirement) -> str:
     title = f"{requirement.title} [{MARKS[requirement.basis.mark]}]"
     taken = ", ".join(requirement.from_register)
     return f"{title} ← {taken}" if taken else title
-
-
-def _language() -> Language:
-    return "en" if get_language() == "en" else "vi"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.template import Library
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from procedures import shown
+from procedures.words import language_now
 from workflows.clock.days import LEGAL_TIME
 
 register = Library()
@@ -43,7 +43,7 @@ def money(amount: int | None) -> str:
         return ""
     if amount == 0:
         return _("No charge")
-    written = shown.money(amount, "en" if get_language() == "en" else "vi")
+    written = shown.money(amount, language_now())
     return written.replace(" ", NO_BREAK)
 
 

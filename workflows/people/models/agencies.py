@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from procedures.words import in_language_now
 
 from .accounts import Account
 
@@ -59,7 +60,7 @@ class AgencyName(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_vi
+        return in_language_now(self.name_vi, self.name_en)
 
 
 class Unit(models.Model):
@@ -71,7 +72,7 @@ class Unit(models.Model):
     name_en = models.CharField(max_length=300)
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_vi
+        return in_language_now(self.name_vi, self.name_en)
 
 
 class Role(models.TextChoices):
@@ -123,4 +124,4 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_en if get_language() == "en" else self.title_vi
+        return in_language_now(self.title_vi, self.title_en)
