@@ -4,65 +4,53 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from onestop.ui.limits import limit_of, soon_until
-from tests.people import HANOI, MONDAY, Citizens, Office, an_office, citizens
+from tests.people import HANOI, MONDAY, Citizens, Office
 from tests.workflows.dossiers.makers import a_dossier
 from workflows.dossiers.models import Dossier
 
 FRIDAY_NIGHT = datetime(2026, 11, 27, 20, 0, tzinfo=HANOI)
 
 
-@pytest.fixture
-def office(db: None) -> Office:
-    return an_office()
+def due(province: Office, people: Citizens, at: datetime | None, **more: datetime) -> Dossier:
+    return a_dossier(province, people, due_at=at, **more)
 
 
-@pytest.fixture
-def people(db: None) -> Citizens:
-    return citizens()
-
-
-def due(office: Office, people: Citizens, at: datetime | None, **more: datetime) -> Dossier:
-    return a_dossier(office, people, due_at=at, **more)
-
-
-def test_days_are_working_days(office: Office, people: Citizens) -> None:
+def test_days_are_working_days(province: Office, people: Citizens) -> None:
     """From Friday night over a week-end to Tuesday."""
-    limit = limit_of(due(office, people, MONDAY + timedelta(days=8)), at=FRIDAY_NIGHT)
+    limit = limit_of(due(province, people, MONDAY + timedelta(days=8)), at=FRIDAY_NIGHT)
     assert limit
     assert (limit.days, limit.late, limit.tone) == (2, False, "warn")
 
 
-def test_what_is_late_counts_the_days_since(office: Office, people: Citizens) -> None:
-    limit = limit_of(due(office, people, MONDAY - timedelta(days=7)), at=MONDAY)
+def test_what_is_late_counts_the_days_since(province: Office, people: Citizens) -> None:
+    limit = limit_of(due(province, people, MONDAY - timedelta(days=7)), at=MONDAY)
     assert limit
     assert (limit.days, limit.late, limit.tone) == (5, True, "bad")
 
 
-def test_what_has_ended_is_late_no_more(office: Office, people: Citizens) -> None:
+def test_what_has_ended_is_late_no_more(province: Office, people: Citizens) -> None:
     ended = MONDAY - timedelta(days=9)
-    dossier = due(office, people, MONDAY - timedelta(days=7), ended_at=ended)
+    dossier = due(province, people, MONDAY - timedelta(days=7), ended_at=ended)
     limit = limit_of(dossier, at=MONDAY)
     assert limit
     assert (limit.at, limit.done, limit.tone) == (ended, True, "ok")
 
 
 def test_before_reception_and_without_a_calendar_there_is_none(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    assert limit_of(due(office, people, None), at=MONDAY) is None
+    assert limit_of(due(province, people, None), at=MONDAY) is None
     beyond = datetime(2099, 1, 5, 9, 0, tzinfo=HANOI)
-    assert limit_of(due(office, people, beyond), at=MONDAY) is None
+    assert limit_of(due(province, people, beyond), at=MONDAY) is None
     assert soon_until(beyond) is None
 
 
-def test_soon_ends_with_the_third_working_day(office: Office, people: Citizens) -> None:
+def test_soon_ends_with_the_third_working_day(province: Office, people: Citizens) -> None:
     until = soon_until(FRIDAY_NIGHT)
     assert until
     assert until.astimezone(HANOI).date() == datetime(2026, 12, 2, tzinfo=HANOI).date()
-    limits = [limit_of(due(office, people, until + d), at=FRIDAY_NIGHT) for d in (0 * DAY, DAY)]
+    limits = [limit_of(due(province, people, until + d), at=FRIDAY_NIGHT) for d in (0 * DAY, DAY)]
     assert [limit.tone for limit in limits if limit] == ["warn", ""]
 
 

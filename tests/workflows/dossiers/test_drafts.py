@@ -17,8 +17,6 @@ from tests.people import (
     Office,
     a_citizen,
     a_representation,
-    an_office,
-    citizens,
     person_of,
 )
 from workflows.dossiers import drafts
@@ -42,18 +40,8 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 @pytest.fixture
-def office(db: None) -> Office:
-    return an_office()
-
-
-@pytest.fixture
-def people(db: None) -> Citizens:
-    return citizens()
-
-
-@pytest.fixture
-def opened(office: Office, people: Citizens) -> Dossier:
-    return a_draft(office, people)
+def opened(province: Office, people: Citizens) -> Dossier:
+    return a_draft(province, people)
 
 
 @pytest.fixture
@@ -63,13 +51,13 @@ def paper(tmp_path: Any, settings: Any) -> HandedIn:
 
 
 def test_a_draft_names_submitter_owner_and_both_agencies(
-    office: Office, people: Citizens, opened: Dossier
+    province: Office, people: Citizens, opened: Dossier
 ) -> None:
     assert opened.status == Status.DRAFT
     assert (opened.submitter, opened.owner) == (person_of(people.hoa), person_of(people.hoa))
     assert (opened.receiving_agency, opened.competent_agency) == (
-        office.department,
-        office.committee,
+        province.department,
+        province.committee,
     )
     assert (opened.code, opened.representation, opened.national_code) == (None, None, None)
 
@@ -82,56 +70,56 @@ def test_a_draft_keeps_the_revision_it_was_opened_under(opened: Dossier) -> None
 
 
 def test_an_organisation_s_dossier_names_the_ground_its_submitter_acts_on(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    dossier = a_draft(office, people, owner=people.organisation)
+    dossier = a_draft(province, people, owner=people.organisation)
     assert dossier.owner == people.organisation
     assert dossier.representation == people.representation
     assert dossier.applicant_kind == "organisation"
 
 
 def test_nobody_opens_a_dossier_for_another_without_a_ground(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
     for owner in (people.organisation, person_of(people.hoa)):
         with pytest.raises(NotEntitled):
-            a_draft(office, people, owner=owner, by=people.khach)
+            a_draft(province, people, owner=owner, by=people.khach)
 
 
-def test_a_ground_that_has_ended_opens_nothing(office: Office, people: Citizens) -> None:
+def test_a_ground_that_has_ended_opens_nothing(province: Office, people: Citizens) -> None:
     yesterday = localdate(MONDAY) - timedelta(days=1)
     former = a_citizen("Đặng Văn Cũ")
     a_representation(former, people.organisation, to=yesterday)
     with pytest.raises(NotEntitled):
-        a_draft(office, people, owner=people.organisation, by=former)
+        a_draft(province, people, owner=people.organisation, by=former)
 
 
-def test_an_account_without_a_person_opens_nothing(office: Office, people: Citizens) -> None:
+def test_an_account_without_a_person_opens_nothing(province: Office, people: Citizens) -> None:
     machine = Account.objects.open("machine", person=None, kind=Account.Kind.TECHNICAL)
     with pytest.raises(NotEntitled):
-        a_draft(office, people, by=machine)
+        a_draft(province, people, by=machine)
 
 
-def test_opening_a_draft_twice_makes_one(office: Office, people: Citizens) -> None:
+def test_opening_a_draft_twice_makes_one(province: Office, people: Citizens) -> None:
     key = uuid4()
-    assert a_draft(office, people, key=key) == a_draft(office, people, key=key)
+    assert a_draft(province, people, key=key) == a_draft(province, people, key=key)
     assert Dossier.objects.count() == 1
 
 
-def test_the_id_of_somebody_else_s_draft_opens_nothing(office: Office, people: Citizens) -> None:
+def test_the_id_of_somebody_else_s_draft_opens_nothing(province: Office, people: Citizens) -> None:
     key = uuid4()
-    a_draft(office, people, key=key)
+    a_draft(province, people, key=key)
     stranger = person_of(people.khach)
     with pytest.raises(NotEntitled):
-        a_draft(office, people, key=key, by=people.khach, owner=stranger)
+        a_draft(province, people, key=key, by=people.khach, owner=stranger)
 
 
 @pytest.mark.parametrize("what", [{"case": "lost"}, {"channel": "dove"}])
 def test_a_case_or_channel_the_procedure_does_not_have_is_refused(
-    office: Office, people: Citizens, what: dict[str, str]
+    province: Office, people: Citizens, what: dict[str, str]
 ) -> None:
     with pytest.raises(UnknownWord):
-        a_draft(office, people, **what)
+        a_draft(province, people, **what)
 
 
 def test_dossiers_and_catalogue_call_the_channels_the_same() -> None:
@@ -140,9 +128,9 @@ def test_dossiers_and_catalogue_call_the_channels_the_same() -> None:
 
 
 def test_the_secret_of_a_dossier_can_be_read_out_and_differs(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    secrets = {a_draft(office, people).lookup_secret for _ in range(20)}
+    secrets = {a_draft(province, people).lookup_secret for _ in range(20)}
     assert len(secrets) == 20
     assert all(len(secret) == 8 and set(secret) <= set(SECRET_LETTERS) for secret in secrets)
     assert not set("01OI") & set(SECRET_LETTERS)
@@ -181,10 +169,10 @@ def test_a_paper_the_procedure_does_not_ask_for_is_refused(
 
 
 def test_a_paper_of_the_register_cannot_be_uploaded(
-    office: Office, people: Citizens, paper: HandedIn
+    province: Office, people: Citizens, paper: HandedIn
 ) -> None:
     recognition = catalogue.get("1.013018", date(2025, 7, 1))
-    dossier = a_draft(office, people, procedure=recognition, case="recognition")
+    dossier = a_draft(province, people, procedure=recognition, case="recognition")
     with pytest.raises(CitizenPaperNotAccepted):
         drafts.attach(dossier, recognition, "licence", paper, by=people.hoa, at=MONDAY)
     assert not Component.objects.exists()
@@ -227,9 +215,9 @@ def test_nobody_but_the_submitter_touches_a_draft(
 
 
 def test_a_draft_is_touched_only_as_long_as_its_ground_holds(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    opened = a_draft(office, people, owner=people.organisation)
+    opened = a_draft(province, people, owner=people.organisation)
     people.representation.valid_to = localdate(MONDAY)
     people.representation.save()
     answer(opened, {"fund_name": "Quỹ của hội"})
@@ -241,7 +229,7 @@ def fund_establishment() -> Procedure:
     return catalogue.get("1.013017", date(2025, 7, 1))
 
 
-def a_draft(office: Office, people: Citizens, **what: Any) -> Dossier:
+def a_draft(province: Office, people: Citizens, **what: Any) -> Dossier:
     by = what.pop("by", people.hoa)
     key: UUID = what.pop("key", None) or uuid4()
     plain = {
@@ -250,8 +238,8 @@ def a_draft(office: Office, people: Citizens, **what: Any) -> Dossier:
         "case": "establishment",
         "channel": Dossier.Channel.ONLINE,
         "owner": by.person or person_of(people.hoa),
-        "receiving": office.department,
-        "competent": office.committee,
+        "receiving": province.department,
+        "competent": province.committee,
         "by": by,
         "at": MONDAY,
     }

@@ -12,7 +12,7 @@ from django.db import transaction
 from pytest_django import Settings
 
 from tests.counting import counted
-from tests.people import MONDAY, Citizens, Office, an_office, citizens, person_of
+from tests.people import MONDAY, Citizens, Office, person_of
 from tests.workflows.dossiers.makers import a_dossier, brought_to
 from tests.workflows.results.makers import a_result
 from workflows.dossiers.models import Component, Dossier, Paper
@@ -32,28 +32,18 @@ DIGEST, CODE = "a" * 64, "H99.01-261123-0001"
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
-def people() -> Citizens:
-    return citizens()
-
-
-@pytest.fixture
-def dossier(office: Office, people: Citizens) -> Dossier:
+def dossier(province: Office, people: Citizens) -> Dossier:
     """Signed, so that everybody on its way has seen it."""
     whole = {
-        "unit": office.division,
-        "handler": office.hanh,
-        "signer": office.minh,
+        "unit": province.division,
+        "handler": province.hanh,
+        "signer": province.minh,
         "code": CODE,
         "received_at": MONDAY,
         "draft_digest": DIGEST,
         "approved_digest": DIGEST,
     }
-    return brought_to(a_dossier(office, people, **whole), Status.SIGNED)
+    return brought_to(a_dossier(province, people, **whole), Status.SIGNED)
 
 
 @pytest.fixture
@@ -69,8 +59,8 @@ def component(dossier: Dossier) -> Component:
 
 
 @pytest.fixture
-def result(people: Citizens, office: Office) -> Result:
-    return a_result(person_of(people.hoa), office.committee, b"%PDF-1.7 a licence")
+def result(people: Citizens, province: Office) -> Result:
+    return a_result(person_of(people.hoa), province.committee, b"%PDF-1.7 a licence")
 
 
 def a_file(content: bytes = b"%PDF-1.7 a paper") -> StoredFile:
@@ -95,8 +85,8 @@ def finds(find: Callable[..., Any], *ids: object, by: Account) -> bool:
     return True
 
 
-def test_whoever_opens_a_dossier_is_named_in_the_log(office: Office, dossier: Dossier) -> None:
-    lan = office.lan.account
+def test_whoever_opens_a_dossier_is_named_in_the_log(province: Office, dossier: Dossier) -> None:
+    lan = province.lan.account
     found = looking.find_dossier(dossier.public_id, by=lan, at=MONDAY, purpose="reception")
     assert found == dossier
     row = Access.objects.get()
@@ -128,23 +118,23 @@ def test_whoever_tries_what_is_not_theirs_is_named_too(people: Citizens, dossier
 
 
 def test_from_a_post_nobody_finds_a_dossier_of_their_own(
-    office: Office, people: Citizens, dossier: Dossier
+    province: Office, people: Citizens, dossier: Dossier
 ) -> None:
     hoa = Account.objects.open("hoa", person=person_of(people.hoa), kind=Account.Kind.OFFICER)
     assert finds(looking.find_dossier, dossier.public_id, by=hoa)
     found = partial(looking.find_dossier, in_office=True)
     assert not finds(found, dossier.public_id, by=hoa)
-    assert finds(found, dossier.public_id, by=office.lan.account)
+    assert finds(found, dossier.public_id, by=province.lan.account)
 
 
-def test_a_dossier_comes_with_everybody_around_it(office: Office, dossier: Dossier) -> None:
+def test_a_dossier_comes_with_everybody_around_it(province: Office, dossier: Dossier) -> None:
     with counted() as statements:
         found = looking.find_dossier(
-            dossier.public_id, by=office.lan.account, at=MONDAY, purpose="test"
+            dossier.public_id, by=province.lan.account, at=MONDAY, purpose="test"
         )
         assert found.handler
         around = (found.owner, found.handler.account, found.signer, found.receiving_agency)
-    assert around == (dossier.owner, office.hanh.account, office.minh, office.department)
+    assert around == (dossier.owner, province.hanh.account, province.minh, province.department)
     assert len(statements) == 3
 
 
@@ -170,10 +160,10 @@ def test_what_the_office_made_takes_one_statement_more(people: Citizens, dossier
 
 
 def test_a_paper_of_somebody_elses_dossier_is_not_there(
-    office: Office, people: Citizens, dossier: Dossier, component: Component
+    province: Office, people: Citizens, dossier: Dossier, component: Component
 ) -> None:
     slip = a_paper(dossier, Paper.Kind.FORM_01)
-    strangers = [people.khach, *(post.account for post in office.strangers.values())]
+    strangers = [people.khach, *(post.account for post in province.strangers.values())]
     for account in strangers:
         for one in (component, slip):
             assert not finds(looking.find_paper, dossier.public_id, one.public_id, by=account)
@@ -182,9 +172,9 @@ def test_a_paper_of_somebody_elses_dossier_is_not_there(
 
 
 def test_a_paper_is_not_reached_through_another_dossier(
-    office: Office, people: Citizens, dossier: Dossier, component: Component
+    province: Office, people: Citizens, dossier: Dossier, component: Component
 ) -> None:
-    other = a_dossier(office, people)
+    other = a_dossier(province, people)
     slip = a_paper(dossier, Paper.Kind.FORM_01)
     for one in (component, slip):
         assert not finds(looking.find_paper, other.public_id, one.public_id, by=people.hoa)
@@ -192,18 +182,18 @@ def test_a_paper_is_not_reached_through_another_dossier(
 
 @pytest.mark.parametrize("kind", list(Paper.Kind))
 def test_what_is_not_issued_is_the_offices_own(
-    office: Office, people: Citizens, dossier: Dossier, kind: Paper.Kind
+    province: Office, people: Citizens, dossier: Dossier, kind: Paper.Kind
 ) -> None:
     ids = (dossier.public_id, a_paper(dossier, kind).public_id)
-    assert finds(looking.find_paper, *ids, by=office.minh.account)
+    assert finds(looking.find_paper, *ids, by=province.minh.account)
     assert finds(looking.find_paper, *ids, by=people.hoa) is (kind not in UNISSUED)
 
 
 def test_an_officer_sees_no_more_of_his_own_dossier_than_any_applicant(
-    office: Office, people: Citizens, dossier: Dossier
+    province: Office, people: Citizens, dossier: Dossier
 ) -> None:
     """Hoa works in another province, too: there she is a stranger to what is hers here."""
-    account = next(iter(office.strangers.values())).account
+    account = next(iter(province.strangers.values())).account
     Account.objects.filter(pk=account.pk).update(person=people.hoa.person)
     hoa = Account.objects.get(pk=account.pk)
     slip, draft = a_paper(dossier, Paper.Kind.FORM_01), a_paper(dossier, Paper.Kind.DRAFT)
@@ -212,49 +202,49 @@ def test_an_officer_sees_no_more_of_his_own_dossier_than_any_applicant(
 
 
 def test_nobody_is_given_a_file_with_malware(
-    office: Office, dossier: Dossier, component: Component
+    province: Office, dossier: Dossier, component: Component
 ) -> None:
     StoredFile.objects.update(scan=StoredFile.Scan.INFECTED, malware="Eicar")
     ids = (dossier.public_id, component.public_id)
-    assert not finds(looking.find_paper, *ids, by=office.lan.account)
+    assert not finds(looking.find_paper, *ids, by=province.lan.account)
 
 
 def test_nobody_is_given_a_file_before_its_scan(
-    office: Office, people: Citizens, dossier: Dossier, component: Component, settings: Settings
+    province: Office, people: Citizens, dossier: Dossier, component: Component, settings: Settings
 ) -> None:
     settings.CLAMD = "/run/clamav/clamd.ctl"
     ids = (dossier.public_id, component.public_id)
-    assert not finds(looking.find_paper, *ids, by=office.lan.account)
+    assert not finds(looking.find_paper, *ids, by=province.lan.account)
     assert not finds(looking.find_paper, *ids, by=people.hoa)
 
 
 def test_a_paper_that_is_only_paper_cannot_be_opened(
-    office: Office, dossier: Dossier, component: Component
+    province: Office, dossier: Dossier, component: Component
 ) -> None:
     Component.objects.update(origin=Component.Origin.PAPER, file=None)
     ids = (dossier.public_id, component.public_id)
-    assert not finds(looking.find_paper, *ids, by=office.lan.account)
+    assert not finds(looking.find_paper, *ids, by=province.lan.account)
 
 
 def test_a_result_is_there_for_its_owner_and_for_nobody_else(
-    office: Office, people: Citizens, result: Result
+    province: Office, people: Citizens, result: Result
 ) -> None:
     with counted() as statements:
         assert list(looking.list_results(by=people.hoa, at=MONDAY, purpose="store")) == [result]
     assert len(statements) == 2
     assert log() == [("read", people.hoa.public_id, "results", None, None)]
-    for account in (people.khach, office.lan.account):
+    for account in (people.khach, province.lan.account):
         assert not looking.list_results(by=account, at=MONDAY, purpose="store")
 
 
 @pytest.mark.parametrize("days", [0, 1])
 def test_a_representative_sees_results_while_the_ground_holds(
-    office: Office, people: Citizens, days: int
+    province: Office, people: Citizens, days: int
 ) -> None:
     ground = people.representation
     ground.valid_to = MONDAY.date()
     ground.save()
-    held = a_result(people.organisation, office.committee, b"%PDF-1.7 a licence")
+    held = a_result(people.organisation, province.committee, b"%PDF-1.7 a licence")
     later = MONDAY.replace(day=MONDAY.day + days)
     found = looking.list_results(by=people.hoa, at=later, purpose="store")
     assert list(found) == ([] if days else [held])
@@ -269,7 +259,7 @@ def test_a_disabled_account_finds_nothing(
     assert not looking.list_results(by=people.hoa, at=MONDAY, purpose="store")
 
 
-def test_a_list_is_noted_as_a_list(office: Office, people: Citizens, dossier: Dossier) -> None:
+def test_a_list_is_noted_as_a_list(province: Office, people: Citizens, dossier: Dossier) -> None:
     with counted() as statements:
         assert list(looking.list_dossiers(by=people.hoa, at=MONDAY, purpose="mine")) == [dossier]
     assert log() == [("read", people.hoa.public_id, "dossiers", None, None)]
@@ -278,12 +268,12 @@ def test_a_list_is_noted_as_a_list(office: Office, people: Citizens, dossier: Do
 
 
 def test_an_officers_list_leaves_out_their_own_dossiers(
-    office: Office, people: Citizens, dossier: Dossier
+    province: Office, people: Citizens, dossier: Dossier
 ) -> None:
     hoa = Account.objects.open("hoa", person=person_of(people.hoa), kind=Account.Kind.OFFICER)
     listed = partial(looking.list_dossiers, at=MONDAY, purpose="inbox", in_office=True)
     assert not listed(by=hoa)
-    assert list(listed(by=office.lan.account)) == [dossier]
+    assert list(listed(by=province.lan.account)) == [dossier]
 
 
 def test_nobody_looks_inside_a_transaction(people: Citizens, dossier: Dossier) -> None:

@@ -12,13 +12,12 @@ from django.utils.timezone import localdate
 
 from tests.people import (
     MONDAY,
+    OFFICERS,
     Citizens,
     Office,
     a_post,
     a_representation,
     a_unit,
-    an_office,
-    citizens,
     person_of,
 )
 from tests.workflows.dossiers.makers import a_dossier
@@ -48,22 +47,11 @@ MAY = {
     "issue": "thu",
     "hand_over": "lan",
 }
-OFFICERS = ("lan", "dung", "hanh", "minh", "thu")
 
 
 @pytest.fixture
-def office(db: None) -> Office:
-    return an_office()
-
-
-@pytest.fixture
-def people(db: None) -> Citizens:
-    return citizens()
-
-
-@pytest.fixture
-def dossier(office: Office, people: Citizens) -> Dossier:
-    return under_way(office, people)
+def dossier(province: Office, people: Citizens) -> Dossier:
+    return under_way(province, people)
 
 
 def test_every_act_stands_in_the_table() -> None:
@@ -72,27 +60,29 @@ def test_every_act_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("act", MAY)
 def test_an_act_is_open_to_its_one_officer_and_to_nobody_else(
-    office: Office, people: Citizens, dossier: Dossier, act: str
+    province: Office, people: Citizens, dossier: Dossier, act: str
 ) -> None:
-    everybody = {name: getattr(office, name).account for name in OFFICERS}
+    everybody = {name: getattr(province, name).account for name in OFFICERS}
     everybody |= {"hoa": people.hoa, "khach": people.khach}
     assert {name for name, account in everybody.items() if may(account, act, dossier)} == {MAY[act]}
 
 
 @pytest.mark.parametrize("act", MAY)
 def test_the_stranger_agency_may_do_nothing_in_any_role(
-    office: Office, dossier: Dossier, act: str
+    province: Office, dossier: Dossier, act: str
 ) -> None:
-    assert not [role for role, post in office.strangers.items() if may(post.account, act, dossier)]
+    assert not [
+        role for role, post in province.strangers.items() if may(post.account, act, dossier)
+    ]
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
 def test_the_same_role_at_the_other_agency_of_the_dossier_does_not_suffice(
-    office: Office, dossier: Dossier, act: str
+    province: Office, dossier: Dossier, act: str
 ) -> None:
     """Reception is the receiving agency's, decision the competent one's."""
     rule = ACTS[act]
-    receives = office.department if rule.role is not Role.RECEPTION else office.committee
+    receives = province.department if rule.role is not Role.RECEPTION else province.committee
     elsewhere = a_post(rule.role, a_unit(receives, "Phòng khác"), "Người cùng vai trò")
     expected = rule.role is Role.HEAD  # the head of either agency assigns
     assert may(elsewhere.account, act, dossier) is expected
@@ -100,24 +90,24 @@ def test_the_same_role_at_the_other_agency_of_the_dossier_does_not_suffice(
 
 @pytest.mark.parametrize("act", [act for act, rule in ACTS.items() if rule.named])
 def test_where_the_dossier_names_a_post_a_colleague_in_the_same_role_may_not(
-    office: Office, dossier: Dossier, act: str
+    province: Office, dossier: Dossier, act: str
 ) -> None:
-    named: Post = getattr(office, MAY[act])
+    named: Post = getattr(province, MAY[act])
     colleague = a_post(Role(named.role), named.unit, "Đồng nghiệp")
     with pytest.raises(NotAllowed):
         entitled(colleague.account, act, dossier, at=MONDAY)
 
 
-def test_a_dossier_that_names_nobody_waits_for_the_name(office: Office, people: Citizens) -> None:
-    nameless = under_way(office, people, handler=None, signer=None)
-    assert not may(office.hanh.account, "propose", nameless)
-    assert not may(office.minh.account, "approve", nameless)
+def test_a_dossier_that_names_nobody_waits_for_the_name(province: Office, people: Citizens) -> None:
+    nameless = under_way(province, people, handler=None, signer=None)
+    assert not may(province.hanh.account, "propose", nameless)
+    assert not may(province.minh.account, "approve", nameless)
 
 
-def test_one_acts_from_the_post_the_act_takes(office: Office, dossier: Dossier) -> None:
-    also_clerk = a_post(Role.CLERK, office.minh.unit, office.minh.account)
-    assert entitled(office.minh.account, "approve", dossier, at=MONDAY).post == office.minh
-    assert entitled(office.minh.account, "number", dossier, at=MONDAY).post == also_clerk
+def test_one_acts_from_the_post_the_act_takes(province: Office, dossier: Dossier) -> None:
+    also_clerk = a_post(Role.CLERK, province.minh.unit, province.minh.account)
+    assert entitled(province.minh.account, "approve", dossier, at=MONDAY).post == province.minh
+    assert entitled(province.minh.account, "number", dossier, at=MONDAY).post == also_clerk
 
 
 def test_a_citizen_acts_from_no_post(people: Citizens, dossier: Dossier) -> None:
@@ -127,9 +117,9 @@ def test_a_citizen_acts_from_no_post(people: Citizens, dossier: Dossier) -> None
 
 @pytest.mark.parametrize("act", sorted(MAY))
 def test_a_disabled_account_may_do_nothing(
-    office: Office, people: Citizens, dossier: Dossier, act: str
+    province: Office, people: Citizens, dossier: Dossier, act: str
 ) -> None:
-    account: Account = people.hoa if MAY[act] == "hoa" else getattr(office, MAY[act]).account
+    account: Account = people.hoa if MAY[act] == "hoa" else getattr(province, MAY[act]).account
     account.is_active = False
     account.save()
     assert not may(account, act, dossier)
@@ -137,66 +127,68 @@ def test_a_disabled_account_may_do_nothing(
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, False), (0, True), (1, True)])
 def test_a_post_holds_to_its_last_day_and_not_beyond(
-    office: Office, dossier: Dossier, days: int, expected: bool
+    province: Office, dossier: Dossier, days: int, expected: bool
 ) -> None:
-    office.lan.valid_to = localdate(MONDAY) + timedelta(days=days)
-    office.lan.save()
-    assert may(office.lan.account, "receive", dossier) is expected
+    province.lan.valid_to = localdate(MONDAY) + timedelta(days=days)
+    province.lan.save()
+    assert may(province.lan.account, "receive", dossier) is expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(1, False), (0, True)])
 def test_a_post_holds_from_its_first_day(
-    office: Office, dossier: Dossier, days: int, expected: bool
+    province: Office, dossier: Dossier, days: int, expected: bool
 ) -> None:
-    office.lan.valid_from = localdate(MONDAY) + timedelta(days=days)
-    office.lan.save()
-    assert may(office.lan.account, "receive", dossier) is expected
+    province.lan.valid_from = localdate(MONDAY) + timedelta(days=days)
+    province.lan.save()
+    assert may(province.lan.account, "receive", dossier) is expected
 
 
 @pytest.mark.parametrize("act", ["approve", "sign"])
 def test_whoever_prepared_the_draft_does_not_approve_or_sign_it(
-    office: Office, people: Citizens, act: str
+    province: Office, people: Citizens, act: str
 ) -> None:
-    both = a_post(Role.HANDLER, office.division, office.minh.account)
+    both = a_post(Role.HANDLER, province.division, province.minh.account)
     with pytest.raises(SamePerson):
-        entitled(office.minh.account, act, under_way(office, people, handler=both), at=MONDAY)
+        entitled(province.minh.account, act, under_way(province, people, handler=both), at=MONDAY)
 
 
 @pytest.mark.parametrize("act", ["approve", "sign"])
 def test_a_second_account_is_not_a_second_pair_of_eyes(
-    office: Office, people: Citizens, act: str
+    province: Office, people: Citizens, act: str
 ) -> None:
-    minh = person_of(office.minh.account)
+    minh = person_of(province.minh.account)
     second = Account.objects.open("minh-2", person=minh, kind=Account.Kind.OFFICER)
-    dossier = under_way(office, people, handler=a_post(Role.HANDLER, office.division, second))
+    dossier = under_way(province, people, handler=a_post(Role.HANDLER, province.division, second))
     with pytest.raises(SamePerson):
-        entitled(office.minh.account, act, dossier, at=MONDAY)
+        entitled(province.minh.account, act, dossier, at=MONDAY)
 
 
 def test_whoever_prepared_the_draft_may_still_be_told_to_mend_it(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    both = a_post(Role.HANDLER, office.division, office.minh.account)
-    assert may(office.minh.account, "send_back", under_way(office, people, handler=both))
+    both = a_post(Role.HANDLER, province.division, province.minh.account)
+    assert may(province.minh.account, "send_back", under_way(province, people, handler=both))
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, False), (0, True)])
 def test_a_representative_files_only_while_the_ground_holds(
-    office: Office, people: Citizens, days: int, expected: bool
+    province: Office, people: Citizens, days: int, expected: bool
 ) -> None:
     ground = people.representation
     ground.valid_to = localdate(MONDAY) + timedelta(days=days)
     ground.save()
-    owned = under_way(office, people, owner_organisation=people.organisation, representation=ground)
+    owned = under_way(
+        province, people, owner_organisation=people.organisation, representation=ground
+    )
     assert may(people.hoa, "submit", owned) is expected
 
 
 def test_a_fellow_representative_does_not_act_for_the_submitter(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
     a_representation(people.khach, people.organisation)
     owned = under_way(
-        office,
+        province,
         people,
         owner_organisation=people.organisation,
         representation=people.representation,
@@ -206,18 +198,18 @@ def test_a_fellow_representative_does_not_act_for_the_submitter(
 
 @pytest.mark.parametrize("act", sorted(MAY))
 def test_asking_takes_one_statement_at_most(
-    office: Office, people: Citizens, dossier: Dossier, act: str
+    province: Office, people: Citizens, dossier: Dossier, act: str
 ) -> None:
     whole = Dossier.objects.whole().get(pk=dossier.pk)
-    account: Account = people.hoa if MAY[act] == "hoa" else getattr(office, MAY[act]).account
+    account: Account = people.hoa if MAY[act] == "hoa" else getattr(province, MAY[act]).account
     with CaptureQueriesContext(connection) as asked:
         entitled(account, act, whole, at=MONDAY)
     assert len(asked) == (0 if MAY[act] == "hoa" else 1)
 
 
-def under_way(office: Office, people: Citizens, **what: Any) -> Dossier:
-    plain = {"unit": office.division, "handler": office.hanh, "signer": office.minh}
-    return a_dossier(office, people, **plain | what)
+def under_way(province: Office, people: Citizens, **what: Any) -> Dossier:
+    plain = {"unit": province.division, "handler": province.hanh, "signer": province.minh}
+    return a_dossier(province, people, **plain | what)
 
 
 def may(account: Account, act: str, dossier: Dossier) -> bool:

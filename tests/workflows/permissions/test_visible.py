@@ -10,14 +10,13 @@ from django.utils.timezone import localdate
 
 from tests.people import (
     MONDAY,
+    OFFICERS,
     Citizens,
     Office,
     a_citizen,
     a_post,
     a_representation,
     a_unit,
-    an_office,
-    citizens,
     person_of,
 )
 from tests.workflows.dossiers.makers import a_dossier, brought_to
@@ -45,17 +44,6 @@ SEEN_BY = {
     Status.WITHDRAWN: {"lan"},
     Status.STOPPED: {"lan"},
 }
-OFFICERS = ("lan", "dung", "hanh", "minh", "thu")
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return an_office()
-
-
-@pytest.fixture
-def people(db: None) -> Citizens:
-    return citizens()
 
 
 def test_every_status_stands_in_the_table() -> None:
@@ -64,78 +52,78 @@ def test_every_status_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("status", list(SEEN_BY))
 def test_each_officer_sees_a_dossier_from_their_turn_on(
-    office: Office, people: Citizens, status: Status
+    province: Office, people: Citizens, status: Status
 ) -> None:
-    dossier = grown(office, people, status)
-    seen = {name for name in OFFICERS if sees(getattr(office, name).account, dossier)}
+    dossier = grown(province, people, status)
+    seen = {name for name in OFFICERS if sees(getattr(province, name).account, dossier)}
     assert seen == SEEN_BY[status]
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_the_stranger_agency_sees_nothing_anywhere(
-    office: Office, people: Citizens, status: Status
+    province: Office, people: Citizens, status: Status
 ) -> None:
-    grown(office, people, status)
-    grown(office, people, status, owner_organisation=people.organisation)
-    for post in office.strangers.values():
+    grown(province, people, status)
+    grown(province, people, status, owner_organisation=people.organisation)
+    for post in province.strangers.values():
         assert not visible(post.account, at=MONDAY).exists()
     assert not visible(people.khach, at=MONDAY).exists()
 
 
-def test_the_province_sees_nothing_of_the_stranger_s(office: Office, people: Citizens) -> None:
+def test_the_province_sees_nothing_of_the_stranger_s(province: Office, people: Citizens) -> None:
     grown(
-        office,
+        province,
         people,
         Status.RETURNED,
-        receiving_agency=office.stranger,
-        competent_agency=office.stranger,
-        unit=office.strangers[Role.HANDLER].unit,
+        receiving_agency=province.stranger,
+        competent_agency=province.stranger,
+        unit=province.strangers[Role.HANDLER].unit,
     )
     for name in OFFICERS:
-        assert not visible(getattr(office, name).account, at=MONDAY).exists()
-    assert all(visible(p.account, at=MONDAY).exists() for p in office.strangers.values())
+        assert not visible(getattr(province, name).account, at=MONDAY).exists()
+    assert all(visible(p.account, at=MONDAY).exists() for p in province.strangers.values())
 
 
-def test_a_handler_of_another_unit_sees_nothing(office: Office, people: Citizens) -> None:
-    grown(office, people, Status.PROCESSING)
-    other = a_post(Role.HANDLER, a_unit(office.department, "Phòng khác"), "Đồng nghiệp")
+def test_a_handler_of_another_unit_sees_nothing(province: Office, people: Citizens) -> None:
+    grown(province, people, Status.PROCESSING)
+    other = a_post(Role.HANDLER, a_unit(province.department, "Phòng khác"), "Đồng nghiệp")
     assert not visible(other.account, at=MONDAY).exists()
 
 
 def test_a_dossier_laid_on_a_stranger_s_desk_by_mistake_is_not_shown_there(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    stranger = office.strangers[Role.HANDLER]
-    grown(office, people, Status.PROCESSING, unit=stranger.unit, handler=stranger)
+    stranger = province.strangers[Role.HANDLER]
+    grown(province, people, Status.PROCESSING, unit=stranger.unit, handler=stranger)
     assert not visible(stranger.account, at=MONDAY).exists()
 
 
 def test_the_receiving_agency_s_approver_and_clerk_see_nothing_of_the_committee_s(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    grown(office, people, Status.RETURNED)
+    grown(province, people, Status.RETURNED)
     for role in (Role.APPROVER, Role.CLERK):
-        post = a_post(role, a_unit(office.department, "Ban Giám đốc"), "Người của Sở")
+        post = a_post(role, a_unit(province.department, "Ban Giám đốc"), "Người của Sở")
         assert not visible(post.account, at=MONDAY).exists()
 
 
-def test_a_citizen_sees_their_own_drafts_too(office: Office, people: Citizens) -> None:
-    dossier = a_dossier(office, people)
+def test_a_citizen_sees_their_own_drafts_too(province: Office, people: Citizens) -> None:
+    dossier = a_dossier(province, people)
     assert sees(people.hoa, dossier)
 
 
-def test_an_owner_sees_what_a_representative_filed(office: Office, people: Citizens) -> None:
+def test_an_owner_sees_what_a_representative_filed(province: Office, people: Citizens) -> None:
     owner = a_citizen("Vũ Thị Chủ")
     ground = a_representation(people.hoa, person_of(owner))
-    dossier = a_dossier(office, people, owner_person=person_of(owner), representation=ground)
+    dossier = a_dossier(province, people, owner_person=person_of(owner), representation=ground)
     assert sees(owner, dossier)
     assert sees(people.hoa, dossier)
 
 
 def test_every_representative_sees_the_organisation_s_dossiers(
-    office: Office, people: Citizens
+    province: Office, people: Citizens
 ) -> None:
-    dossier = a_dossier(office, people, owner_organisation=people.organisation)
+    dossier = a_dossier(province, people, owner_organisation=people.organisation)
     colleague = a_citizen("Hồ Văn Cùng")
     a_representation(colleague, people.organisation)
     assert sees(people.hoa, dossier)
@@ -146,7 +134,7 @@ def test_every_representative_sees_the_organisation_s_dossiers(
     ("since", "to", "expected"), [(0, 0, True), (1, None, False), (-9, -1, False)]
 )
 def test_a_representative_sees_only_on_the_days_the_ground_holds(
-    office: Office, people: Citizens, since: int, to: int | None, expected: bool
+    province: Office, people: Citizens, since: int, to: int | None, expected: bool
 ) -> None:
     """Also who filed it: whoever no longer represents sees no longer."""
     today = localdate(MONDAY)
@@ -154,51 +142,53 @@ def test_a_representative_sees_only_on_the_days_the_ground_holds(
     ground.valid_from = today + timedelta(days=since)
     ground.valid_to = None if to is None else today + timedelta(days=to)
     ground.save()
-    dossier = a_dossier(office, people, owner_organisation=people.organisation)
+    dossier = a_dossier(province, people, owner_organisation=people.organisation)
     assert sees(people.hoa, dossier) is expected
 
 
-def test_a_disabled_account_sees_nothing(office: Office, people: Citizens) -> None:
-    grown(office, people, Status.RETURNED)
-    for account in (people.hoa, *(getattr(office, name).account for name in OFFICERS)):
+def test_a_disabled_account_sees_nothing(province: Office, people: Citizens) -> None:
+    grown(province, people, Status.RETURNED)
+    for account in (people.hoa, *(getattr(province, name).account for name in OFFICERS)):
         assert visible(account, at=MONDAY).exists()
         account.is_active = False
         account.save()
         assert not visible(account, at=MONDAY).exists()
 
 
-def test_whose_post_has_ended_sees_nothing(office: Office, people: Citizens) -> None:
-    grown(office, people, Status.RETURNED)
+def test_whose_post_has_ended_sees_nothing(province: Office, people: Citizens) -> None:
+    grown(province, people, Status.RETURNED)
     for name in OFFICERS:
-        post = getattr(office, name)
+        post = getattr(province, name)
         post.valid_to = localdate(MONDAY) - timedelta(days=1)
         post.save()
         assert not visible(post.account, at=MONDAY).exists()
 
 
-def test_an_account_without_person_and_post_sees_nothing(office: Office, people: Citizens) -> None:
-    grown(office, people, Status.RETURNED)
+def test_an_account_without_person_and_post_sees_nothing(
+    province: Office, people: Citizens
+) -> None:
+    grown(province, people, Status.RETURNED)
     machine = Account.objects.open("machine", person=None, kind=Account.Kind.TECHNICAL)
     assert not visible(machine, at=MONDAY).exists()
 
 
-def test_a_dossier_seen_on_two_grounds_is_shown_once(office: Office, people: Citizens) -> None:
-    a_post(Role.HEAD, office.one_stop, office.lan.account)
+def test_a_dossier_seen_on_two_grounds_is_shown_once(province: Office, people: Citizens) -> None:
+    a_post(Role.HEAD, province.one_stop, province.lan.account)
     a_representation(people.hoa, people.organisation)
-    grown(office, people, Status.RETURNED, owner_organisation=people.organisation)
-    assert visible(office.lan.account, at=MONDAY).count() == 1
+    grown(province, people, Status.RETURNED, owner_organisation=people.organisation)
+    assert visible(province.lan.account, at=MONDAY).count() == 1
     assert visible(people.hoa, at=MONDAY).count() == 1
 
 
-def grown(office: Office, people: Citizens, status: Status, **what: Any) -> Dossier:
+def grown(province: Office, people: Citizens, status: Status, **what: Any) -> Dossier:
     """A dossier in a status, with what the acts before it leave behind."""
     seen = SEEN_BY[status]
     left: dict[str, Any] = {}
     left |= received() if "dung" in seen else {}
-    left |= {"unit": office.division, "handler": office.hanh} if "hanh" in seen else {}
-    left |= {"draft_digest": DIGEST, "signer": office.minh} if "minh" in seen else {}
+    left |= {"unit": province.division, "handler": province.hanh} if "hanh" in seen else {}
+    left |= {"draft_digest": DIGEST, "signer": province.minh} if "minh" in seen else {}
     left |= {"approved_digest": DIGEST} if "thu" in seen else {}
-    return brought_to(a_dossier(office, people, **left | what), status)
+    return brought_to(a_dossier(province, people, **left | what), status)
 
 
 def received() -> dict[str, Any]:
