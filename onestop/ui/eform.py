@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from procedures.prefill import OWN_WORD
 from procedures.schema import FieldType, Question
 from procedures.shown import shown
 from procedures.values import problem_with
+from procedures.words import language_now
 
 from .components.asking import Asked, Fault
 from .components.reading import Fact
 from .components.words import grouped
 from .kinds import KINDS, read, write
+from .widgets import Rows
 
 # By the first word of the name under which a value is known.
 SOURCES: dict[str, Promise] = {
@@ -130,11 +131,13 @@ class EForm(forms.Form):
 
     def with_row(self) -> Self:
         """The same, with what was typed and one more row, and nothing refused yet."""
-        typed = self.typed
-        key = str(self.data.get("row"))
-        again = {name: {"value": value} for name, value in typed.items()}
+        again = {name: {"value": value} for name, value in self.typed.items()}
         form = type(self)(self.questions, answers=again, known=self.known)
-        form.initial[key] = [*(form.initial.get(key) or []), {}]
+        key = str(self.data.get("row"))
+        table = self.fields[key].widget if key in self.fields else None
+        if isinstance(table, Rows):
+            sent = table.sent(self.data, self.files, self.add_prefix(key))
+            form.initial[key] = [*sent, {}]
         return form
 
     def _raw(self, question: Question) -> Any:
@@ -169,8 +172,7 @@ def _named(question: Question, sentence: str) -> str:
 
 
 def _fact(question: Question, value: Any) -> Fact:
-    language: Literal["vi", "en"] = "en" if get_language() == "en" else "vi"
-    words = shown(question, value, language)
+    words = shown(question, value, language_now())
     if question.type is FieldType.PERSONAL_NUMBER:
         return Fact(str(question.label), grouped(words), kind="num")
     return Fact(str(question.label), words)

@@ -68,10 +68,14 @@ class Rows(Widget):
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> list[dict[str, Any]]:
         """Every row in which something was written, in its order."""
+        rows = self.sent(data, files, name)
+        return [row for row in rows if any(str(cell or "").strip() for cell in row.values())]
+
+    def sent(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, Any]]:
+        """Every row of the page, those left blank too."""
         place = re.compile(rf"{re.escape(name)}-(\d{{1,3}})-")
         numbers = sorted({int(found[1]) for key in data if (found := place.match(key))})
-        rows = [self._row(data, files, f"{name}-{number}") for number in numbers]
-        return [row for row in rows if any(str(cell or "").strip() for cell in row.values())]
+        return [self._row(data, files, f"{name}-{number}") for number in numbers]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(key.startswith(f"{name}-") for key in data)

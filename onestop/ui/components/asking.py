@@ -90,6 +90,11 @@ class Asked:
         return list(widget.rows(self.id, self.bound.html_name, self.bound.value(), invalid))
 
     @property
+    def next_row(self) -> str:
+        """The id of the first control of a row that is yet to be added."""
+        return f"{self.id}-{len(self.rows)}-{self.bound.field.widget.columns[0][0].key}"
+
+    @property
     def shape(self) -> str:
         """The template that shows it."""
         for widget, shape in SHAPES:

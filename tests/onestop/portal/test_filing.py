@@ -121,6 +121,14 @@ def test_a_draft_is_resumed_at_the_page_that_was_reached(visit: Visit) -> None:
     assert resumed(visit) == "kiem-tra/"
 
 
+def test_a_row_can_be_added_to_an_untouched_table_and_the_rest_stays(visit: Visit) -> None:
+    begun(visit).send(**FIRST)
+    visit.send(row="founding_board", council_chair="Hoa")
+    rows = [one for one in visit.page.iter("fieldset") if one.get("class") == "rows"]
+    assert len(rows) == 2
+    assert by_id(visit.page, "id_council_chair").get("value") == "Hoa"
+
+
 def test_a_draft_is_resumed_at_the_first_page_that_no_longer_holds(visit: Visit) -> None:
     at_check(visit)
     visit.go(reverse("portal:form", args=[visit.dossier.public_id, 1]))

@@ -28,6 +28,11 @@ FAULTY = (
 )
 # Sent by a script that shows what is answered; nothing is wrong with the page.
 OF_AN_UPLOAD = "422: "
+# Where the browser stands, for a field is not scrolled to before one looks for it.
+IN_VIEW = """(id) => {
+  const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
 
 
 @pytest.fixture
@@ -114,5 +119,6 @@ def second_page(page: Any) -> None:
     for n, row in enumerate(FUND.answers["founding_board"]):
         if n:
             page.locator("button[name=row]").click()
+            assert page.evaluate(IN_VIEW, f"id_founding_board-{n}-full_name")
         for key, value in row.items():
             page.locator(f"#id_founding_board-{n}-{key}").fill(value)

@@ -251,7 +251,39 @@ def test_a_row_more_keeps_what_was_typed_and_refuses_nothing() -> None:
     root = drawn("{% errors form %}" + FIELDS, form=form.with_row())
     assert not of_class(root, "errors")
     names = [one.get("value", "") for one in controls(root) if "full_name" in one.get("name", "")]
-    assert names == ["Đức", "Quỳnh", ""]
+    assert names == ["Đức", "", "Quỳnh", ""]
+
+
+def first_cells(form: EForm) -> dict[str, str]:
+    found = controls(drawn(FIELDS, form=form))
+    return {
+        one.get("id", ""): one.get("value", "")
+        for one in found
+        if one.get("name", "").endswith("-full_name")
+    }
+
+
+@pytest.mark.parametrize("typed", ["", "Đức"])
+def test_a_row_is_added_to_the_rows_of_the_page_blank_ones_too(typed: str) -> None:
+    form = board(f"board-0-full_name={typed}&board-1-full_name=&row=board").with_row()
+    assert list(first_cells(form).values()) == [typed, "", ""]
+
+
+def test_the_button_leads_to_the_row_that_it_adds() -> None:
+    typed = "board-0-full_name=Đức&board-1-full_name=Quỳnh"
+    form = board(typed)
+    (button,) = drawn(FIELDS, form=form).iter("button")
+    *_here, new = first_cells(board(typed + "&row=board").with_row())
+    assert button.get("formaction") == f"#{new}"
+    assert new not in first_cells(form)
+
+
+@pytest.mark.parametrize("key", ["full_name", "unknown", ""])
+def test_only_a_table_gets_a_row(key: str) -> None:
+    data = sent(f"full_name=Lan&row={key}")
+    form = EForm(QUESTIONS, answers={}, known={}, data=data).with_row()
+    assert form["full_name"].value() == "Lan"
+    assert form.initial.keys() <= form.fields.keys()
 
 
 def test_every_question_of_the_catalogue_can_be_asked_in_both_languages() -> None:
