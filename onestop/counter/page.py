@@ -65,6 +65,7 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
         "strip": strip_of(opened),
         "binder": lies.binder,
         "checks": lies.checks,
+        "unscanned": lies.unscanned,
         "checklist": found,
         "checking": opened.choices["receive"].allowed,
         "acts": offered(opened, found),

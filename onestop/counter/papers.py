@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from onestop.ui.components.casework import Bound, Check
 from onestop.ui.components.words import day
 from onestop.viewer.shown import Pages, pages_shown
-from workflows.dossiers.models import Paper
+from workflows.dossiers.models import Component, Paper
 from workflows.files.models import StoredFile
 
 from .checklist import Checked
@@ -28,6 +28,7 @@ class Turned:
 
     binder: tuple[Bound, ...]
     checks: tuple[Check, ...]
+    unscanned: bool
 
 
 def turned(opened: Opened, papers: Iterable[Checked]) -> Turned:
@@ -36,7 +37,13 @@ def turned(opened: Opened, papers: Iterable[Checked]) -> Turned:
     return Turned(
         binder=(*_result(opened), *(bound for _one, bound in every)),
         checks=tuple(_check(one, bound) for one, bound in every),
+        unscanned=any(_opens_unscanned(one.component) for one, _bound in every),
     )
+
+
+def _opens_unscanned(component: Component | None) -> bool:
+    file = component.file if component else None
+    return file is not None and file.scan == StoredFile.Scan.PENDING and not file.held
 
 
 def _check(one: Checked, bound: Bound) -> Check:
@@ -105,7 +112,7 @@ def _told(one: Checked, pages: int) -> str:
             said.append(_("valid to %(day)s") % {"day": day(component.result.valid_to)})
     if pages:
         said.append(ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages})
-    if component.file.scan in (StoredFile.Scan.PENDING, StoredFile.Scan.INFECTED):
+    if component.file.closed:
         said.append(component.file.get_scan_display())
     if component.version > 1:
         said.append(_("version %(number)d") % {"number": component.version})

@@ -1,5 +1,6 @@
 
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django_fsm
 import uuid
 from django.db import migrations, models
@@ -128,7 +129,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('requirement', models.CharField(max_length=80)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
-                ('origin', models.PositiveSmallIntegerField(choices=[(0, 'on paper only'), (1, 'digitised or uploaded'), (2, 'reused from a component of another dossier'), (3, 'reused from a result of another dossier'), (4, 'looked up by the agency')])),
+                ('origin', models.PositiveSmallIntegerField(choices=[(0, 'on paper only'), (1, 'electronic copy'), (2, 'reused from a component of another dossier'), (3, 'reused from a result of another dossier'), (4, 'looked up by the agency')])),
                 ('name', models.CharField(blank=True, max_length=255)),
                 ('added_at', models.DateTimeField()),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
@@ -236,5 +237,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paper',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'result')), fields=('dossier',), name='one_issued_result_per_dossier'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(models.F('receiving_agency'), django.db.models.functions.comparison.Coalesce('due_at', 'submitted_at', 'created_at'), models.F('public_id'), name='received_in_turn'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(models.F('competent_agency'), django.db.models.functions.comparison.Coalesce('due_at', 'submitted_at', 'created_at'), models.F('public_id'), name='decided_in_turn'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(fields=['lookup_secret'], name='dossiers_by_tracking_code'),
         ),
     ]

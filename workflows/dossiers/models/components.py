@@ -22,7 +22,7 @@ class Component(models.Model):
         """The national digitisation states 0-3, and the agency's own look-up."""
 
         PAPER = 0, _("on paper only")
-        DIGITISED = 1, _("digitised or uploaded")
+        DIGITISED = 1, _("electronic copy")
         REUSED_COMPONENT = 2, _("reused from a component of another dossier")
         REUSED_RESULT = 3, _("reused from a result of another dossier")
         LOOKED_UP = 4, _("looked up by the agency")
