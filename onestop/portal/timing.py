@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onestop.ui.components.timing import Clock, Segment
-from workflows.clock.counting import use_working_days
+from onestop.ui.limits import days_left, working_days
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.derivation import read
 from workflows.clock.errors import NoCalendarForYear
@@ -28,6 +28,7 @@ def clock_of(
         return None
     calendar = Calendar.load(dossier.competent_agency.calendar)
     try:
+        left, late = days_left(dossier.due_at, calendar, at=at)
         return Clock(
             segments=(
                 *_before(dossier.submitted_at, dossier.received_at, requests, calendar),
@@ -36,7 +37,8 @@ def clock_of(
             begun=_day(dossier.submitted_at),
             due=_day(dossier.due_at),
             today=_day(at),
-            left=_left(at, dossier.due_at, calendar),
+            left=left,
+            late=late,
             paused=any(one.cause != one.Cause.RUNNING and not one.ended_at for one in segments),
             derivation=" ".join(str(step) for step in read(dossier.derivation or [])),
         )
@@ -55,38 +57,23 @@ def _before(
     since = submitted
     for request in requests:
         answered = request.answered_at or received
-        yield Segment("pre", _days(since, request.asked_at, calendar), checking)
+        yield Segment("pre", working_days(since, request.asked_at, calendar), checking)
         yield Segment(
             "you",
-            _days(request.asked_at, answered, calendar),
+            working_days(request.asked_at, answered, calendar),
             _("Waiting for you, not counted"),
         )
         since = answered
-    yield Segment("pre", _days(since, received, calendar), checking)
+    yield Segment("pre", working_days(since, received, calendar), checking)
 
 
 def _since(segments: Iterable[ClockSegment], at: datetime, calendar: Calendar) -> Iterator[Segment]:
     for one in segments:
-        days = _days(one.started_at, one.ended_at or at, calendar)
+        days = working_days(one.started_at, one.ended_at or at, calendar)
         if one.cause == ClockSegment.Cause.RUNNING:
             yield Segment("office", days, _("The agency works on it"))
         else:
             yield Segment("you", days, _("Waiting for you, not counted"))
-
-
-def _left(at: datetime, due: datetime, calendar: Calendar) -> int:
-    """Working days to the due date; below zero once it is over."""
-    over = at > due
-    since, until = (due, at) if over else (at, due)
-    days = _days(since, until, calendar)
-    return -max(days, 1) if over else days
-
-
-def _days(since: datetime, until: datetime, calendar: Calendar) -> int:
-    used, _steps = use_working_days(
-        localtime(since, LEGAL_TIME), localtime(until, LEGAL_TIME), calendar
-    )
-    return used.days
 
 
 def _day(moment: datetime) -> date:

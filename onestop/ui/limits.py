@@ -13,6 +13,7 @@ from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.models import Dossier
 
+# One figure counts dossiers of many agencies; each row counts by its own agency's calendar.
 CALENDAR = "national"
 
 
@@ -25,16 +26,27 @@ def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
         return None
     if dossier.ended_at:
         return Due(dossier.ended_at, 0, done=True)
-    late = at > dossier.due_at
-    since, until = (dossier.due_at, at) if late else (at, dossier.due_at)
     calendar = Calendar.load(dossier.competent_agency.calendar)
     try:
-        used, _steps = use_working_days(
-            localtime(since, LEGAL_TIME), localtime(until, LEGAL_TIME), calendar
-        )
+        days, late = days_left(dossier.due_at, calendar, at=at)
     except NoCalendarForYear:
         return None
-    return Due(dossier.due_at, used.days, late=late)
+    return Due(dossier.due_at, days, late=late)
+
+
+def days_left(due_at: datetime, calendar: Calendar, *, at: datetime) -> tuple[int, bool]:
+    """The working days until it is due, or since where it is late; and whether it is late."""
+    late = at > due_at
+    since, until = (due_at, at) if late else (at, due_at)
+    return working_days(since, until, calendar), late
+
+
+def working_days(since: datetime, until: datetime, calendar: Calendar) -> int:
+    """As the law counts them: the first day is not one, the last is."""
+    used, _steps = use_working_days(
+        localtime(since, LEGAL_TIME), localtime(until, LEGAL_TIME), calendar
+    )
+    return used.days
 
 
 def soon_until(at: datetime) -> datetime | None:

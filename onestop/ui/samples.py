@@ -59,7 +59,8 @@ def _times() -> dict[str, Any]:
             BEGUN,
             DUE,
             date(2026, 12, 7),
-            -4,
+            4,
+            late=True,
         ),
         "clock_paused": Clock(SEGMENTS[:2], BEGUN, DUE, date(2026, 10, 16), 30, paused=True),
     }

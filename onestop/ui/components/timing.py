@@ -30,19 +30,16 @@ class Segment:
 
 @dataclass(frozen=True)
 class Clock:
-    """A dossier's time. `left` counts working days to the due date, below zero once it is over."""
+    """A dossier's time. `left` counts working days to the due date, or over it where `late`."""
 
     segments: tuple[Segment, ...]
     begun: date
     due: date
     today: date
     left: int
+    late: bool = False
     paused: bool = False
     derivation: str = ""
-
-    @property
-    def over(self) -> int:
-        return max(-self.left, 0)
 
 
 @dataclass(frozen=True)
@@ -76,18 +73,18 @@ class Bar:
 @register.simple_tag
 def clock(time: Clock) -> SafeString:
     """Solid is the office's time, hollow is not counted. All of it stands in words beneath."""
-    return drawn("clock", clock=time, bar=bar_of(time), left=abs(time.left))
+    return drawn("clock", clock=time, bar=bar_of(time), left=time.left)
 
 
 def bar_of(time: Clock) -> Bar:
-    ahead = max(time.left, 0)
+    ahead, over = (0, time.left) if time.late else (time.left, 0)
     total = max(sum(s.days for s in time.segments) + ahead, 1)
     passed = total - ahead
     stretches = tuple(_stretches(time.segments, ahead, total))
     return Bar(
         stretches=stretches,
         today=_percent(passed, total),
-        due=_percent(total - time.over, total),
+        due=_percent(total - over, total),
         said="; ".join(stretch.words for stretch in stretches),
     )
 

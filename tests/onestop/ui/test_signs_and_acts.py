@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.template import TemplateSyntaxError
@@ -11,8 +11,10 @@ from django.utils import translation
 from onestop.ui.components.acting import Act
 from onestop.ui.components.signs import Due
 from onestop.ui.components.timing import Clock, Segment, bar_of
+from onestop.ui.limits import days_left
 from tests.markup import of_class, words
 from tests.people import HANOI
+from workflows.clock.days import Calendar
 
 from .shown import drawn, example
 
@@ -143,9 +145,20 @@ def test_the_stretches_of_a_clock_fill_it_without_a_gap() -> None:
 
 def test_once_late_the_day_of_return_stands_before_today() -> None:
     held = (Segment("office", 34, "c"),)
-    bar = bar_of(Clock(held, date(2026, 10, 12), date(2026, 12, 1), date(2026, 12, 7), -4))
+    bar = bar_of(
+        Clock(held, date(2026, 10, 12), date(2026, 12, 1), date(2026, 12, 7), 4, late=True)
+    )
     assert bar.today == "100.00%"
     assert bar.due == f"{100 * 30 / 34:.2f}%"
+
+
+def test_list_and_clock_say_the_same_of_the_evening_of_the_day_of_return() -> None:
+    due = datetime(2026, 11, 23, 17, 0, tzinfo=HANOI)
+    days, late = days_left(due, Calendar.load("national"), at=due + timedelta(hours=1))
+    listed = Due(due, days, late=late).words
+    clock = Clock((), due.date(), due.date(), due.date(), days, late=late)
+    assert listed == "Overdue since today"
+    assert listed in words(drawn("{% clock time %}", time=clock))
 
 
 def test_a_dossier_submitted_today_has_a_clock_too() -> None:
