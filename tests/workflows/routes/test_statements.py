@@ -28,7 +28,7 @@ STATEMENTS = {
     "reject": 25,
     "receive": 29,
     "assign": 13,
-    "propose": 19,
+    "propose": 20,
     "send_back": 16,
     "approve": 18,
     "sign": 29,

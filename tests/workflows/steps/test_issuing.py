@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.conf import LazySettings
 from django.utils import timezone
@@ -65,7 +67,10 @@ def test_an_issued_result_is_on_the_register_and_the_clock_has_ended(numbered: L
     assert (done.status, done.national_code) == (Status.ISSUED, 9)
     assert (result.dossier_code, result.owner) == (dossier.code, numbered.owner)
     assert result.file.digest == done.digest == dossier.papers.get(kind="result").file.digest
-    assert (result.valid_from, result.valid_to) == (timezone.localdate(), None)
+    assert (result.valid_from, result.valid_to) == (
+        timezone.localdate(datetime.fromisoformat(done.at)),
+        None,
+    )
     assert ClockSegment.objects.get(dossier=dossier).ended_at == dossier.ended_at
     assert SignatureRequest.objects.filter(state="open").count() == 0
 
