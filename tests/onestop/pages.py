@@ -29,6 +29,11 @@ class Weight:
     bytes: int
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The sheets and scripts."""
+        return tuple(one for one in self.loaded if one.endswith(TEXTS))
+
+    @property
     def requests(self) -> int:
         return len(self.loaded) + 1
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
-
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
@@ -18,12 +14,9 @@ from onestop.demo.office import DemoOffice
 from tests.browser import Opener, Tab
 from tests.lives import Life, a_life
 from tests.onestop.doors import as_citizen, as_officer
+from tests.onestop.pages import LANGUAGES, MOST_REQUESTS, barred, bring, keep, weight
 from workflows.outbox.models import Message
 
-WIDTHS = (320, 360, 1280)
-TEXTS = (".css", ".js")
-LOADED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
-MOST_REQUESTS = 8
 # Who reads each page, and how much it may weigh.
 OFFICERS, CITIZENS = 60 * 1024, 40 * 1024
 PAGES = {
@@ -56,24 +49,10 @@ def enter(tab: Tab, office: DemoOffice, login: str, at: LiveServer) -> None:
         as_officer(client, post.account)
     else:
         as_citizen(client, login)
-    keep(tab, settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value, at)
+    bring(tab, client, at)
 
 
-def keep(tab: Tab, name: str, value: str, at: LiveServer) -> None:
-    tab.page.context.add_cookies([{"name": name, "value": value, "url": str(at)}])
-
-
-def weight(tab: Tab) -> int:
-    """The page with its sheets and scripts, as they come over the line."""
-    loaded: list[str] = tab.page.evaluate(LOADED)
-    assert len(loaded) + 1 <= MOST_REQUESTS
-    sheets = [one.partition(settings.STATIC_URL)[2] for one in loaded if one.endswith(TEXTS)]
-    texts = [Path(str(finders.find(one))).read_bytes() for one in sheets]
-    assert len(texts) >= 2
-    return sum(len(gzip.compress(one)) for one in (tab.page.content().encode(), *texts))
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_bars_nobody_fits_every_screen_and_is_light(
     live_server: LiveServer,
     open_tab: Opener,
@@ -86,12 +65,11 @@ def test_every_page_bars_nobody_fits_every_screen_and_is_light(
     for where, (login, heaviest) in PAGES.items():
         enter(tab, office, login, live_server)
         tab.open(f"{live_server}{where}")
-        tab.page.wait_for_load_state("networkidle")
-        assert weight(tab) <= heaviest, where
-        for width in WIDTHS:
-            tab.page.set_viewport_size({"width": width, "height": 900})
-            assert tab.axe() == [], (where, width)
-            assert tab.sideways() == [], (where, width)
+        page = weight(tab)
+        assert page.requests <= MOST_REQUESTS, where
+        assert len(page.texts) >= 2, where
+        assert page.bytes <= heaviest, where
+        assert barred(tab) == [], where
 
 
 def test_by_keys_alone_one_searches_goes_down_the_list_and_opens(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
-
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
@@ -15,16 +11,14 @@ from pytest_django.live_server_helper import LiveServer
 from onestop.demo.office import DemoOffice
 from tests.browser import Opener, Tab
 from tests.lives import Life
+from tests.onestop import pages
 from tests.onestop.doors import as_officer
+from tests.onestop.pages import LANGUAGES, MOST_REQUESTS, bars_nobody, bring, keep
 from workflows.dossiers.status import Status
 
 from .officers import a_case, address
 
-WIDTHS = (320, 360, 1280)
-LANGUAGES = ("vi", "en")
-HEAVIEST, MOST_REQUESTS = 60 * 1024, 8
-TEXTS = (".css", ".js")
-LOADED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
+HEAVIEST = 60 * 1024
 WRONG = "Thiếu chữ ký ở trang cuối."
 
 
@@ -40,18 +34,7 @@ def enter(tab: Tab, life: Life, act: str, at: LiveServer) -> None:
     """The browser takes over a session of the one who does the act."""
     client = Client()
     as_officer(client, life.who(act))
-    keep(tab, settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value, at)
-
-
-def keep(tab: Tab, name: str, value: str, at: LiveServer) -> None:
-    tab.page.context.add_cookies([{"name": name, "value": value, "url": str(at)}])
-
-
-def bars_nobody(tab: Tab) -> None:
-    for width in WIDTHS:
-        tab.page.set_viewport_size({"width": width, "height": 900})
-        assert tab.axe() == [], width
-        assert tab.sideways() == [], width
+    bring(tab, client, at)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -138,14 +121,10 @@ def test_the_page_is_light(live_server: LiveServer, open_tab: Opener, life: Life
     tab = open_tab()
     enter(tab, life, "receive", live_server)
     tab.open(f"{live_server}{address(life)}")
-    tab.page.wait_for_load_state("networkidle")
-    loaded: list[str] = tab.page.evaluate(LOADED)
+    page = pages.weight(tab)
     # The pages of papers are what one came to read; those far out of sight are not fetched.
-    pages = [one for one in loaded if "/trang/" in one]
-    assert 0 < len(pages) < life.dossier.components.count()
-    assert len(loaded) - len(pages) + 1 <= MOST_REQUESTS
-    sheets = [one.partition(settings.STATIC_URL)[2] for one in loaded if one.endswith(TEXTS)]
-    texts = [Path(str(finders.find(one))).read_bytes() for one in sheets]
-    assert len(texts) == 4
-    page = tab.page.content().encode()
-    assert sum(len(gzip.compress(one)) for one in (page, *texts)) <= HEAVIEST
+    sheets = [one for one in page.loaded if "/trang/" in one]
+    assert 0 < len(sheets) < life.dossier.components.count()
+    assert page.requests - len(sheets) <= MOST_REQUESTS
+    assert len(page.texts) == 4
+    assert page.bytes <= HEAVIEST
