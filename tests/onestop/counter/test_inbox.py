@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,10 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.markup import by_id, of_class, words
-from tests.onestop.doors import as_citizen, as_officer
+from tests.onestop.doors import as_officer
 from tests.people import person_of
-from tests.unchanged import nothing_changes
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
-from workflows.journal.models import Access
 from workflows.people.models import Role
 
 from .lists import counts, here, links, read, rows, ways
@@ -275,23 +272,3 @@ def test_other_posts_have_no_inbox_here(client: Client, office: DemoOffice, role
     agency = AgencyKey.DEPARTMENT
     as_officer(client, office.who(role, agency).account)
     assert client.get(INBOX).status_code == 404
-
-
-def test_citizens_find_nothing_and_strangers_sign_in(
-    client: Client, office: DemoOffice, settings: LazySettings
-) -> None:
-    assert client.get(INBOX)["Location"].startswith(reverse("entry:officer"))
-    as_citizen(client, "hoa")
-    assert client.get(INBOX).status_code == 404
-    client.force_login(office.posts["lan"].account, backend=settings.PASSWORD_BACKEND)
-    assert client.get(INBOX).status_code == 404
-
-
-def test_looking_changes_nothing_and_is_noted(client: Client, office: DemoOffice) -> None:
-    a_life(office).until("receive")
-    enter(client, office)
-    with nothing_changes():
-        read(client, INBOX)
-    noted = Access.objects.latest("pk")
-    assert (noted.what, noted.purpose) == ("dossiers", "inbox")
-    assert client.post(INBOX).status_code == 405

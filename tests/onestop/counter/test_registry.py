@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +14,8 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.markup import of_class, words
-from tests.onestop.doors import as_citizen, as_officer
-from tests.unchanged import nothing_changes
+from tests.onestop.doors import as_officer
 from workflows.dossiers.models import DocumentNumber, Dossier
-from workflows.journal.models import Access
 from workflows.people.models import Role
 
 from .lists import counts, here, links, read, rows, ways
@@ -136,23 +133,3 @@ def test_the_clerk_of_another_agency_sees_nothing_of_it(
 def test_no_other_post_opens_it(client: Client, office: DemoOffice, role: Role) -> None:
     as_officer(client, office.who(role, AgencyKey.DEPARTMENT).account)
     assert client.get(REGISTRY).status_code == 404
-
-
-def test_citizens_find_nothing_and_strangers_sign_in(
-    client: Client, office: DemoOffice, settings: LazySettings
-) -> None:
-    assert client.get(REGISTRY)["Location"].startswith(reverse("entry:officer"))
-    as_citizen(client, "hoa")
-    assert client.get(REGISTRY).status_code == 404
-    client.force_login(office.posts["thu"].account, backend=settings.PASSWORD_BACKEND)
-    assert client.get(REGISTRY).status_code == 404
-
-
-def test_looking_changes_nothing_and_is_noted(client: Client, office: DemoOffice) -> None:
-    a_life(office).until("number")
-    enter(client, office)
-    with nothing_changes():
-        read(client, REGISTRY)
-    noted = Access.objects.latest("pk")
-    assert (noted.what, noted.purpose) == ("dossiers", "registry")
-    assert client.post(REGISTRY).status_code == 405
