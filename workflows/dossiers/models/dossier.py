@@ -7,10 +7,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from workflows.dossiers.status import ENDED, NATIONAL_CODE, LegalStatus
 from workflows.people.models import Agency, Organisation, Person, Post, Representation, Unit
+
+TURN = Coalesce("due_at", "submitted_at", "created_at")
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -108,6 +111,13 @@ class Dossier(LegalStatus):
     objects = DossierQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # The order of every list, as `routes.paging` has it, within what an agency may see.
+            models.Index("receiving_agency", TURN, "public_id", name="received_in_turn"),
+            models.Index("competent_agency", TURN, "public_id", name="decided_in_turn"),
+            # Strangers may try any code; a wrong one must not cost more than a right one.
+            models.Index(fields=["lookup_secret"], name="dossiers_by_tracking_code"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="dossier_has_exactly_one_owner",
