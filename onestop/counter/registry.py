@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,7 +21,7 @@ from onestop.ui.components.signs import Due
 from onestop.ui.limits import limit_of
 from onestop.ui.listed import listed
 from procedures.words import Text
-from workflows.clock.days import LEGAL_TIME
+from workflows.clock.days import morning
 from workflows.dossiers.models import DocumentNumber, Dossier
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.pinned import procedure_of, result_type_of
@@ -102,8 +101,7 @@ def _stages(account: Account, at: datetime) -> tuple[Stage, ...]:
         tasks = inbox.open_for(account, at=at, roles=(Role.CLERK,), acts=(act,))
         return Q(pk__in=tasks.values("process__dossier"))
 
-    morning = localtime(at, LEGAL_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
-    issued = Q(status__in=[Status.ISSUED, Status.RETURNED], ended_at__gte=morning)
+    issued = Q(status__in=[Status.ISSUED, Status.RETURNED], ended_at__gte=morning(at))
     return (
         Stage("cho-so", _("To be numbered"), waits_for("number"), "number"),
         Stage("cho-dau", _("To be sealed and issued"), waits_for("issue"), "issue"),

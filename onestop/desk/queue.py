@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,7 @@ from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.signs import Due
 from onestop.ui.limits import limit_of
-from workflows.clock.days import LEGAL_TIME
+from workflows.clock.days import morning
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 from workflows.journal import access
@@ -85,6 +84,5 @@ def _row(dossier: Dossier, at: datetime) -> Row:
 
 def _done_today(account: Account, at: datetime) -> Iterable[tuple[Entry, object]]:
     """Newest first, as the journal has it."""
-    morning = localtime(at, LEGAL_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
-    acts = Entry.objects.filter(actor=account.public_id, at__gte=morning, act__in=DONE)
+    acts = Entry.objects.filter(actor=account.public_id, at__gte=morning(at), act__in=DONE)
     return [(one, DONE[one.act]) for one in acts.select_related("dossier").order_by("-at")[:SIZE]]

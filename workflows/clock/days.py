@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,11 @@ LEGAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
 
 _CALENDARS = Path(__file__).parent / "calendar"
+
+
+def morning(at: datetime) -> datetime:
+    """When the legal day of this moment began."""
+    return datetime.combine(at.astimezone(LEGAL_TIME), time.min, LEGAL_TIME)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from workflows.clock.days import morning
 from workflows.clock.deadline import Limit, by_plan, due
 
 from .makers import CONFIRMED, NATIONAL, at, due_of, steps_of
@@ -24,6 +25,11 @@ def test_a_limit_in_days_ends_with_office_hours() -> None:
 def test_the_legal_day_is_the_day_in_viet_nam() -> None:
     evening = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)  # Thursday, one in the morning
     assert due(evening, Limit.parse("1 working day"), NATIONAL).day == date(2026, 11, 27)
+
+
+def test_the_legal_day_begins_at_midnight_in_viet_nam() -> None:
+    evening = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
+    assert morning(evening) == at("2026-11-26T00:00") == morning(at("2026-11-26T00:00"))
 
 
 def test_a_moment_of_no_place_is_refused() -> None:
