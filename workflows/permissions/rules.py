@@ -50,7 +50,7 @@ class Rule:
     named: str = ""
 
 
-ACTS: dict[str, Rule] = {
+RULES: dict[str, Rule] = {
     "ask_completion": Rule(Role.RECEPTION, At.RECEIVING),
     "reject": Rule(Role.RECEPTION, At.RECEIVING),
     "receive": Rule(Role.RECEPTION, At.RECEIVING),
@@ -113,7 +113,7 @@ def _capacity(
 ) -> Acting:
     if act in APPLICANT_ACTS:
         return _applicant(account, dossier, day)
-    rule = ACTS[act]
+    rule = RULES[act]
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed

@@ -46,7 +46,7 @@ def open_for(
 
 def _tasks_of(roles: Collection[Role], acts: Collection[str]) -> list[tuple[str, Rule]]:
     """The tasks that these acts of these roles close, each with the rule of who may."""
-    closing = ((ACTS[name].task, rules.ACTS.get(name)) for name in acts)
+    closing = ((ACTS[name].task, rules.RULES.get(name)) for name in acts)
     told = {(task, rule) for task, rule in closing if rule and rule.role in roles}
     return sorted(told, key=itemgetter(0))
 

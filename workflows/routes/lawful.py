@@ -56,7 +56,7 @@ def _not_his(act: Act, refusal: NotAllowed | None) -> str:
         return str(refusal or "")
     if act.name in rules.APPLICANT_ACTS:
         return _("Only the applicant does this.")
-    return _("Done by: %(role)s.") % {"role": rules.ACTS[act.name].role.label}
+    return _("Done by: %(role)s.") % {"role": rules.RULES[act.name].role.label}
 
 
 def _not_now(act: Act, waiting: Collection[str]) -> str:

@@ -24,8 +24,8 @@ from tests.workflows.dossiers.makers import a_dossier
 from workflows.dossiers.models import Dossier
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import (
-    ACTS,
     APPLICANT_ACTS,
+    RULES,
     NotAllowed,
     SamePerson,
     entitled,
@@ -55,7 +55,7 @@ def dossier(province: Office, people: Citizens) -> Dossier:
 
 
 def test_every_act_stands_in_the_table() -> None:
-    assert set(MAY) == set(ACTS) | APPLICANT_ACTS
+    assert set(MAY) == set(RULES) | APPLICANT_ACTS
 
 
 @pytest.mark.parametrize("act", MAY)
@@ -76,19 +76,19 @@ def test_the_stranger_agency_may_do_nothing_in_any_role(
     ]
 
 
-@pytest.mark.parametrize("act", sorted(ACTS))
+@pytest.mark.parametrize("act", sorted(RULES))
 def test_the_same_role_at_the_other_agency_of_the_dossier_does_not_suffice(
     province: Office, dossier: Dossier, act: str
 ) -> None:
     """Reception is the receiving agency's, decision the competent one's."""
-    rule = ACTS[act]
+    rule = RULES[act]
     receives = province.department if rule.role is not Role.RECEPTION else province.committee
     elsewhere = a_post(rule.role, a_unit(receives, "Phòng khác"), "Người cùng vai trò")
     expected = rule.role is Role.HEAD  # the head of either agency assigns
     assert may(elsewhere.account, act, dossier) is expected
 
 
-@pytest.mark.parametrize("act", [act for act, rule in ACTS.items() if rule.named])
+@pytest.mark.parametrize("act", [act for act, rule in RULES.items() if rule.named])
 def test_where_the_dossier_names_a_post_a_colleague_in_the_same_role_may_not(
     province: Office, dossier: Dossier, act: str
 ) -> None:
