@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,8 @@ class Asked:
     entitled_at: datetime
     key: str
     fingerprint: str
+    # All that the door sent, and of it what may reach the step: no PIN goes into a transaction.
+    given: Mapping[str, Any] = field(repr=False)
     details: Mapping[str, Any]
     seen: int | None = None
 
@@ -70,7 +72,7 @@ def perform(
     """
     if act not in ACTS:
         raise UnknownAct(act)
-    return _performed(dossier, ACTS[act], by, at, at, key, details, seen)
+    return _performed(_asked(dossier, act, by=by, at=at, key=key, seen=seen, given=details))
 
 
 def finish(
@@ -80,30 +82,44 @@ def finish(
 
     The act of signing took place then: who may is asked as of `signed_at`, and no PIN any more.
     """
-    return _performed(dossier, ACTS[act], by, at, signed_at, key, {"pin": ""})
+    asked = _asked(dossier, act, by=by, at=at, key=key, seen=None, given={"pin": ""})
+    return _performed(replace(asked, entitled_at=signed_at))
 
 
-def _performed(
+def _asked(
     dossier: Dossier,
-    act: Act,
+    act: str,
+    *,
     by: Account,
     at: datetime,
-    entitled_at: datetime,
     key: str,
-    details: Mapping[str, Any],
-    seen: int | None = None,
-) -> Performed:
-    _check_moment(at)
-    fingerprint = once.fingerprint(dossier, act.name, details)
-    asked = Asked(dossier, act, by, at, entitled_at, key, fingerprint, once.told(details), seen)
+    seen: int | None,
+    given: Mapping[str, Any],
+) -> Asked:
+    return Asked(
+        dossier=dossier,
+        act=ACTS[act],
+        by=by,
+        at=at,
+        entitled_at=at,
+        key=key,
+        fingerprint=once.fingerprint(dossier, act, given),
+        given=given,
+        details=once.told(given),
+        seen=seen,
+    )
+
+
+def _performed(asked: Asked) -> Performed:
+    _check_moment(asked.at)
     with _refusals_noted(asked):
         if asked.act.outside is None:
             return _recorded(asked)
-        with alone_with(dossier):
-            return _earlier(asked) or _recorded(_prepared(asked, details))
+        with alone_with(asked.dossier):
+            return _earlier(asked) or _recorded(_prepared(asked))
 
 
-def _prepared(asked: Asked, details: Mapping[str, Any]) -> Asked:
+def _prepared(asked: Asked) -> Asked:
     """With what must happen before any transaction: signing, or verifying what is relied on."""
     assert asked.act.outside is not None, "asked of the act before"  # noqa: S101
     # Durable: inside a transaction that may yet be undone nothing is signed.
@@ -111,7 +127,7 @@ def _prepared(asked: Asked, details: Mapping[str, Any]) -> Asked:
         dossier = Dossier.objects.whole().get(pk=asked.dossier.pk)
         run = Run.objects.filter(dossier=dossier).first()
         acting, _task = _admitted(asked, dossier, run)
-    found = asked.act.outside(dossier, by=acting, at=asked.at, key=asked.key, **details)
+    found = asked.act.outside(dossier, by=acting, at=asked.at, key=asked.key, **asked.given)
     return replace(asked, details={**asked.details, **found})
 
 
