@@ -15,9 +15,9 @@ from workflows.people.models import Account, Role
 
 from .asking import ActForm
 from .forms import FORMS
+from .onward import BEHIND, place_of
 from .opened import Opened
 from .page import DONE, page_of
-from .queue import BEHIND, place_of
 
 
 @sensitive_post_parameters("pin")

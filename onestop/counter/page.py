@@ -20,9 +20,9 @@ from workflows.routes.lawful import Choice
 from .checklist import Checklist, checklist_of
 from .forms import FORMS
 from .history import history_of, printed
+from .onward import following, home_of, waiting_for
 from .opened import Opened, address_at
 from .papers import turned
-from .queue import following, home_of, waiting_for
 from .telling import answers_of, people_of, strip_of
 
 # Done with the check of the papers: their buttons belong to its form.
