@@ -73,7 +73,8 @@ def _lawful(found: Dossier, account: Account, at: datetime) -> Lawful:
 
 def _key(request: HttpRequest, lawful: Lawful) -> str:
     """The key that came with the form; a new one where its approval has been given under it."""
-    spent = request.POST.get("act") == "approve" != lawful.act
+    approves = request.POST.get("act") == "approve"
+    spent = approves and lawful.act != "approve"
     return door.new_key() if spent else door.key_of(request)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -150,7 +151,8 @@ def paged(
     """Pages of about as many questions to type each; what is known rides along in its place."""
     every, known = list(questions), set(vouched)
     typed = sum(q.key not in known for q in every)
-    each = -(-typed // max(1, -(-typed // MOST)))
+    count = max(1, ceil(typed / MOST))
+    each = ceil(typed / count)
     pages: list[list[Question]] = [[]]
     for question in every:
         asked = sum(q.key not in known for q in pages[-1])
