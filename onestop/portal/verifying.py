@@ -189,10 +189,7 @@ def _lines(report: SignatureReport) -> list[Fact]:
         Fact(_("Number"), report.embedded.number),
         Fact(_("Issued on"), day(date.fromisoformat(report.embedded.date))),
     ]
-    # Sealed by somebody we trust, but perhaps not by our program: anything may be missing.
-    with suppress(
-        KeyError, TypeError, ValueError, AttributeError, UnknownProcedure, UnknownRevision
-    ):
+    with suppress(*STRANGE):
         lines.append(Fact(_("Issued by"), str(data["issuer"]["name"])))
         lines.append(Fact(_("Holder"), str(data["holder"]["name"])))
         lines.extend(Fact(label, value) for label, value in _facts(data))
