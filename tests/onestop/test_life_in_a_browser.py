@@ -155,7 +155,7 @@ def is_genuine(somebody: Walker, file: Path) -> None:
     somebody.goes_on()
     assert somebody.on(".verdict.ok").count() == 1
     signed = somebody.on("main .facts .tag.ok").all_inner_texts()
-    assert [word.strip() for word in signed] == [said("valid")] * 2
+    assert [word.strip() for word in signed] == [said("valid").capitalize()] * 2
     somebody.on("main summary").click()
     stamp = somebody.on("main details .facts").inner_text()
     assert f"{said('Time-stamp')}\n{said('Yes')}" in stamp
