@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -127,7 +128,7 @@ def verify_code(request: HttpRequest, code: UUID) -> HttpResponse:
         Fact(_("Number"), result.number),
         Fact(_("Issued on"), day(result.issued_on)),
         Fact(_("Issued by"), str(result.issuer.name_on(result.issued_on))),
-        Fact(_("Today"), standing.words),
+        Fact(_("Today"), capfirst(standing.words)),
     )
     data = {"standing": standing, "lines": lines, "at": at}
     return render(request, "portal/registered.html", data)
