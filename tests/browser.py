@@ -104,6 +104,11 @@ class Tab:
         assert answer is not None
         assert answer.status == answers, f"{address} answered {answer.status}"
 
+    def follow(self, selector: str) -> None:
+        """Presses the first of these, and is on the page it leads to when that one is whole."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
     def axe(self) -> list[str]:
         """What axe-core objects to: rule, how grave, and where."""
         self.page.evaluate(AXE)

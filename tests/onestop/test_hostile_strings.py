@@ -198,7 +198,7 @@ def test_no_script_runs_from_what_was_typed_and_filed(
         tab.open(f"{live_server}{address}")
         for key in FIRST:
             tab.page.locator(f"#id_{key}").fill(text)
-        tab.page.locator("main .btns .btn").click()
+        tab.follow("main .btns .btn")
         tab.open(f"{live_server}{reverse('portal:check', args=[scene.draft.public_id])}")
         assert tab.page.evaluate(f"() => {RUN.partition('=')[0]}") is None
         tab.open(f"{live_server}{reverse('portal:catalogue', query={'q': text})}")

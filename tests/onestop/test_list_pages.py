@@ -107,9 +107,9 @@ def test_without_any_script_one_filters_turns_pages_and_marks(
     enter(tab, office, "lan", live_server)
     tab.open(f"{live_server}{reverse('counter:inbox', query={'nhom': 'tat-ca'})}")
     tab.page.locator("#trang-thai").select_option("SUBMITTED")
-    tab.page.locator(".filters button").click()
+    tab.follow(".filters button")
     assert tab.page.locator(".ledger tbody tr").count() == 1
     enter(tab, office, "hoa", live_server)
     tab.open(f"{live_server}{reverse('portal:notices')}")
-    tab.page.locator("main form .btn").click()
+    tab.follow("main form .btn")
     assert tab.page.locator("main form .btn").count() == 0

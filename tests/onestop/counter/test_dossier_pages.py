@@ -46,13 +46,13 @@ def test_every_page_of_reception_bars_nobody_and_fits_every_screen(
     keep(tab, settings.LANGUAGE_COOKIE_NAME, language, live_server)
     tab.open(f"{live_server}{address(life)}")
     bars_nobody(tab)
-    tab.page.locator("button[value=receive]").click()
+    tab.follow("button[value=receive]")
     bars_nobody(tab)
-    tab.page.locator("button[value=rest]").click()
+    tab.follow("button[value=rest]")
     for act in ("ask_completion", "reject", "receive"):
         tab.open(f"{live_server}{address(life, act)}")
         bars_nobody(tab)
-    tab.page.locator("form .btns button").click()
+    tab.follow("form .btns button")
     bars_nobody(tab)
 
 
@@ -74,7 +74,7 @@ def test_so_does_every_other_act_and_its_refusal(
     for where in (address(life), address(life, act)):
         tab.open(f"{live_server}{where}")
         bars_nobody(tab)
-    tab.page.locator("form .btns button").click()
+    tab.follow("form .btns button")
     bars_nobody(tab)
 
 
@@ -87,11 +87,11 @@ def test_without_any_script_papers_are_turned_and_completion_is_asked_for(
     tab.page.locator("input[name=check-application][value=fail]").check()
     tab.page.locator("#check-application-reason").fill(WRONG)
     # To turn to another paper loses nothing of what was marked.
-    tab.page.locator(".checks h3 a").nth(2).click()
+    tab.follow(".checks h3 a >> nth=2")
     assert tab.page.locator("input[name=check-application]:checked").input_value() == "fail"
-    tab.page.locator("button[value=rest]").click()
-    tab.page.locator("button[value=ask_completion]").click()
-    tab.page.locator("form .btns button").click()
+    tab.follow("button[value=rest]")
+    tab.follow("button[value=ask_completion]")
+    tab.follow("form .btns button")
     assert life.fresh.status == Status.COMPLETION_REQUESTED
 
 

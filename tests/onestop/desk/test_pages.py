@@ -58,16 +58,16 @@ def test_so_do_pages_that_refuse_and_pages_of_what_is_done(
     enter(tab, life, live_server)
     tab.open(f"{live_server}{address(life)}")
     tab.page.locator("#id_pin").fill(WRONG)
-    tab.page.locator("button[value=approve]").click()
+    tab.follow("button[value=approve]")
     bars_nobody(tab)
     life.act("sign")
     tab.page.locator("#id_pin").fill(PIN)
-    tab.page.locator("button[value=sign]").click()
+    tab.follow("button[value=sign]")
     bars_nobody(tab)
     tab.open(f"{live_server}{reverse('desk:queue')}")
     bars_nobody(tab)
     enter(tab, life, live_server, minutes_ago=16)
-    tab.page.locator(".queue h2 a").click()
+    tab.follow(".queue h2 a")
     bars_nobody(tab)
 
 
@@ -77,11 +77,11 @@ def test_a_document_is_read_and_signed_without_any_script(
     tab = open_tab(width=360, javascript=False)
     enter(tab, life, live_server)
     tab.open(f"{live_server}{reverse('desk:queue')}")
-    tab.page.locator(f'a[href="{address(life)}"]').click()
-    tab.page.locator(".viewer .bar a").first.click()
+    tab.follow(f'a[href="{address(life)}"]')
+    tab.follow(".viewer .bar a")
     assert "trang=2" in tab.page.url
     tab.page.locator("#id_pin").fill(PIN)
-    tab.page.locator("button[value=approve]").click()
+    tab.follow("button[value=approve]")
     assert tab.page.url == f"{live_server}{address(life)}"
     assert (done(life), len(papers(life))) == (["approve", "sign"], 1)
 
@@ -94,7 +94,7 @@ def test_it_is_sent_back_without_any_script(
     tab.open(f"{live_server}{address(life)}")
     tab.page.locator("details.more summary").click()
     tab.page.locator("#id_reason").fill("Sửa số tiền.")
-    tab.page.locator("button[value=send_back]").click()
+    tab.follow("button[value=send_back]")
     assert tab.page.url == f"{live_server}{reverse('desk:queue')}"
     assert life.fresh.status == Status.PROCESSING
 

@@ -125,7 +125,7 @@ class Stage:
 
     def press(self, *, wrong: str = "") -> None:
         """The filled button of the page; what comes says what is wrong, if anything."""
-        self.tab.page.locator(f"{FILLED}:visible").first.click()
+        self.tab.follow(f"{FILLED}:visible")
         if wrong:
             self.tab.page.locator(wrong).first.wait_for()
 
@@ -261,7 +261,7 @@ def _locked(stage: Stage) -> None:
 def _unknown_identity(stage: Stage) -> None:
     stage.go(reverse("entry:citizen"))
     stage.tab.page.locator("[name=assertion]").first.evaluate("(one) => { one.value = 'ai-do'; }")
-    stage.tab.page.locator("main button").first.click()
+    stage.tab.follow("main button")
     stage.tab.page.locator(ERRORS).wait_for()
 
 

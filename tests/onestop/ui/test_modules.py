@@ -181,6 +181,7 @@ def test_a_message_of_errors_has_the_focus_without_a_script(
 ) -> None:
     tab = open_tab()
     tab.open(f"{live_server}/ui/errors/")
+    tab.page.locator("[role=alert]:focus").wait_for()
     assert "2" in focused(tab)
     tab.page.click(".errors a")
     assert tab.page.evaluate("document.activeElement.id") == "elected"
