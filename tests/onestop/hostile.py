@@ -232,12 +232,9 @@ def _typed(form: ET.Element) -> Iterator[str]:
 
 
 def turns(fields: Iterable[str]) -> Iterator[Said]:
-    """All of the strings in some field, the worst of them in every one."""
-    names = list(fields)
-    for text in WORST if len(names) > 1 else ():
-        yield dict.fromkeys(names, text)
-    for n in range(0, len(STRINGS), len(names)):
-        yield dict(zip(names, STRINGS[n:], strict=False))
+    """Every one of the strings, each in all of the fields at once."""
+    names = tuple(fields)
+    return (dict.fromkeys(names, text) for text in STRINGS)
 
 
 def in_address(text: str | bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,13 +11,16 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
-from onestop.demo.filings import RECRUITMENT, decided
+from onestop.demo.filings import FUND, RECRUITMENT, decided
 from onestop.demo.office import DemoOffice
-from tests.lives import Life
+from tests.browser import Opener, Tab
+from tests.lives import Life, a_draft, a_life
 from tests.markup import tree, words
 from tests.onestop.counter.officers import a_case, address, failed
 from tests.onestop.doors import as_citizen, as_officer
+from tests.onestop.pages import bring
 from tests.workflows.documents import reading
 from tests.workflows.documents.reading import squeezed
 from workflows.dossiers.models import Paper
@@ -27,6 +30,7 @@ from workflows.people.models import Role
 from .hostile import (
     GOOD,
     MARKUP,
+    RUN,
     STRINGS,
     WORST,
     Form,
@@ -55,6 +59,15 @@ class Stand:
         """Filled in but for what is typed."""
         (found,) = forms_of(self.client, self.address)
         return replace(found, untouched=found.untouched | self.chosen)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A page, by its name, and whoever may open it."""
+
+    name: str
+    client: Client
+    address: str
 
 
 def stand(life: Life, who: str, where: str, **chosen: str) -> Stand:
@@ -168,7 +181,10 @@ WRITTEN: Mapping[str, set[str]] = {
     "send back": {"counter:dossier"},
     "hand over": {"counter:dossier"},
 }
-TELLING = ("counter:dossier", "desk:sign", "portal:track", "portal:answer", "portal:notices")
+LISTS = ("counter:inbox", "desk:queue", "portal:mine", "portal:notices", "reports:dossiers")
+TELLING = ("counter:dossier", "desk:sign", "portal:track", "portal:answer", *LISTS)
+# What would run, in the text of a page, in a value and beside one.
+RUNS = " ".join(MARKUP[n] for n in (0, 2, 3, 8, 12))
 # And the paper on which it is printed.
 PRINTED: Mapping[str, str] = {
     "ask for completion": Paper.Kind.FORM_02,
@@ -245,12 +261,44 @@ def test_what_was_written_is_shown_and_printed_as_it_was_typed(
     for text in (*TEXTS, *GOOD):
         with undone():
             wrote(found, text)
-            answers = told(found.life)
+            answers = {one.name: answer for one, answer in told(found.life)}
             assert [one for answer in answers.values() for one in harm(answer)] == []
             shown = {name for name, answer in answers.items() if text in read(answer)}
             assert shown == WRITTEN[page], text
             if page in PRINTED:
                 assert squeezed(text) in printed(found.life, PRINTED[page])
+
+
+@pytest.mark.parametrize("page", WRITTEN)
+def test_nothing_of_it_runs_in_a_browser(
+    live_server: LiveServer, open_tab: Opener, office: DemoOffice, page: str
+) -> None:
+    found = PAGES[page](office)
+    wrote(found, RUNS)
+    assert watched(open_tab(), live_server, found.life) == WRITTEN[page]
+
+
+def test_nor_does_what_a_citizen_filed(
+    live_server: LiveServer, open_tab: Opener, office: DemoOffice
+) -> None:
+    life = a_life(office)
+    typed = dict.fromkeys(("fund_name", "purpose", "headquarters"), RUNS)
+    filing = replace(FUND, answers={**FUND.answers, **typed})
+    dossier = a_draft(office, filing, life.receiving, life.competent, life.citizen)
+    life = replace(life, filing=filing, dossier=dossier).until("approve")
+    assert {"counter:dossier", "desk:sign"} <= watched(open_tab(), live_server, life)
+
+
+def watched(tab: Tab, at: LiveServer, life: Life) -> set[str]:
+    """The names of the pages that tell of the dossier; none runs anything in a browser."""
+    shown: set[str] = set()
+    for one, answer in told(life):
+        bring(tab, one.client, at)
+        tab.open(f"{at}{one.address}")
+        assert tab.page.evaluate(f"() => {RUN.partition('=')[0]}") is None, one.name
+        if RUNS in read(answer):
+            shown.add(one.name)
+    return shown
 
 
 def wrote(found: Stand, text: str) -> None:
@@ -260,19 +308,20 @@ def wrote(found: Stand, text: str) -> None:
     assert answer.status_code == 302, read(answer)
 
 
-def told(life: Life) -> dict[str, Any]:
+def told(life: Life) -> Iterator[tuple[Telling, Any]]:
     """The pages that tell of the dossier what was done, as far as they are there now."""
-    found: dict[str, Any] = {}
     for name in TELLING:
-        client, args = Client(), [] if name == "portal:notices" else [life.dossier.public_id]
+        client, args = Client(), [] if name in LISTS else [life.dossier.public_id]
         if name.startswith("portal"):
             as_citizen(client, life.citizen)
+        elif name.startswith("reports"):
+            as_officer(client, life.office.posts["phuong"].account)
         else:
-            as_officer(client, life.who("sign" if name == "desk:sign" else "receive"))
-        answer = client.get(reverse(name, args=args))
+            as_officer(client, life.who("sign" if name.startswith("desk") else "receive"))
+        telling = Telling(name, client, reverse(name, args=args))
+        answer = client.get(telling.address)
         if answer.status_code == 200:
-            found[name] = answer
-    return found
+            yield telling, answer
 
 
 def read(answer: Any) -> str:
