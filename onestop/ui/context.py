@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -62,7 +62,7 @@ PUBLIC = (
 )
 OFFICE = (
     Link("counter:inbox", LISTS["counter:inbox"], frozenset({"dossier", "act"})),
-    Link("counter:registry", LISTS["counter:registry"]),
+    Link("counter:registry", LISTS["counter:registry"], frozenset({"dossier", "act"})),
     Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
     Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
 )
@@ -100,12 +100,15 @@ class Here:
     def links(self) -> list[Shown]:
         """Those whose door this site opens, and in the office this reader may enter."""
         theirs = pages_of(roles_here(self.request))
-        return [
+        links = [
             Shown(address, link.words, self._current(link))
             for link in self.door.links
             if self.door.home or link.address in theirs
             if (address := _address(link.address))
         ]
+        # Two lists lead to a dossier; whoever has both stands under the first.
+        current = next((one for one in links if one.current), None)
+        return [one if one is current else replace(one, current="") for one in links]
 
     @property
     def language(self) -> str:

@@ -63,6 +63,17 @@ def test_each_row_leads_to_a_form_that_is_there(client: Client, office: DemoOffi
         life.until("issue")
 
 
+def test_a_dossier_and_each_of_its_acts_stands_under_the_list_that_its_reader_has(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_life(office).until("number")
+    for login, mine in (("thu", REGISTRY), ("lan", "/can-bo/hop-viec/")):
+        enter(client, office, login)
+        page = read(client, reverse("counter:dossier", args=[life.dossier.public_id]))
+        (nav,) = of_class(page, "nav")
+        assert [a.get("href") for a in nav.iter("a") if a.get("aria-current")] == [mine]
+
+
 def test_what_was_issued_today_stands_there_with_its_number(
     client: Client, office: DemoOffice
 ) -> None:
