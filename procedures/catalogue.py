@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -13,10 +13,12 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from .reading import Finding, InvalidDefinition, read
-from .schema import Procedure
+from .reading import Finding, InvalidDefinition, read, read_retired
+from .schema import Procedure, Retired
 
 DATA = Path(__file__).parent / "data"
+# Beside the revisions of a procedure that was abolished, or alone.
+RETIRED = "retired.yaml"
 
 
 class UnknownProcedure(Exception):
@@ -42,9 +44,10 @@ class NotInForce(Exception):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The revisions of each procedure by its key, the oldest first."""
+    """The revisions of each procedure by its key, the oldest first, and what was abolished."""
 
     revisions: Mapping[str, tuple[Procedure, ...]]
+    retired: Mapping[str, Retired] = field(default_factory=dict)
 
     def of(self, key: str) -> tuple[Procedure, ...]:
         if key not in self.revisions:
@@ -60,22 +63,33 @@ class Catalogue:
 
 def load(folder: Path) -> Catalogue:
     """The catalogue under a folder; raises `InvalidDefinition` with the findings of all files."""
-    read_well, findings = read_all(folder)
-    if findings:
-        raise InvalidDefinition(findings)
-    return Catalogue(_by_key(read_well.values()))
+    files = read_all(folder)
+    if files.findings:
+        raise InvalidDefinition(files.findings)
+    retired = {one.key: one for one in files.retired.values()}
+    return Catalogue(_by_key(files.procedures.values()), retired)
 
 
-def read_all(folder: Path) -> tuple[dict[Path, Procedure], list[Finding]]:
-    """Every definition that can be read, by its file, and what is wrong with the others."""
-    read_well: dict[Path, Procedure] = {}
-    findings: list[Finding] = []
+@dataclass(frozen=True)
+class Files:
+    """What a folder holds: every definition that can be read, and what is wrong with the others."""
+
+    procedures: dict[Path, Procedure] = field(default_factory=dict)
+    retired: dict[Path, Retired] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_all(folder: Path) -> Files:
+    files = Files()
     for path in sorted(folder.glob("**/*.yaml")):
         try:
-            read_well[path] = read(path)
+            if path.name == RETIRED:
+                files.retired[path] = read_retired(path)
+            else:
+                files.procedures[path] = read(path, beside=folder)
         except InvalidDefinition as error:
-            findings += error.findings
-    return read_well, findings
+            files.findings.extend(error.findings)
+    return files
 
 
 def _by_key(procedures: Iterable[Procedure]) -> dict[str, tuple[Procedure, ...]]:

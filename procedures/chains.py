@@ -12,33 +12,51 @@ from pathlib import Path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .fields import Question
 from .prefill import OF_RESULT
 from .reading import Finding
-from .schema import Procedure, Question, ResultType
+from .results import ResultType
+from .schema import Procedure, Retired
 
 Files = Mapping[Path, Procedure]
+Gone = Mapping[Path, Retired]
 Producers = Mapping[str, Sequence[ResultType]]
 
 
-def findings(files: Files, *, whole: bool) -> Iterator[Finding]:
+def findings(files: Files, retired: Gone, *, whole: bool) -> Iterator[Finding]:
     """All that is wrong between files; each finding names the file that has to change.
 
     Where the catalogue is not whole, what a file that could not be read may explain is not told.
     """
     for path, procedure in files.items():
-        yield from _in_its_place(path, procedure)
+        yield from _in_its_place(path, procedure, procedure.revision.isoformat())
+    for path, gone in retired.items():
+        yield from _in_its_place(path, gone, path.stem)
     yield from _names(files)
     if whole:
         yield from _chains(files)
-        yield from _dates(files)
+        yield from _dates(files, retired)
+
+
+def of_one(path: Path, procedure: Procedure, others: Files) -> Iterator[Finding]:
+    """What is wrong between one file, wherever it lies, and a catalogue."""
+    files = {**others, path: procedure}
+    yield from (one for one in _names(files) if one.file == str(path))
+    yield from _links(path, procedure, _producers(files), {p.key for p in files.values()})
 
 
 def _chains(files: Files) -> Iterator[Finding]:
-    producers = _producers(files)
+    producers, keys = _producers(files), {p.key for p in files.values()}
     for path, procedure in files.items():
-        yield from _papers(path, procedure, producers)
-        yield from _prefills(path, procedure, producers)
-        yield from _scopes(path, procedure, {p.key for p in files.values()})
+        yield from _links(path, procedure, producers, keys)
+
+
+def _links(
+    path: Path, procedure: Procedure, producers: Producers, keys: set[str]
+) -> Iterator[Finding]:
+    yield from _papers(path, procedure, producers)
+    yield from _prefills(path, procedure, producers)
+    yield from _scopes(path, procedure, keys)
 
 
 def _producers(files: Files) -> Producers:
@@ -49,8 +67,8 @@ def _producers(files: Files) -> Producers:
     return producers
 
 
-def _in_its_place(path: Path, procedure: Procedure) -> Iterator[Finding]:
-    said = (procedure.area, procedure.key, procedure.revision.isoformat())
+def _in_its_place(path: Path, one: Procedure | Retired, name: str) -> Iterator[Finding]:
+    said = (one.area, one.key, name)
     stands = (path.parent.parent.name, path.parent.name, path.stem)
     for place, here, there in zip(("area", "code", "revision"), said, stands, strict=True):
         if here != there:
@@ -72,12 +90,20 @@ def _papers(path: Path, procedure: Procedure, producers: Producers) -> Iterator[
 
 
 def _scopes(path: Path, procedure: Procedure, keys: set[str]) -> Iterator[Finding]:
+    for place, key in _named(procedure):
+        if key not in keys:
+            expected = format_lazy(_("a procedure of the catalogue, not “{}”"), key)
+            yield Finding(str(path), place, expected)
+
+
+def _named(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Each procedure that is named by its key, with the place."""
     for n, result in enumerate(procedure.results):
         for m, key in enumerate(result.scope.procedures):
-            if key not in keys:
-                place = f"results[{n}].scope.procedures[{m}]"
-                expected = format_lazy(_("a procedure of the catalogue, not “{}”"), key)
-                yield Finding(str(path), place, expected)
+            yield f"results[{n}].scope.procedures[{m}]", key
+        for m, duty in enumerate(result.duties):
+            if duty.opens is not None:
+                yield f"results[{n}].duties[{m}].opens", duty.opens
 
 
 def _prefills(path: Path, procedure: Procedure, producers: Producers) -> Iterator[Finding]:
@@ -119,15 +145,32 @@ def _names(files: Files) -> Iterator[Finding]:
             yield Finding(str(path), "slug", expected)
 
 
-def _dates(files: Files) -> Iterator[Finding]:
+def _dates(files: Files, retired: Gone) -> Iterator[Finding]:
     """One revision in force on each day, from the first until the procedure ends."""
+    gone = {one.key: one.ended for one in retired.values()}
     in_order = sorted(
         ((p.key, p.revision, path, p) for path, p in files.items()), key=itemgetter(0, 1)
     )
-    for (key, _begun, path, earlier), (later_key, begins, _path, _later) in pairwise(in_order):
-        if key != later_key or earlier.ends is None:
+    for (key, _begun, path, earlier), (later_key, begins, where, later) in pairwise(in_order):
+        if key != later_key:
             continue
+        yield from _kept(where, earlier, later)
         last_day = begins - timedelta(days=1)
-        if earlier.ends != last_day:
+        if earlier.ends is not None and earlier.ends != last_day:
             expected = format_lazy(_("{}, the day before the next revision"), last_day.isoformat())
             yield Finding(str(path), "ends", expected)
+    newest = {key: (path, procedure) for key, _begun, path, procedure in in_order}
+    for key, ended in gone.items():
+        if key in newest and newest[key][1].ends != (last := ended - timedelta(days=1)):
+            expected = format_lazy(_("{}, the day before it was abolished"), last.isoformat())
+            yield Finding(str(newest[key][0]), "ends", expected)
+
+
+def _kept(path: Path, earlier: Procedure, later: Procedure) -> Iterator[Finding]:
+    """What is said to have been renamed was there under the old key."""
+    for name in ("requirements", "questions"):
+        before = {part.key for part in getattr(earlier, name)}
+        for n, part in enumerate(getattr(later, name)):
+            if part.was is not None and part.was not in before:
+                expected = format_lazy(_("a key of the revision before, not “{}”"), part.was)
+                yield Finding(str(path), f"{name}[{n}].was", expected)

@@ -15,15 +15,26 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import catalogue, chains
+from . import catalogue, chains, charges, forms, reading
+from .fields import FactField
 from .outcomes import ANSWER, OFFICER, OWNER
-from .prefill import OF_RESULT, PEOPLE
-from .reading import Finding
-from .schema import Case, FactField, Field, FieldType, Procedure, ResultType
+from .reading import Finding, InvalidDefinition
+from .results import ResultType
+from .schema import Case, Procedure
 from .words import Mark
 
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
 LIMIT = re.compile(r"[1-9][0-9]* (working days|calendar days|working hours)|by plan")
+
+KEYED = (
+    "channels",
+    "cases",
+    "requirements",
+    "questions",
+    "conditions",
+    "results",
+    "refusal_reasons",
+)
 
 # A place in the file, and what was expected there.
 Faults = Iterator[tuple[str, Promise | str]]
@@ -42,13 +53,25 @@ def faults(procedure: Procedure) -> Faults:
 
 def check_all(*, folder: Path | None = None) -> list[Finding]:
     """All that is wrong with a catalogue: shapes, each revision, and all of them together."""
-    read_well, unread = catalogue.read_all(folder or catalogue.DATA)
-    own = [
-        Finding(str(path), place, expected)
-        for path, procedure in read_well.items()
-        for place, expected in faults(procedure)
-    ]
-    return [*unread, *own, *chains.findings(read_well, whole=not unread)]
+    files = catalogue.read_all(folder or catalogue.DATA)
+    own = [one for path, found in files.procedures.items() for one in _own(path, found)]
+    between = chains.findings(files.procedures, files.retired, whole=not files.findings)
+    return [*files.findings, *own, *between]
+
+
+def check_file(path: Path) -> list[Finding]:
+    """All that is wrong with one file, wherever it lies, beside the catalogue of the program."""
+    try:
+        procedure = reading.read(path, beside=catalogue.DATA)
+    except InvalidDefinition as error:
+        return list(error.findings)
+    known = catalogue.read_all(catalogue.DATA).procedures
+    others = {p: one for p, one in known.items() if p != path.resolve()}
+    return [*_own(path, procedure), *chains.of_one(path, procedure, others)]
+
+
+def _own(path: Path, procedure: Procedure) -> list[Finding]:
+    return [Finding(str(path), place, expected) for place, expected in faults(procedure)]
 
 
 def check_catalogue(**_options: Any) -> list[CheckMessage]:
@@ -83,8 +106,36 @@ def _channels(procedure: Procedure) -> Faults:
     for n, channel in enumerate(procedure.channels):
         if not LIMIT.fullmatch(channel.limit):
             yield f"channels[{n}].limit", _("a limit such as “30 working days”, or “by plan”")
-        if channel.fee.amount is None and channel.fee.note is None:
-            yield f"channels[{n}].fee.note", _("how the fee is found where there is no amount")
+        if channel.counted_from is not None and channel.limit == "by plan":
+            yield f"channels[{n}].counted_from", _("none, for the plan names the day")
+
+
+def _online(procedure: Procedure) -> Faults:
+    ways = {channel.key for channel in procedure.channels}
+    if procedure.online is not None:
+        partial = procedure.online.extent == "partial"
+        if partial != (procedure.online.reason is not None):
+            yield "online.reason", _("the reason where only a part is online, and only there")
+        if "online" not in ways:
+            yield "online.extent", _("an online channel")
+    if procedure.secrecy == "none":
+        return
+    # Secret matters never enter this system: only that they are handled elsewhere is known here.
+    if "online" in ways:
+        yield "channels", _("no online channel for what is secret")
+    if procedure.questions:
+        yield "questions", _("no question about what is secret")
+
+
+def _level(procedure: Procedure) -> Faults:
+    if procedure.level is None:
+        yield "level", _("central, province or commune")
+
+
+def _signers(procedure: Procedure) -> Faults:
+    for place, result in _results(procedure):
+        if result.signer is None:
+            yield f"{place}.signer", _("the role that signs, such as approver")
 
 
 def _dates(procedure: Procedure) -> Faults:
@@ -98,14 +149,15 @@ def _unique(procedure: Procedure) -> Faults:
 
 
 def _lists(procedure: Procedure) -> Iterator[tuple[str, Sequence[Keyed]]]:
-    for name in ("channels", "cases", "requirements", "questions", "results", "refusal_reasons"):
+    for name in KEYED:
         yield name, getattr(procedure, name)
-    for place, field in _fields(procedure):
+    for place, field in forms.fields(procedure):
         yield f"{place}.options", field.options
         yield f"{place}.columns", field.columns
     for place, result in _results(procedure):
         yield f"{place}.facts", result.facts
         yield f"{place}.revoked_by", result.revoked_by
+        yield f"{place}.duties", result.duties
 
 
 def _repeated(place: str, parts: Sequence[Keyed]) -> Faults:
@@ -134,6 +186,26 @@ def _references(procedure: Procedure) -> Faults:
                 yield f"{name}[{n}]", _("a case that uses it")
 
 
+def _duties(procedure: Procedure) -> Faults:
+    for place, result in _results(procedure):
+        for n, duty in enumerate(result.duties):
+            if not LIMIT.fullmatch(duty.within) or duty.within == "by plan":
+                yield f"{place}.duties[{n}].within", _("a time such as “45 working days”")
+
+
+def _renamed(procedure: Procedure) -> Faults:
+    """The old key of what was renamed is nobody's now."""
+    for name in ("requirements", "questions"):
+        parts = getattr(procedure, name)
+        keys = {part.key for part in parts}
+        for n, part in enumerate(parts):
+            if part.was in keys:
+                yield (
+                    f"{name}[{n}].was",
+                    format_lazy(_("a key that is no more, not “{}”"), part.was),
+                )
+
+
 def _dead(place: str, keys: Sequence[str], parts: Sequence[Keyed]) -> Faults:
     known = {part.key for part in parts}
     for n, key in enumerate(keys):
@@ -151,23 +223,6 @@ def _obtainable(procedure: Procedure) -> Faults:
             yield f"requirements[{n}].from_register", _("where else the paper comes from")
         if requirement.reuse_basis is not None and not requirement.from_register:
             yield f"requirements[{n}].reuse_basis", _("none, for nothing is reused here")
-
-
-def _forms(procedure: Procedure) -> Faults:
-    for place, field in _fields(procedure):
-        if (field.type is FieldType.SELECT) != bool(field.options):
-            yield f"{place}.options", _("options for a select, and only there")
-        if (field.type is FieldType.TABLE) != bool(field.columns):
-            yield f"{place}.columns", _("columns for a table, and only there")
-        if any(column.type is FieldType.TABLE for column in field.columns):
-            yield f"{place}.columns", _("no table inside a table")
-
-
-def _prefills(procedure: Procedure) -> Faults:
-    for n, question in enumerate(procedure.questions):
-        source = question.prefill
-        if source is not None and source not in PEOPLE and not OF_RESULT.fullmatch(source):
-            yield f"questions[{n}].prefill", _("a known source such as “owner.name”")
 
 
 def _facts(procedure: Procedure) -> Faults:
@@ -205,18 +260,6 @@ def _source(place: str, fact: FactField, cases: list[Case], procedure: Procedure
         yield f"{place}.type", format_lazy(_("{}, as in the question"), types[asked].value)
 
 
-def _fields(procedure: Procedure) -> Iterator[tuple[str, Field]]:
-    """Every field with its place: questions, facts, and the columns of both."""
-    own: list[tuple[str, Field]] = [
-        (f"questions[{n}]", question) for n, question in enumerate(procedure.questions)
-    ]
-    for place, result in _results(procedure):
-        own += ((f"{place}.facts[{n}]", fact) for n, fact in enumerate(result.facts))
-    for place, field in own:
-        yield place, field
-        yield from ((f"{place}.columns[{n}]", column) for n, column in enumerate(field.columns))
-
-
 def _results(procedure: Procedure) -> Iterator[tuple[str, ResultType]]:
     yield from ((f"results[{n}]", result) for n, result in enumerate(procedure.results))
     yield "refusal", procedure.refusal
@@ -225,14 +268,24 @@ def _results(procedure: Procedure) -> Iterator[tuple[str, ResultType]]:
 RULES: tuple[Callable[[Procedure], Faults], ...] = (
     _code,
     _assumptions,
+    _level,
+    _signers,
     _bases,
     _channels,
     _dates,
     _unique,
     _references,
     _obtainable,
-    _forms,
-    _prefills,
+    _online,
+    _duties,
+    _renamed,
     _facts,
     _replacing,
+    forms.parts,
+    forms.prefills,
+    forms.pages,
+    forms.visibility,
+    forms.conditions,
+    charges.fees,
+    charges.tariffs,
 )

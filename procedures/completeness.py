@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .fields import Situation
 from .schema import Procedure, Requirement
 
 
 def check(
-    procedure: Procedure, case: str, handed_in: Collection[str], applicant: str
+    procedure: Procedure, case: str, handed_in: Collection[str], situation: Situation
 ) -> tuple[Requirement, ...]:
-    """What an applicant of this kind must still hand in, in the order of the procedure."""
+    """What must still be handed in, in the order of the procedure."""
     return tuple(
         r
         for r in procedure.requirements_of(case)
-        if r.required and r.applies_to(applicant) and r.key not in handed_in
+        if r.required and r.applies_to(situation) and r.key not in handed_in
     )

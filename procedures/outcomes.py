@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import values
-from .schema import FactField, Procedure
+from .fields import FactField
+from .schema import Procedure
 from .values import Problem, is_empty
 
 OFFICER = "officer"

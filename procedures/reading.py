@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .schema import Procedure
+from .schema import Procedure, Retired
+from .words import Fact, Words
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class InvalidDefinition(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
+class Like(Fact):
+    """The revision that a file is like, but for what it says itself."""
+
+    procedure: Words
+    revision: date
+
+
 class _OneOfEach(yaml.CSafeLoader):
     """YAML in which a key may not stand twice, where the later would silently win."""
 
@@ -54,29 +65,73 @@ class _OneOfEach(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read(path: Path) -> Procedure:
-    """The procedure in a file; raises `InvalidDefinition`."""
+def read(path: Path, *, beside: Path) -> Procedure:
+    """The procedure in a file; raises `InvalidDefinition`.
+
+    A file may say `like: {procedure, revision}` and then only what differs from that one, which
+    lies in the catalogue `beside`: the same procedure at another level of the State.
+    """
+    return parse(_text(path), file=str(path), beside=beside)
+
+
+def read_retired(path: Path) -> Retired:
+    """The abolished procedure in a file; raises `InvalidDefinition`."""
     file = str(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidDefinition([Finding(file, str(error.start), _("text in UTF-8"))]) from error
-    return parse(text, file=file)
+    said = _yaml(_text(path), file)
+    _loader(said, file)
+    return _as(Retired, said, file)
 
 
-def parse(text: str, *, file: str) -> Procedure:
+def parse(text: str, *, file: str, beside: Path | None = None) -> Procedure:
     """The procedure a text defines, read by the loader of the schema it names."""
     said = _yaml(text, file)
+    loader = _loader(said, file)
+    if "like" in said:
+        said = _completed(said, file, beside)
+    return loader(said, file)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        found = Finding(str(path), str(error.start), _("text in UTF-8"))
+        raise InvalidDefinition([found]) from error
+
+
+def _loader(said: dict[str, Any], file: str) -> Loader:
     loader = LOADERS.get(str(said.pop("schema", None)))
     if loader is None:
         known = ", ".join(sorted(LOADERS))
         raise InvalidDefinition(
             [Finding(file, "schema", format_lazy(_("one of {expected}"), expected=known))]
         )
+    return loader
+
+
+def _completed(said: dict[str, Any], file: str, beside: Path | None) -> dict[str, Any]:
+    """What is said, and the rest as the procedure says it that this one is like."""
+    like = _as(Like, said.pop("like"), file, "like")
+    places = f"*/{like.procedure}/{like.revision.isoformat()}.yaml"
+    path = next(beside.glob(places), None) if beside else None
+    if path is None:
+        expected = format_lazy(_("a file of the catalogue, not “{}”"), places)
+        raise InvalidDefinition([Finding(file, "like", expected)])
+    base = _yaml(_text(path), str(path))
+    base.pop("schema", None)
+    if "like" in base:
+        expected = format_lazy(_("a file that stands by itself, not “{}”"), places)
+        raise InvalidDefinition([Finding(file, "like", expected)])
+    return base | said
+
+
+def _as(model: type[Model], said: Any, file: str, place: str = "") -> Model:
+    # Through JSON, where a strict model still takes a list for a tuple and a text for a date.
     try:
-        return loader(said)
+        return model.model_validate_json(json.dumps(said, default=str))
     except ValidationError as error:
-        raise InvalidDefinition(_finding(file, e) for e in _first_hand(error.errors())) from error
+        errors = _first_hand(error.errors())
+        raise InvalidDefinition(_finding(file, e, place) for e in errors) from error
 
 
 def _yaml(text: str, file: str) -> dict[str, Any]:
@@ -103,13 +158,13 @@ def _line(before: int) -> Promise:
     return format_lazy(_("line {}"), before + 1)
 
 
-def _load_1(said: Mapping[str, Any]) -> Procedure:
-    # Through JSON, where a strict model still takes a list for a tuple and a text for a date.
-    return Procedure.model_validate_json(json.dumps(said, default=str))
+def _load_1(said: Mapping[str, Any], file: str) -> Procedure:
+    return _as(Procedure, said, file)
 
 
+Loader = Callable[[Mapping[str, Any], str], Procedure]
 # Every schema that was ever published is read for ever.
-LOADERS: dict[str, Callable[[Mapping[str, Any]], Procedure]] = {"1": _load_1}
+LOADERS: dict[str, Loader] = {"1": _load_1}
 
 _EXPECTED = {
     "missing": _("a value, there is none"),
@@ -152,8 +207,9 @@ def _first_hand(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     return [e for e in errors if e["type"] != "too_short" or e["loc"] not in within]
 
 
-def _finding(file: str, error: ErrorDetails) -> Finding:
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in error["loc"])
+def _finding(file: str, error: ErrorDetails, place: str = "") -> Finding:
+    where = (place, *error["loc"]) if place else error["loc"]
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
     expected: Promise | str = error["msg"]
     if error["type"] in _EXPECTED:
         expected = format_lazy(_EXPECTED[error["type"]], **error.get("ctx", {}))

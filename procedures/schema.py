@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -17,30 +16,17 @@ import rfc8785
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Limits
 
-from .words import TRIAL, Basis, Fact, FieldKey, Key, Mark, Reason, Text, Words
+from .conditions import Condition
+from .fees import Fee, Tariff
+from .fields import Page, Question, Situation, When
+from .results import Level, ResultType
+from .words import TRIAL, Basis, Fact, FieldKey, Key, Mark, Reason, Text
 
 Area = Literal["civil-servants", "archives", "funds"]
+Secrecy = Literal["none", "secret", "top-secret", "of-special-importance"]
+# Registers of the State that an agency asks by itself.
+Database = Literal["population", "criminal-records", "civil-servants", "business"]
 Count = Annotated[int, Limits(ge=0, le=99)]
-
-
-class Applicant(StrEnum):
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
-class FieldType(StrEnum):
-    TEXT = "text"
-    LONG_TEXT = "long-text"
-    INTEGER = "integer"
-    MONEY = "money"  # whole đồng
-    DATE = "date"
-    PHONE = "phone"
-    EMAIL = "email"
-    PERSONAL_NUMBER = "personal-number"
-    YES_NO = "yes-no"
-    DECLARATION = "declaration"
-    SELECT = "select"
-    TABLE = "table"
 
 
 class UnknownWord(Exception):
@@ -53,28 +39,13 @@ class UnknownWord(Exception):
         )
 
 
-class Condition(Fact):
-    """When a requirement applies. A closed list: add a word here, never a formula."""
-
-    applicant: Applicant
-
-    def holds(self, *, applicant: str) -> bool:
-        return applicant == self.applicant
-
-
-class Fee(Fact):
-    """What a channel costs in đồng; without a single amount, the note says how it is found."""
-
-    amount: Annotated[int, Limits(ge=0)] | None
-    note: Text | None = None
-    basis: Basis
-
-
 class Channel(Fact):
     """A way to file. Time limit and fee hang on it, for they may differ from way to way."""
 
     key: Literal["online", "counter", "post"]
     limit: str  # "30 working days", "10 calendar days", "8 working hours", "by plan"
+    # The event from which the limit counts, where that is not the day of reception.
+    counted_from: Text | None = None
     basis: Basis
     fee: Fee
 
@@ -91,91 +62,18 @@ class Requirement(Fact):
     copies: Count = 0
     # Not required: handed in by those it concerns, as its note says.
     required: bool = True
+    substitutes: tuple[Text, ...] = ()  # other papers that are as good
     from_citizen: bool = True
     from_register: tuple[Key, ...] = ()  # the result types that may stand in for it
+    from_database: Database | None = None  # which the agency asks before it asks anybody
     # The law that lets the agency use them unasked; without one the owner has to consent.
     reuse_basis: Basis | None = None
-    when: Condition | None = None
+    when: When | None = None
+    was: Key | None = None  # its key in the revision before, where it was renamed
     basis: Basis
 
-    def applies_to(self, applicant: str) -> bool:
-        return self.when is None or self.when.holds(applicant=applicant)
-
-
-class Option(Fact):
-    key: Key
-    label: Text
-
-
-class Field(Fact):
-    """Something written into a form: by the applicant, or by the officer who decides."""
-
-    key: FieldKey
-    label: Text
-    type: FieldType
-    required: bool = True
-    hint: Text | None = None
-    options: tuple[Option, ...] = ()
-    columns: tuple[Field, ...] = ()
-
-
-class Question(Field):
-    """A field of the applicant's form. `prefill` names where the answer may be known from."""
-
-    prefill: str | None = None
-
-
-class FactField(Field):
-    """A fact the result states. `source` is `answer:<question>`, `owner.name` or `officer`."""
-
-    source: str
-
-
-class Years(Fact):
-    years: Annotated[int, Limits(ge=1, le=99)]
-
-
-class Scope(Fact):
-    """What limits where a result may stand in for a paper; what is left out limits nothing."""
-
-    procedures: tuple[Words, ...] = ()  # the keys of those that may rely on it
-    levels: tuple[Literal["central", "province", "commune"], ...] = ()  # of the agency that decides
-    territory: Literal["everywhere", "issuer"] = "everywhere"
-
-
-class ResultType(Fact):
-    """A kind of result: what it is called, how long it holds, what it says and what it opens.
-
-    Validity `none`: it decides its own matter and proves nothing afterwards.
-    """
-
-    key: Key
-    title: Text
-    subject: Text  # the abstract under the document's name (trích yếu)
-    symbol: Words  # in the document's number: 05/QĐ-...
-    template: Literal["decision"]
-    validity: Literal["permanent", "none"] | Years
-    basis: Basis
-    satisfies: tuple[Key, ...] = ()
-    # The requirement whose result from the register ends when this one is issued (cấp lại).
-    replaces: Key | None = None
-    scope: Scope = Scope()
-    revoked_by: tuple[Reason, ...] = ()
-    facts: tuple[FactField, ...] = ()
-
-    @property
-    def years(self) -> int | None:
-        return self.validity.years if isinstance(self.validity, Years) else None
-
-    @property
-    def validity_rule(self) -> str:
-        """`permanent`, `none`, or an ISO 8601 duration from the day of the decision: `P5Y`."""
-        return f"P{self.years}Y" if self.years else str(self.validity)
-
-    @property
-    def scope_rule(self) -> dict[str, Any]:
-        """What limits its use, as the result states it; empty where nothing does."""
-        return self.scope.model_dump(mode="json", exclude_defaults=True)
+    def applies_to(self, situation: Situation) -> bool:
+        return self.when is None or self.when.holds(situation)
 
 
 class Case(Fact):
@@ -204,6 +102,29 @@ class Competent(Fact):
     basis: Basis
 
 
+class Online(Fact):
+    """How much of it can be done online; what cannot has its reason published."""
+
+    extent: Literal["full", "partial"]
+    reason: Text | None = None
+    basis: Basis
+
+
+class Retired(Fact):
+    """A procedure that was abolished: what it was, since when it is no more, and by which act."""
+
+    code: str | None = None
+    slug: Key
+    area: Area
+    title: Text
+    ended: date  # the first day without it
+    basis: Basis
+
+    @property
+    def key(self) -> str:
+        return self.code or self.slug
+
+
 class Procedure(Fact):
     """One revision of one procedure, in force from its date until the next revision begins."""
 
@@ -211,6 +132,7 @@ class Procedure(Fact):
     code_reason: Text | None = None  # why there is no national code
     slug: Key
     area: Area
+    level: Level | None = None  # of the State, whose agencies decide
     revision: date
     ends: date | None = None  # the last day in force, where it was known from the start
     title: Text
@@ -222,10 +144,15 @@ class Procedure(Fact):
     # None: a dossier is opened only where an office has been named for it, not on the portal.
     competent: Competent | None = None
     supplement_effect: Literal["RESTART", "PAUSE"]
+    secrecy: Secrecy = "none"
+    online: Online | None = None  # None: nothing is established about it
     channels: Annotated[tuple[Channel, ...], Limits(min_length=1)]
     cases: Annotated[tuple[Case, ...], Limits(min_length=1)]
     requirements: tuple[Requirement, ...]
     questions: tuple[Question, ...]
+    pages: tuple[Page, ...] = ()  # none: the form is parted by length
+    conditions: tuple[Condition, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
     results: Annotated[tuple[ResultType, ...], Limits(min_length=1)]
     refusal: ResultType  # what is issued when the request is decided against
     refusal_reasons: Annotated[tuple[Reason, ...], Limits(min_length=1)]  # for rejecting reception
@@ -266,17 +193,30 @@ class Procedure(Fact):
         wanted = self.case(case).questions
         return tuple(q for q in self.questions if q.key in wanted)
 
+    def asked_of(self, case: str, situation: Situation) -> tuple[Question, ...]:
+        """The questions of a case that are asked in this situation."""
+        return tuple(q for q in self.questions_of(case) if q.applies_to(situation))
+
+    def pages_of(self, case: str) -> tuple[Page, ...]:
+        """The pages of which a case asks anything."""
+        wanted = set(self.case(case).questions)
+        return tuple(page for page in self.pages if wanted.intersection(page.questions))
+
     def bases(self) -> Iterator[tuple[str, Basis]]:
         """Each fact's basis with its place in the file."""
         yield from ((f"legal_basis[{n}]", basis) for n, basis in enumerate(self.legal_basis))
         if self.competent is not None:
             yield "competent.basis", self.competent.basis
+        if self.online is not None:
+            yield "online.basis", self.online.basis
         for n, channel in enumerate(self.channels):
             yield f"channels[{n}].basis", channel.basis
             yield f"channels[{n}].fee.basis", channel.fee.basis
-        for name in ("requirements", "results"):
+        for name in ("requirements", "conditions", "tariffs", "results"):
             for n, part in enumerate(getattr(self, name)):
                 yield f"{name}[{n}].basis", part.basis
+        yield from self._bases_within("tariffs", "adjustments", "exemptions")
+        yield from self._bases_within("results", "duties")
         for n, requirement in enumerate(self.requirements):
             if requirement.reuse_basis is not None:
                 yield f"requirements[{n}].reuse_basis", requirement.reuse_basis
@@ -286,6 +226,12 @@ class Procedure(Fact):
         """The places that rest on nothing established; no code counts as one."""
         places = tuple(place for place, basis in self.bases() if basis.mark is Mark.ASSUMED)
         return places if self.code else ("code", *places)
+
+    def _bases_within(self, name: str, *lists: str) -> Iterator[tuple[str, Basis]]:
+        for n, part in enumerate(getattr(self, name)):
+            for within in lists:
+                for m, one in enumerate(getattr(part, within)):
+                    yield f"{name}[{n}].{within}[{m}].basis", one.basis
 
     def _named(self, key: str, parts: Iterable[Part]) -> Part:
         for part in parts:

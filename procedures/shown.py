@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from .fields import FactField, Field, FieldType
 from .outcomes import ANSWER
-from .schema import FactField, Field, FieldType, Procedure
+from .schema import Channel, Procedure
 from .words import Language, Text
 
 YES = Text(vi="Có", en="Yes")
@@ -46,8 +47,17 @@ def money(amount: int, language: Language = "vi") -> str:
     return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
 
 
+def limit_of(channel: Channel, language: Language = "vi") -> str:
+    """The time limit of a channel, and from what it counts where that is not the reception."""
+    written = limit(channel.limit, language)
+    if channel.counted_from is None:
+        return written
+    since = {"vi": "kể từ", "en": "from"}[language]
+    return f"{written} {since} {getattr(channel.counted_from, language)}"
+
+
 def limit(written: str, language: Language = "vi") -> str:
-    """A time limit of a channel: `30 working days` is 30 ngày làm việc."""
+    """A time limit as a file writes it: `30 working days` is 30 ngày làm việc."""
     amount, _, unit = written.partition(" ")
     if unit not in UNITS:
         return str(getattr(BY_PLAN, language))
@@ -69,6 +79,10 @@ def _day(_field: Field, value: Any, _language: Language) -> str:
     return day(date.fromisoformat(value))
 
 
+def _partial_day(_field: Field, value: Any, _language: Language) -> str:
+    return "/".join(reversed(value.split("-")))
+
+
 def _money(_field: Field, value: Any, language: Language) -> str:
     return money(value, language)
 
@@ -82,6 +96,10 @@ def _option(field: Field, value: Any, language: Language) -> str:
     return str(getattr(labels[value], language))
 
 
+def _options(field: Field, value: Any, language: Language) -> str:
+    return ", ".join(_option(field, one, language) for one in value)
+
+
 def _rows(field: Field, value: Any, language: Language) -> str:
     return "; ".join(_row(field, row, language) for row in value)
 
@@ -93,9 +111,11 @@ def _row(field: Field, row: Mapping[str, Any], language: Language) -> str:
 
 SHOWN: dict[FieldType, Callable[[Field, Any, Language], str]] = {
     FieldType.DATE: _day,
+    FieldType.PARTIAL_DATE: _partial_day,
     FieldType.MONEY: _money,
     FieldType.YES_NO: _yes_no,
     FieldType.DECLARATION: _yes_no,
     FieldType.SELECT: _option,
+    FieldType.MULTI: _options,
     FieldType.TABLE: _rows,
 }

@@ -15,13 +15,14 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .schema import Field, FieldType
+from .fields import Field, FieldType
 
 SHORT, LONG, ROWS = 500, 10_000, 100
 # RFC 8785, 3.2.2.3: beyond this a JSON number is no longer exact, and could not be hashed.
 LARGEST = 2**53 - 1
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PART_OF_DATE = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 PHONE = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){7,14}")
 # No check digit: the law knows none. Whose number it is only the population database can say.
 PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
@@ -127,6 +128,17 @@ def _date(_field: Field, value: Any) -> Promise | str | None:
     return _("Write a date.")
 
 
+def _partial_date(field: Field, value: Any) -> Promise | str | None:
+    if isinstance(value, str) and PART_OF_DATE.fullmatch(value):
+        return _date(field, f"{value}-01-01"[:10])
+    wrong = _date(field, value)
+    return _("Write a day, a month or a year.") if wrong and not _is_day(value) else wrong
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and bool(ISO_DATE.fullmatch(value))
+
+
 def _matching(pattern: re.Pattern[str], sentence: Promise) -> Check:
     def check(_field: Field, value: Any) -> Promise | None:
         return None if isinstance(value, str) and pattern.fullmatch(value) else sentence
@@ -156,6 +168,13 @@ def _select(field: Field, value: Any) -> Promise | None:
     return None if value in keys else _("Choose one of the answers offered.")
 
 
+def _multi(field: Field, value: Any) -> Promise | None:
+    keys = [option.key for option in field.options]
+    chosen = value if isinstance(value, list) else [None]
+    once = len(chosen) == len({str(one) for one in chosen})
+    return None if once and all(one in keys for one in chosen) else _("Choose among the answers.")
+
+
 def _table(field: Field, value: Any) -> Promise | str | None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return _("Fill in the table row by row.")
@@ -177,6 +196,7 @@ CHECKS: dict[FieldType, Check] = {
     FieldType.INTEGER: _integer,
     FieldType.MONEY: _money,
     FieldType.DATE: _date,
+    FieldType.PARTIAL_DATE: _partial_date,
     FieldType.PHONE: _matching(PHONE, _("Write a telephone number.")),
     FieldType.EMAIL: _email,
     FieldType.PERSONAL_NUMBER: _matching(
@@ -185,5 +205,6 @@ CHECKS: dict[FieldType, Check] = {
     FieldType.YES_NO: _yes_no,
     FieldType.DECLARATION: _declaration,
     FieldType.SELECT: _select,
+    FieldType.MULTI: _multi,
     FieldType.TABLE: _table,
 }

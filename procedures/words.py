@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -67,10 +68,12 @@ class Mark(StrEnum):
 
 
 class Basis(Fact):
-    """The legal text and article a fact rests on, and its mark."""
+    """The legal text and article a fact rests on, the days from and to which it holds, its mark."""
 
     text: Words | None = None
     article: Words | None = None
+    since: date | None = None
+    until: date | None = None
     mark: Mark
 
     @property

@@ -14,7 +14,7 @@ from onestop.ui.components.asking import Fault
 from onestop.ui.components.reading import Fact
 from onestop.ui.eform import EForm
 from procedures import outcomes
-from procedures.schema import FactField, Question
+from procedures.fields import FactField, Question
 from procedures.shown import stated
 from workflows.dossiers.models import Dossier
 from workflows.people.models import Post, Role

@@ -157,7 +157,7 @@ class AskCompletion(ActForm):
         papers = [
             (r.key, str(r.title))
             for r in procedure.requirements_of(case)
-            if r.key not in shown_already and r.applies_to(self.opened.dossier.applicant_kind)
+            if r.key not in shown_already and r.applies_to(self.opened.dossier.situation)
         ]
         return [*papers, *((q.key, str(q.label)) for q in procedure.questions_of(case))]
 

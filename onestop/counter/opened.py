@@ -86,7 +86,7 @@ class Opened:
     def requirements(self) -> tuple[Requirement, ...]:
         """The papers that matter here: needed of this applicant, or handed in anyway."""
         every = self.procedure.requirements_of(self.dossier.case)
-        kind = self.dossier.applicant_kind
+        situation = self.dossier.situation
         return tuple(
-            r for r in every if r.key in self.handed_in or (r.required and r.applies_to(kind))
+            r for r in every if r.key in self.handed_in or (r.required and r.applies_to(situation))
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day, grouped
 from procedures import shown
-from procedures.schema import FieldType, Question
+from procedures.fields import FieldType, Question
 from procedures.values import problem_with
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import ENDED, Status

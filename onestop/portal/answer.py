@@ -18,7 +18,8 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.components.words import size
 from onestop.ui.eform import EForm
-from procedures.schema import Procedure, Question, Requirement
+from procedures.fields import Question
+from procedures.schema import Procedure, Requirement
 from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import CompletionItem, Dossier
 from workflows.dossiers.pinned import procedure_of

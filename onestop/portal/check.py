@@ -16,7 +16,7 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.components.reading import Fact
 from onestop.ui.eform import EForm, said
-from procedures.schema import Question
+from procedures.fields import Question
 from procedures.shown import shown
 from procedures.values import problem_with
 from procedures.words import language_now
@@ -82,7 +82,9 @@ def _shown(
 def _parts(draft: Draft) -> Iterator[Part]:
     for number, step in zip(draft.numbers, draft.steps(0), strict=False):
         address = f"{draft.address('form', number)}?ve={BACK}"
-        facts = tuple(_fact(draft, question, address) for question in draft.pages[number - 1])
+        facts = tuple(
+            _fact(draft, question, address) for question in draft.pages[number - 1].questions
+        )
         yield Part(str(step.words), facts)
 
 
@@ -106,8 +108,8 @@ def _written(question: Question, value: Any) -> str:
 
 def _open(draft: Draft) -> Iterator[Fault]:
     """What is still missing or wrong, each with the page where it is put right."""
-    where = {q.key: n for n, page in enumerate(draft.pages, start=1) for q in page}
-    labels = {q.key: str(q.label) for page in draft.pages for q in page}
+    where = {q.key: n for n, page in enumerate(draft.pages, start=1) for q in page.questions}
+    labels = {q.key: str(q.label) for page in draft.pages for q in page.questions}
     for problem in draft.problems:
         if problem.key in where:
             address = f"{draft.address('form', where[problem.key])}?ve={BACK}"

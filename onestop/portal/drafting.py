@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
@@ -20,8 +20,9 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.filing import Step
 from onestop.ui.eform import EForm
 from procedures import answers, completeness
+from procedures.fields import FieldType, Page, Question, Situation
 from procedures.prefill import OWN_WORD
-from procedures.schema import FieldType, Procedure, Question, Requirement
+from procedures.schema import Procedure, Requirement
 from procedures.values import Problem, is_empty
 from workflows.dossiers import drafts
 from workflows.dossiers.models import Component, Dossier
@@ -34,6 +35,14 @@ from workflows.routes.preview import Preview, preview
 # A page asks 3 to 7 things: fewer tire by their number, more by their length.
 MOST = 7
 CONSENTS = "consents"
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """One page of the form, under its heading."""
+
+    title: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -53,21 +62,30 @@ class Draft:
         return frozenset(key for key, told in known.items() if told["source"] not in OWN_WORD)
 
     @cached_property
-    def declarations(self) -> tuple[Question, ...]:
-        """What is declared of the whole, last of all, beside the button."""
-        return tuple(q for q in self._questions if q.type is FieldType.DECLARATION)
+    def situation(self) -> Situation:
+        """Who files, and what was answered so far."""
+        given = {key: told["value"] for key, told in self.answers.items()}
+        return Situation(self.dossier.applicant_kind, given)
 
     @cached_property
-    def pages(self) -> tuple[tuple[Question, ...], ...]:
-        """The form, page by page."""
-        return paged((q for q in self._questions if q not in self.declarations), self.vouched)
+    def declarations(self) -> tuple[Question, ...]:
+        """What is declared of the whole, last of all, beside the button."""
+        return tuple(q for q in self.asked if q.type is FieldType.DECLARATION)
+
+    @cached_property
+    def pages(self) -> tuple[FormPage, ...]:
+        """The form, page by page: as the catalogue parts it, else by length."""
+        asked = [q for q in self.asked if q not in self.declarations]
+        if self.procedure.pages:
+            return tuple(_parted(self.procedure.pages_of(self.dossier.case), asked))
+        parts = paged(asked, self.vouched)
+        return tuple(FormPage(_part(n, parts), part) for n, part in enumerate(parts, start=1))
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """The papers that concern this applicant."""
-        kind = self.dossier.applicant_kind
         asked = self.procedure.requirements_of(self.dossier.case)
-        return tuple(r for r in asked if r.applies_to(kind))
+        return tuple(r for r in asked if r.applies_to(self.situation))
 
     @cached_property
     def handed_in(self) -> Mapping[str, Component]:
@@ -85,8 +103,7 @@ class Draft:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong or missing in the form; what is declared is asked for last of all."""
-        given = {key: told["value"] for key, told in self.answers.items()}
-        found = answers.check(self.procedure, self.dossier.case, given)
+        found = answers.check(self.procedure, self.dossier.case, self.situation)
         declared = {q.key for q in self.declarations}
         return tuple(problem for problem in found if problem.key not in declared)
 
@@ -94,14 +111,13 @@ class Draft:
     def missing(self) -> tuple[Requirement, ...]:
         """The papers without which it cannot be filed."""
         there = {*self.handed_in, *(r.key for r in self.requirements if self.reused(r.key))}
-        case, kind = self.dossier.case, self.dossier.applicant_kind
-        return completeness.check(self.procedure, case, there, kind)
+        return completeness.check(self.procedure, self.dossier.case, there, self.situation)
 
     def settled(self, number: int) -> bool:
         """Whether a page of the form was saved, or need not be, and everything on it is right."""
         told = self.dossier.answers.keys() | self.preview.known.keys()
         right = told - {problem.key for problem in self.problems}
-        return all(question.key in right for question in self.pages[number - 1])
+        return all(question.key in right for question in self.pages[number - 1].questions)
 
     def reused(self, requirement: str) -> bool:
         """Whether the register gives this paper."""
@@ -128,7 +144,7 @@ class Draft:
 
     def steps(self, now: int) -> list[Step]:
         """The rail: the pages of the form, the papers, the check; `now` counts from 1."""
-        parts = [(_part(n, self.pages), self.address("form", n)) for n in self.numbers]
+        parts = [(self.pages[n - 1].title, self.address("form", n)) for n in self.numbers]
         parts.append((_("Papers"), self.address("papers")))
         parts.append((_("Check and file"), self.address("check")))
         return [
@@ -140,9 +156,23 @@ class Draft:
     def numbers(self) -> range:
         return range(1, len(self.pages) + 1)
 
-    @property
-    def _questions(self) -> tuple[Question, ...]:
-        return self.procedure.questions_of(self.dossier.case)
+    def pages_of(self, questions: Collection[Question]) -> list[int]:
+        """The numbers of the pages that ask any of these."""
+        every = enumerate(self.pages, start=1)
+        return [n for n, page in every if any(q in questions for q in page.questions)]
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """What this applicant is asked, by what was answered so far."""
+        return self.procedure.asked_of(self.dossier.case, self.situation)
+
+
+def _parted(pages: Iterable[Page], asked: Iterable[Question]) -> Iterator[FormPage]:
+    """The pages of which anything is asked."""
+    every = {question.key: question for question in asked}
+    for page in pages:
+        if here := tuple(every[key] for key in page.questions if key in every):
+            yield FormPage(str(page.title), here)
 
 
 def paged(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -22,7 +24,7 @@ def form(request: HttpRequest, draft: Draft, page: int) -> HttpResponse:
     """GET shows a page, POST keeps it, right or wrong, and goes on once it is right."""
     if page not in draft.numbers:
         return redirect(draft.address("form", len(draft.pages)))
-    questions = draft.pages[page - 1]
+    questions = draft.pages[page - 1].questions
     if request.method != "POST":
         return _shown(request, draft, page, draft.form(questions))
     answered = draft.form(questions, request.POST)
@@ -32,12 +34,18 @@ def form(request: HttpRequest, draft: Draft, page: int) -> HttpResponse:
     if "leave" in request.POST:
         return redirect("portal:mine")
     if answered.is_valid():
-        return redirect(_next(request, draft, page))
+        return redirect(_next(request, replace(draft), page, before=draft))
     return _shown(request, draft, page, answered, status=door.REFUSED)
 
 
-def _next(request: HttpRequest, draft: Draft, page: int) -> str:
-    if request.GET.get("ve") == BACK:
+def _next(request: HttpRequest, draft: Draft, page: int, *, before: Draft) -> str:
+    """The page behind; but where an answer raised a question before it, the page that asks it."""
+    back = request.GET.get("ve") == BACK
+    raised = draft.pages_of(set(draft.asked) - set(before.asked))
+    for number in raised:
+        if back or number <= page:
+            return draft.address("form", number) + (f"?ve={BACK}" if back else "")
+    if back:
         return draft.address("check")
     if page < len(draft.pages):
         return draft.address("form", page + 1)

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from procedures.fields import FieldType, Question
 from procedures.prefill import OWN_WORD
-from procedures.schema import FieldType, Question
 from procedures.shown import shown
 from procedures.values import problem_with
 from procedures.words import language_now

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from procedures import shown
-from procedures.schema import Field, FieldType
+from procedures.fields import Field, FieldType
 from procedures.values import cleaned
 
 from .widgets import DayParts, Rows
@@ -93,6 +93,19 @@ def _shown_day(_field: Field, value: Any) -> Any:
     return DayParts().decompress(value)
 
 
+def _partial(_field: Field, typed: Any) -> Any:
+    """`5/11/2026`, `11/2026` or `2026`; what cannot be read stays as typed."""
+    parts = [part.strip() for part in re.split(r"[./-]", str(cleaned(str(typed or ""))))]
+    whole = all(part.isascii() and part.isdecimal() for part in parts)
+    if len(parts) > 3 or not whole or len(parts[-1]) != 4 or any(len(p) > 2 for p in parts[:-1]):
+        return "/".join(parts) if any(parts) else None
+    return "-".join([parts[-1], *(f"{int(part):02}" for part in reversed(parts[:-1]))])
+
+
+def _shown_part(_field: Field, value: Any) -> Any:
+    return "/".join(reversed(value.split("-"))) if isinstance(value, str) else value
+
+
 def _digits(_field: Field, typed: Any) -> Any:
     """A personal number may be written in groups, as it is shown."""
     return re.sub(r"[\s.]", "", str(cleaned(str(typed or "")))) or None
@@ -119,6 +132,11 @@ def _list(options: list[tuple[str, Any]]) -> forms.Widget:
 
 def _options(field: Field) -> forms.Widget:
     return _list([(option.key, str(option.label)) for option in field.options])
+
+
+def _any_of(field: Field) -> forms.Widget:
+    options = [(option.key, str(option.label)) for option in field.options]
+    return forms.CheckboxSelectMultiple(choices=options)
 
 
 def _yes_or_no(_field: Field) -> forms.Widget:
@@ -175,6 +193,7 @@ KINDS: dict[FieldType, Kind] = {
     FieldType.INTEGER: Kind(_input("in m num", inputmode="numeric"), _whole, _grouped),
     FieldType.MONEY: Kind(_input("in m num", inputmode="numeric"), _amount, _grouped),
     FieldType.DATE: Kind(lambda _field: DayParts(), _day, _shown_day, cell=_input("in m num")),
+    FieldType.PARTIAL_DATE: Kind(_input("in m num"), _partial, _shown_part),
     FieldType.PHONE: Kind(_input("in m num", inputmode="tel"), _text),
     FieldType.EMAIL: Kind(_input(inputmode="email", spellcheck="false"), _text),
     FieldType.PERSONAL_NUMBER: Kind(
@@ -185,5 +204,6 @@ KINDS: dict[FieldType, Kind] = {
         lambda _field: forms.CheckboxInput(), lambda _field, typed: bool(typed)
     ),
     FieldType.SELECT: Kind(_choice, lambda _field, typed: typed or None, cell=_options),
+    FieldType.MULTI: Kind(_any_of, lambda _field, typed: list(typed or ()) or None),
     FieldType.TABLE: Kind(_table, _rows, _shown_rows),
 }

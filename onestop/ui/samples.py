@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from procedures.schema import FieldType, Option, Question
+from procedures.fields import FieldType, Option, Question
 from procedures.words import Text
 from workflows.clock.days import LEGAL_TIME
 

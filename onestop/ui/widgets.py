@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from procedures.schema import Field
+from procedures.fields import Field
 
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 

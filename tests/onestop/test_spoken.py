@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo
 from django.utils.translation import override
 
 from onestop.management.commands.messages import kept, path_of
-from procedures.schema import Field
+from procedures.fields import Field
 from procedures.values import problem_with
 from signing.errors import CertificateExpired
 from workflows.clock import deadline

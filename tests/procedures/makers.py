@@ -8,8 +8,11 @@ from typing import Any
 
 import yaml
 
+from procedures import answers
+from procedures.fields import Situation
 from procedures.reading import parse
 from procedures.schema import Procedure
+from procedures.values import Problem
 
 ASSUMED = {"mark": "assumed"}
 LAW = {"text": "Luật mẫu", "article": "1", "mark": "secondary"}
@@ -43,6 +46,7 @@ def a_result(key: str = "licence", **what: Any) -> dict[str, Any]:
         "subject": text("Về việc cấp phép"),
         "symbol": "QĐ",
         "template": "decision",
+        "signer": "approver",
         "validity": "permanent",
         "basis": LAW,
     } | what
@@ -56,6 +60,7 @@ def a_definition(**what: Any) -> dict[str, Any]:
             "code": "1.000001",
             "slug": "first",
             "area": "funds",
+            "level": "province",
             "revision": "2025-07-01",
             "title": text("Thủ tục thứ nhất"),
             "description": text("Mô tả"),
@@ -101,6 +106,13 @@ def a_following_definition(**what: Any) -> dict[str, Any]:
 
 def a_procedure(**what: Any) -> Procedure:
     return parsed(a_definition(**what))
+
+
+def wrong(
+    procedure: Procedure, case: str, given: dict[str, Any], applicant: str = "person"
+) -> tuple[Problem, ...]:
+    """What is wrong with the answers of this applicant."""
+    return answers.check(procedure, case, Situation(applicant, given))
 
 
 def parsed(definition: dict[str, Any]) -> Procedure:

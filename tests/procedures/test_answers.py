@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procedures import answers
-from procedures.schema import FieldType, Procedure
+from procedures.fields import FieldType
+from procedures.schema import Procedure
 from procedures.values import LARGEST, LONG, ROWS, SHORT
 
-from .makers import a_definition, a_fact, a_procedure, a_question, a_result, text
+from .makers import a_definition, a_fact, a_procedure, a_question, a_result, text, wrong
 
 OPTIONS = [{"key": "yes", "label": text("Đồng ý")}, {"key": "no", "label": text("Không")}]
 COLUMNS = [
@@ -24,6 +25,7 @@ COLUMNS = [
     {"key": "since", "label": text("Từ ngày"), "type": "date", "required": False},
 ]
 MORE: dict[str, dict[str, Any]] = {"select": {"options": OPTIONS}, "table": {"columns": COLUMNS}}
+MORE["multi"] = MORE["select"]
 
 GOOD: dict[str, list[Any]] = {
     "text": ["Hoa", "Nguyễn Thị Hoa", "x" * SHORT, "2", "“Ước mơ”", "<b>&"],
@@ -31,12 +33,14 @@ GOOD: dict[str, list[Any]] = {
     "integer": [0, 1, -1, LARGEST, -LARGEST],
     "money": [0, 7_200_000_000, LARGEST],
     "date": ["2026-11-24", "2024-02-29", "1900-01-01"],
+    "partial-date": ["2026", "2026-11", "2026-11-24"],
     "phone": ["0900000001", "+84 900 000 001", "024.3999-9999", "18001091"],
     "email": ["hoa@example.vn", "h.n+1@mail.example.vn"],
     "personal-number": ["099100000001", "000000000000"],
     "yes-no": [True, False],
     "declaration": [True],
     "select": ["yes", "no"],
+    "multi": [["yes"], ["no", "yes"]],
     "table": [[{"who": "Hoa"}], [{"who": "Hoa", "since": "2026-11-24"}] * ROWS],
 }
 BAD: dict[str, list[Any]] = {
@@ -48,6 +52,7 @@ BAD: dict[str, list[Any]] = {
     "integer": ["1", 1.0, 1.5, True, LARGEST + 1, -LARGEST - 1, float("nan")],
     "money": [-1, "1", 1.5, False, LARGEST + 1],
     "date": ["24/11/2026", "2026-02-29", "2026-13-01", "20261124", "2026-W48-2", "٢٠٢٦-11-24", 20],
+    "partial-date": ["26", "11/2026", "2026-13", "2026-02-30", "0000", "2026-1", 2026, []],
     "phone": ["", "090", "0900 000 001 ext 5", "0900000001\n", "x" * 20, 900000001],
     "email": ["hoa", "hoa@", "hoa@example", "hoa@exa mple.vn", "hoa@example.vn\n", 5],
     "personal-number": [
@@ -60,6 +65,7 @@ BAD: dict[str, list[Any]] = {
     "yes-no": ["yes", 0, 1, "true"],
     "declaration": [False, "true", 1],
     "select": ["maybe", "YES", 1, ["yes"], {}],
+    "multi": ["yes", ["maybe"], ["yes", "yes"], [["yes"]], [1], {"yes": "yes"}],
     "table": [
         *["Hoa", {}, ["Hoa"], [{}], [{"who": ""}], [{"who": "Hoa", "since": "hôm qua"}]],
         *[[{"who": "Hoa", "colour": "red"}], [{"who": "Hoa"}] * (ROWS + 1), [{"who": [["Hoa"]]}]],
@@ -81,12 +87,12 @@ def test_every_type_of_field_is_tried() -> None:
 
 @pytest.mark.parametrize(("kind", "value"), cases(GOOD))
 def test_a_right_answer_is_taken(kind: str, value: Any) -> None:
-    assert answers.check(asking(kind), "only", {"name": value}) == ()
+    assert wrong(asking(kind), "only", {"name": value}) == ()
 
 
 @pytest.mark.parametrize(("kind", "value"), cases(BAD))
 def test_a_wrong_answer_is_refused_with_one_sentence(kind: str, value: Any) -> None:
-    [problem] = answers.check(asking(kind), "only", {"name": value})
+    [problem] = wrong(asking(kind), "only", {"name": value})
     assert problem.key == "name"
     assert str(problem.sentence).endswith(".")
 
@@ -96,20 +102,20 @@ def test_a_wrong_answer_is_refused_with_one_sentence(kind: str, value: Any) -> N
 def test_nothing_is_an_answer_only_where_none_is_required(
     kind: str, nothing: dict[str, Any]
 ) -> None:
-    [problem] = answers.check(asking(kind), "only", nothing)
+    [problem] = wrong(asking(kind), "only", nothing)
     with override("en"):
         assert str(problem.sentence) == "An answer is required."
-    assert answers.check(asking(kind, required=False), "only", nothing) == ()
+    assert wrong(asking(kind, required=False), "only", nothing) == ()
 
 
 def test_an_unconfirmed_declaration_stands_only_where_none_is_required() -> None:
-    assert answers.check(asking("declaration"), "only", {"name": False})
-    assert not answers.check(asking("declaration", required=False), "only", {"name": False})
+    assert wrong(asking("declaration"), "only", {"name": False})
+    assert not wrong(asking("declaration", required=False), "only", {"name": False})
 
 
 @pytest.mark.parametrize("given", ["x", "", None])
 def test_an_answer_to_a_question_that_does_not_exist_is_refused(given: Any) -> None:
-    found = answers.check(asking("text"), "only", {"name": "Hoa", "colour": given})
+    found = wrong(asking("text"), "only", {"name": "Hoa", "colour": given})
     assert [problem.key for problem in found] == ["colour"]
 
 
@@ -120,8 +126,8 @@ def test_a_question_of_another_case_is_no_question() -> None:
         cases=[*definition["cases"], other], questions=[a_question(), a_question("more")]
     )
     given = {"name": "Hoa", "more": "nữa"}
-    assert answers.check(procedure, "other", given) == ()
-    assert [p.key for p in answers.check(procedure, "only", given)] == ["more"]
+    assert wrong(procedure, "other", given) == ()
+    assert [p.key for p in wrong(procedure, "only", given)] == ["more"]
 
 
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
@@ -130,13 +136,13 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
         cases=[a_definition()["cases"][0] | {"questions": ["a", "b", "c"]}],
         results=[a_result(satisfies=["licence"], facts=[a_fact(source="answer:b")])],
     )
-    found = answers.check(procedure, "only", {"c": "x", "a": "x", "z": 1})
+    found = wrong(procedure, "only", {"c": "x", "a": "x", "z": 1})
     assert [problem.key for problem in found] == ["a", "b", "c", "z"]
 
 
 def test_a_wrong_cell_is_named_by_row_and_column() -> None:
     rows = [{"who": "Hoa"}, {"who": "Lan", "since": "hôm qua"}]
-    [problem] = answers.check(asking("table"), "only", {"name": rows})
+    [problem] = wrong(asking("table"), "only", {"name": rows})
     with override("en"):
         assert str(problem.sentence) == "Row 2, “Từ ngày (en)”: Write a date."
 
@@ -152,7 +158,7 @@ def test_what_is_still_to_be_answered_is_what_is_required_and_empty() -> None:
         results=[a_result(satisfies=["licence"])],
     )
     told = {"c": ""}, {"a": "x", "c": ""}, {"a": "x", "c": 0}
-    asked = [[one.key for one in answers.check(procedure, "only", typed)] for typed in told]
+    asked = [[one.key for one in wrong(procedure, "only", typed)] for typed in told]
     assert asked == [["a", "c"], ["c"], []]
 
 
@@ -177,7 +183,7 @@ json_values = st.recursive(
 def test_whatever_a_machine_sends_is_taken_or_refused_and_never_breaks(
     kind: FieldType, value: Any
 ) -> None:
-    found = answers.check(PROCEDURES[kind], "only", {"name": value})
+    found = wrong(PROCEDURES[kind], "only", {"name": value})
     assert len(found) <= 1
     assert all(str(problem.sentence) for problem in found)
 
@@ -185,13 +191,13 @@ def test_whatever_a_machine_sends_is_taken_or_refused_and_never_breaks(
 @settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_every_day_of_the_calendar_is_a_date(day: date) -> None:
-    assert answers.check(PROCEDURES[FieldType.DATE], "only", {"name": day.isoformat()}) == ()
+    assert wrong(PROCEDURES[FieldType.DATE], "only", {"name": day.isoformat()}) == ()
 
 
 @settings(deadline=None)
 @given(st.integers(min_value=0, max_value=LARGEST))
 def test_every_amount_is_kept_to_the_last_dong(amount: int) -> None:
-    assert answers.check(PROCEDURES[FieldType.MONEY], "only", {"name": amount}) == ()
+    assert wrong(PROCEDURES[FieldType.MONEY], "only", {"name": amount}) == ()
     assert json.loads(json.dumps(float(amount))) == amount
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from procedures import completeness, outcomes
+from procedures.fields import Situation
 from procedures.prefill import prefill
 from procedures.schema import Procedure
 from procedures.shown import shown, stated
@@ -51,7 +52,7 @@ def papers() -> Procedure:
 def test_missing_is_what_this_applicant_must_still_hand_in_in_the_order_of_the_procedure(
     papers: Procedure, handed_in: set[str], applicant: str, missing: list[str]
 ) -> None:
-    found = completeness.check(papers, "only", handed_in, applicant)
+    found = completeness.check(papers, "only", handed_in, Situation(applicant))
     assert [requirement.key for requirement in found] == missing
 
 

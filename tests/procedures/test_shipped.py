@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.core import checks as system_checks
 
-from procedures import answers, catalogue, completeness, outcomes
+from procedures import catalogue, completeness, outcomes
 from procedures.checks import check_all
+from procedures.fields import FieldType, Question, Situation
 from procedures.prefill import OF_RESULT, PEOPLE, prefill
-from procedures.schema import FieldType, Procedure, Question
+from procedures.schema import Procedure
 from procedures.words import Mark, Text
+
+from .makers import wrong
 
 AREAS = {
     "civil-servants": ["1.014113", "electronic-cv-update"],
@@ -45,6 +48,10 @@ PERSON = {
 # The texts of law that were read, in whole or in a codified form; no other may be called a source.
 READ = {
     "Nghị định 93/2019/NĐ-CP",
+    "Nghị định 224/2026/NĐ-CP",
+    "Nghị định 259/2026/NĐ-CP",
+    "Thông tư 228/2016/TT-BTC",
+    "Thông tư 275/2016/TT-BTC",
     "Nghị định 170/2025/NĐ-CP",
     "Nghị định 300/2026/NĐ-CP",
     "Văn bản hợp nhất 10/2026/VBHN-NĐ-BNV",
@@ -167,7 +174,7 @@ def test_the_following_procedure_needs_no_upload(
     procedure = newest(second)
     taken = {r.key for r in procedure.requirements_of(next_case) if result in r.from_register}
     for applicant in ("person", "organisation"):
-        assert completeness.check(procedure, next_case, taken, applicant) == ()
+        assert completeness.check(procedure, next_case, taken, Situation(applicant)) == ()
 
 
 @following
@@ -178,7 +185,7 @@ def test_the_following_procedure_asks_nothing(
     procedure = newest(second)
     filled = prefill(procedure, next_case, known)
     given = {key: answer["value"] for key, answer in filled.items()}
-    assert answers.check(procedure, next_case, given) == ()
+    assert wrong(procedure, next_case, given) == ()
 
 
 @following
@@ -188,16 +195,16 @@ def test_without_the_result_the_following_procedure_would_ask(
     procedure = newest(second)
     filled = prefill(procedure, next_case, people())
     given = {key: answer["value"] for key, answer in filled.items()}
-    asked = {problem.key for problem in answers.check(procedure, next_case, given)}
+    asked = {problem.key for problem in wrong(procedure, next_case, given)}
     assert asked - set(given)
-    assert completeness.check(procedure, next_case, set(), "person")
+    assert completeness.check(procedure, next_case, set(), Situation("person"))
 
 
 @every
 def test_every_case_can_be_filed_decided_and_shown(procedure: Procedure) -> None:
     for case in procedure.cases:
         given = {q.key: example(q) for q in procedure.questions_of(case.key)}
-        assert answers.check(procedure, case.key, given) == ()
+        assert wrong(procedure, case.key, given) == ()
         entered = {f.key: EXAMPLE[f.type] for f in outcomes.officer_fields(procedure, case.key)}
         assert outcomes.facts(procedure, case.key, given, entered, owner="Hoa")
 

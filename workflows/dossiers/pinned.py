@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from procedures import catalogue
-from procedures.schema import Procedure, ResultType
+from procedures.results import ResultType
+from procedures.schema import Procedure
 
 from .models import Dossier
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from procedures.schema import Procedure, ResultType
+from procedures.results import ResultType
+from procedures.schema import Procedure
 from procedures.shown import stated
 from signing.pdf import prepare
 from workflows.documents import decision, result_data

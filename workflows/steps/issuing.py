@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procedures.schema import ResultType
+from procedures.results import ResultType
 from signing import requests
 from signing.models import SignatureRequest
 from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Paper

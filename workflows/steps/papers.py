@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procedures.schema import ResultType
+from procedures.results import ResultType
 from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.files.models import StoredFile

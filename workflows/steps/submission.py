@@ -76,17 +76,18 @@ def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) 
     known = prefill(procedure, dossier.case, sources(dossier, used.values()))
     vouched = {key: told for key, told in known.items() if told["source"] not in OWN_WORD}
     dossier.answers = known | dossier.answers | vouched
+    situation = dossier.situation
+    dossier.answers = answers.without_unasked(procedure, dossier.case, situation, dossier.answers)
 
 
 def check_whole(dossier: Dossier, procedure: Procedure) -> None:
     """Raises `PapersMissing` or `AnswersWrong`, each naming all there is to put right."""
     # Papers first: answers that a missing result would have given are not for anybody to type.
     papers = set(dossier.components.values_list("requirement", flat=True))
-    missing = completeness.check(procedure, dossier.case, papers, dossier.applicant_kind)
+    missing = completeness.check(procedure, dossier.case, papers, dossier.situation)
     if missing:
         raise PapersMissing(r.title.vi for r in missing)
-    given = {key: answer["value"] for key, answer in dossier.answers.items()}
-    if problems := answers.check(procedure, dossier.case, given):
+    if problems := answers.check(procedure, dossier.case, dossier.situation):
         raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
 
 

@@ -13,7 +13,7 @@ from onestop.ui.eform import EForm
 from onestop.ui.kinds import KINDS
 from onestop.ui.samples import BOARD, KNOWN, QUESTIONS
 from procedures.catalogue import all_procedures
-from procedures.schema import FieldType, Option, Question
+from procedures.fields import FieldType, Option, Question
 from procedures.values import problem_with
 from procedures.words import Text
 from tests.markup import by_id, controls, described, named, of_class, words

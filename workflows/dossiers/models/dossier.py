@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from procedures.fields import Situation
 from workflows.dossiers.status import ENDED, NATIONAL_CODE, LegalStatus
 from workflows.people.models import Agency, Organisation, Person, Post, Representation, Unit
 
@@ -154,6 +155,12 @@ class Dossier(LegalStatus):
     def applicant_kind(self) -> str:
         """What the catalogue's conditions ask for: `organisation` or `person`."""
         return "organisation" if self.owner_organisation_id else "person"
+
+    @property
+    def situation(self) -> Situation:
+        """What the catalogue's conditions look at."""
+        given = {key: answer["value"] for key, answer in self.answers.items()}
+        return Situation(self.applicant_kind, given)
 
     @property
     def national_code(self) -> int | None:
