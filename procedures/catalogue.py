@@ -108,6 +108,14 @@ def get(key: str, revision: date) -> Procedure:
     return current().get(key, revision)
 
 
+def on(key: str, day: date) -> Procedure:
+    """The revision whose day had come; raises `UnknownProcedure` or `NotInForce`."""
+    begun = [p for p in current().of(key) if p.revision <= day]
+    if not begun or (begun[-1].ends is not None and begun[-1].ends < day):
+        raise NotInForce(key, day)
+    return begun[-1]
+
+
 def all_procedures() -> tuple[Procedure, ...]:
     """Every revision, by area, key and date."""
     every = (p for revisions in current().revisions.values() for p in revisions)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import catalogue
@@ -53,23 +54,36 @@ def publish(
 
     Raises `SamePerson`, `AssumedNotPublishable` or `RevisionChanged`.
     """
+    publish_all([procedure], prepared_by=prepared_by, approved_by=approved_by, at=at)
+    return Publication.objects.get(key=procedure.key, revision=procedure.revision)
+
+
+def publish_all(
+    procedures: Iterable[Procedure], *, prepared_by: UUID, approved_by: UUID, at: datetime
+) -> None:
+    """As `publish`, of many in two statements; refused for one, none is published."""
+    every = tuple(procedures)
     if prepared_by == approved_by:
         raise SamePerson
-    if not _admissible(procedure):
-        raise AssumedNotPublishable(procedure)
-    publication, _created = Publication.objects.get_or_create(
-        key=procedure.key,
-        revision=procedure.revision,
-        defaults={
-            "bundle_hash": procedure.bundle_hash,
-            "prepared_by": prepared_by,
-            "approved_by": approved_by,
-            "at": at,
-        },
-    )
-    if publication.bundle_hash != procedure.bundle_hash:
-        raise RevisionChanged(procedure)
-    return publication
+    if assumed := next((one for one in every if not _admissible(one)), None):
+        raise AssumedNotPublishable(assumed)
+    rows = [
+        Publication(
+            key=one.key,
+            revision=one.revision,
+            bundle_hash=one.bundle_hash,
+            prepared_by=prepared_by,
+            approved_by=approved_by,
+            at=at,
+        )
+        for one in every
+    ]
+    with transaction.atomic():
+        Publication.objects.bulk_create(rows, ignore_conflicts=True)
+        published = _published()
+        for one in every:
+            if (one.key, one.revision, one.bundle_hash) not in published:
+                raise RevisionChanged(one)
 
 
 def in_force(key: str, *, on: date) -> Procedure:

@@ -26,6 +26,7 @@ Area = Literal["civil-servants", "archives", "funds"]
 Secrecy = Literal["none", "secret", "top-secret", "of-special-importance"]
 # Registers of the State that an agency asks by itself.
 Database = Literal["population", "criminal-records", "civil-servants", "business"]
+BY_PLAN = "by plan"
 Count = Annotated[int, Limits(ge=0, le=99)]
 
 
@@ -48,6 +49,11 @@ class Channel(Fact):
     counted_from: Text | None = None
     basis: Basis
     fee: Fee
+
+    @property
+    def is_dated_by_hand(self) -> bool:
+        """Whether the day of return is entered at reception: a plan or an event decides it."""
+        return self.limit == BY_PLAN or self.counted_from is not None
 
 
 class Requirement(Fact):
@@ -192,6 +198,11 @@ class Procedure(Fact):
     def questions_of(self, case: str) -> tuple[Question, ...]:
         wanted = self.case(case).questions
         return tuple(q for q in self.questions if q.key in wanted)
+
+    def conditions_of(self, case: str) -> tuple[Condition, ...]:
+        """Those that are reckoned from what the case asks."""
+        wanted = self.case(case).questions
+        return tuple(one for one in self.conditions if one.question in wanted)
 
     def asked_of(self, case: str, situation: Situation) -> tuple[Question, ...]:
         """The questions of a case that are asked in this situation."""

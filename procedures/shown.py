@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from .conditions import Reckoned
+from .fees import Tariff
 from .fields import FactField, Field, FieldType
 from .outcomes import ANSWER
 from .schema import Channel, Procedure
@@ -41,10 +43,50 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def reckoning(procedure: Procedure, one: Reckoned, language: Language = "vi") -> str:
+    """`7.200.000.000 ₫, cần ít nhất 1.300.000.000 ₫`: what was found, and what is demanded."""
+    types = {question.key: question.type for question in procedure.questions}
+    in_money = types.get(one.condition.question) is FieldType.MONEY
+
+    def said(number: int) -> str:
+        return money(number, language) if in_money else whole(number, language)
+
+    none = Text(vi="chưa có số liệu", en="no number given")
+    found = getattr(none, language) if one.found is None else said(one.found)
+    needed = "" if one.needed is None else said(one.needed)
+    if one.condition.test == "share-at-least":
+        needed = needed and f"{one.needed} %"
+        if one.part is not None and one.whole is not None:
+            found = f"{said(one.part)} / {said(one.whole)} = {one.found} %"
+    if not needed:
+        return found
+    return f"{found}, cần ít nhất {needed}" if language == "vi" else f"{found}, at least {needed}"
+
+
+def tier(tariff: Tariff, number: int, language: Language = "vi") -> str:
+    """One tier of a tariff: `500.000 ₫ mỗi thí sinh, khi dưới 100 (số thí sinh)`."""
+    one, per = tariff.tiers[number], getattr(tariff.per, language)
+    amount = money(one.amount, language)
+    said = f"{amount} mỗi {per}" if language == "vi" else f"{amount} for each {per}"
+    before = tariff.tiers[number - 1].below if number else None
+    counted = getattr(tariff.counted, language) if tariff.counted else ""
+    if one.below is not None:
+        under = "dưới" if language == "vi" else "under"
+        return f"{said} ({counted} {under} {whole(one.below, language)})"
+    if before is not None:
+        over = "từ" if language == "vi" else "from"
+        return f"{said} ({counted} {over} {whole(before, language)})"
+    return said
+
+
+def whole(number: int, language: Language = "vi") -> str:
+    grouped = f"{number:,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
+
+
 def money(amount: int, language: Language = "vi") -> str:
     """An amount in đồng, thousands set apart as the language does."""
-    grouped = f"{amount:,}"
-    return f"{grouped} VND" if language == "en" else f"{grouped.replace(',', '.')} ₫"
+    return f"{whole(amount, language)} {'VND' if language == 'en' else '₫'}"
 
 
 def limit_of(channel: Channel, language: Language = "vi") -> str:

@@ -1,96 +1,168 @@
-"""The catalogue on the command line, without a database: check it, list it, show one procedure."""
+"""The catalogue on the command line, without a database."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from onestop.management import catalogue_lines as lines
 from onestop.management.spoken import SpokenCommand, written_day
-from procedures import catalogue, checks, shown
-from procedures.catalogue import UnknownProcedure, UnknownRevision
-from procedures.reading import InvalidDefinition
-from procedures.schema import Channel, Procedure, Requirement
-from procedures.words import Basis, Mark, language_now
+from procedures import answer_schema, catalogue, checks, differences, reading, review, skeleton
+from procedures.catalogue import NotInForce, UnknownProcedure, UnknownRevision
+from procedures.reading import Finding, InvalidDefinition
+from procedures.schema import Procedure, UnknownWord
+from procedures.words import language_now
 
-WAYS = {
-    "online": gettext_lazy("online"),
-    "counter": gettext_lazy("at the counter"),
-    "post": gettext_lazy("by post"),
-}
-MARKS = {
-    Mark.VERIFIED: gettext_lazy("verified"),
-    Mark.SECONDARY: gettext_lazy("secondary source"),
-    Mark.ASSUMED: gettext_lazy("assumed"),
-}
+REFUSED = (InvalidDefinition, UnknownProcedure, UnknownRevision, NotInForce, UnknownWord)
 
 
 class Command(SpokenCommand):
-    help = gettext_noop("Check, list or show the procedures of the catalogue; needs no database.")
+    help = gettext_noop("Check, list, show, compare or begin procedures; needs no database.")
     # An invalid catalogue is reported by `check` itself, in full.
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        for act in ("check", "list", "show"):
+        for act in ACTS:
             acts.add_parser(act).add_argument("--json", action="store_true", dest="as_json")
-        show = acts.choices["show"]
-        show.add_argument("key", help=_("a national code such as 1.013017, or a slug"))
+        a_key = _("a national code such as 1.013017, or a slug")
+        check, show, schema = (acts.choices[name] for name in ("check", "show", "schema"))
+        check.add_argument("path", nargs="?", type=Path, help=_("a file or a folder to check"))
+        show.add_argument("key", help=a_key)
         show.add_argument("--revision", type=written_day, help=_("in force from this day"))
+        show.add_argument("--on", type=written_day, help=_("the revision of this day"))
+        schema.add_argument("key", help=a_key)
+        schema.add_argument("--case", help=_("the case, where there are several"))
+        for name in ("before", "after"):
+            told = _("a file, or a code with the day of its revision: 1.013017@2025-07-01")
+            acts.choices["diff"].add_argument(name, help=told)
+        told = _("a text of law, such as “NĐ 93/2019”")
+        acts.choices["review"].add_argument("--act", required=True, dest="text", help=told)
+        told = _("only what holds on this day or later")
+        acts.choices["review"].add_argument("--since", type=written_day, help=told)
+        acts.choices["new"].add_argument("key", help=a_key)
+        told = _("the area, by its folder: funds, archives or civil-servants")
+        acts.choices["new"].add_argument(
+            "--area", choices=skeleton.AREAS, default="funds", help=told
+        )
 
     def handle(self, *, act: str, as_json: bool, **options: Any) -> None:
         try:
-            if act == "check":
-                self._check(as_json)
-            elif act == "list":
-                self._list(as_json)
-            else:
-                self._show(_chosen(options["key"], options["revision"]), as_json)
-        except (InvalidDefinition, UnknownProcedure, UnknownRevision) as error:
+            ACTS[act](self, as_json, options)
+        except REFUSED as error:
             raise CommandError(str(error)) from error
 
-    def _check(self, as_json: bool) -> None:
-        found = checks.check_all()
+    def _check(self, as_json: bool, options: dict[str, Any]) -> None:
+        found, count = _checked(options["path"])
         rows = [{"file": f.file, "place": str(f.place), "expected": str(f.expected)} for f in found]
         if as_json:
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            self._json(rows)
         else:
             for finding in found:
                 self.stderr.write(str(finding))
         if found:
             raise CommandError(_count(len(found)))
         if not as_json:
-            count = len(catalogue.all_procedures())
             self.stdout.write(_("%(count)d revisions, all in order.") % {"count": count})
 
-    def _list(self, as_json: bool) -> None:
-        rows = [_row(list(revisions)) for revisions in _by_procedure()]
+    def _list(self, as_json: bool, _options: dict[str, Any]) -> None:
+        rows = [_row(list(revisions)) for revisions in _by_procedure()] + _retired()
         if as_json:
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            self._json(rows)
             return
         for row in rows:
-            notice = f"  ({row['notice']})" if row["notice"] else ""
-            self.stdout.write(f"{row['key']}  {row['area']}  {row['title']}{notice}")
+            told = filter(None, (*row["levels"], row["notice"], row["retired"]))
+            self.stdout.write(f"{row['key']}  {row['area']}  {row['name']}  ({', '.join(told)})")
 
-    def _show(self, procedure: Procedure, as_json: bool) -> None:
-        if as_json:
-            said = procedure.model_dump(mode="json") | {
-                "key": procedure.key,
-                "bundle_hash": procedure.bundle_hash,
-                "notice": procedure.notice and procedure.notice.model_dump(),
-            }
-            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+    def _show(self, as_json: bool, options: dict[str, Any]) -> None:
+        key = options["key"]
+        if key in catalogue.current().retired:
+            gone = catalogue.current().retired[key]
+            self._told(as_json, gone.model_dump(mode="json"), lines.told_retired(gone))
             return
-        for line in _told(procedure):
+        procedure = _chosen(key, options["revision"], options["on"])
+        said = procedure.model_dump(mode="json") | {
+            "key": procedure.key,
+            "bundle_hash": procedure.bundle_hash,
+            "notice": procedure.notice and procedure.notice.model_dump(),
+        }
+        self._told(as_json, said, lines.told(procedure))
+
+    def _diff(self, as_json: bool, options: dict[str, Any]) -> None:
+        changes = differences.between(_named(options["before"]), _named(options["after"]))
+        rows = [
+            {"kind": c.kind, "place": ".".join(c.place), "before": c.before, "after": c.after}
+            for c in changes
+        ]
+        self._told(as_json, rows, map(lines.told_change, changes))
+
+    def _schema(self, _as_json: bool, options: dict[str, Any]) -> None:
+        procedure = _chosen(options["key"], None, None)
+        case = options["case"] or procedure.cases[0].key
+        self._json(answer_schema.schema_of(procedure, case, language_now()))
+
+    def _review(self, as_json: bool, options: dict[str, Any]) -> None:
+        found = list(review.resting_on(options["text"], since=options["since"]))
+        rows = [
+            {
+                "key": fact.procedure.key,
+                "revision": fact.procedure.revision.isoformat(),
+                "place": fact.place,
+                "name": fact.name,
+                **fact.basis.model_dump(mode="json"),
+            }
+            for fact in found
+        ]
+        self._told(as_json, rows, map(lines.told_resting, found))
+
+    def _new(self, as_json: bool, options: dict[str, Any]) -> None:
+        text = skeleton.of(options["key"], options["area"])
+        if as_json:
+            self._json({"path": skeleton.path(options["key"], options["area"]), "text": text})
+        else:
+            self.stdout.write(text, ending="")
+
+    def _told(self, as_json: bool, said: Any, told: Iterator[str]) -> None:
+        if as_json:
+            self._json(said)
+            return
+        for line in told:
             self.stdout.write(line)
+
+    def _json(self, said: Any) -> None:
+        self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+ACTS: dict[str, Callable[[Command, bool, dict[str, Any]], None]] = {
+    "check": Command._check,
+    "list": Command._list,
+    "show": Command._show,
+    "diff": Command._diff,
+    "schema": Command._schema,
+    "review": Command._review,
+    "new": Command._new,
+}
+
+
+def _checked(path: Path | None) -> tuple[list[Finding], int]:
+    """What is wrong, and how many revisions were looked at."""
+    if path is None:
+        return checks.check_all(), len(catalogue.all_procedures())
+    if not path.exists():
+        raise CommandError(_("There is no “%(path)s”.") % {"path": path})
+    if path.is_file():
+        return checks.check_file(path), 1
+    return checks.check_all(folder=path), len(catalogue.read_all(path).procedures)
 
 
 def _count(places: int) -> str:
@@ -99,11 +171,22 @@ def _count(places: int) -> str:
     }
 
 
-def _chosen(key: str, revision: date | None) -> Procedure:
-    """The revision asked for, else the newest."""
+def _chosen(key: str, revision: date | None, on: date | None) -> Procedure:
+    """The revision asked for, the one of a day, else the newest."""
     if revision is not None:
         return catalogue.get(key, revision)
+    if on is not None:
+        return catalogue.on(key, on)
     return catalogue.current().of(key)[-1]
+
+
+def _named(written: str) -> Procedure:
+    """A file, a code with a day, or a code."""
+    path = Path(written)
+    if path.is_file():
+        return reading.read(path, beside=catalogue.DATA)
+    key, at, day = written.partition("@")
+    return _chosen(key, date.fromisoformat(day) if at else None, None)
 
 
 def _by_procedure() -> Iterator[Iterator[Procedure]]:
@@ -115,51 +198,30 @@ def _row(revisions: list[Procedure]) -> dict[str, Any]:
     return {
         "key": newest.key,
         "code": newest.code,
+        "name": str(newest.title),
         "area": newest.area,
-        "title": str(newest.title),
-        "assumed": newest.assumed,
+        "levels": [newest.level] if newest.level else [],
+        "provisional": newest.assumed,
         "notice": newest.notice and str(newest.notice),
         "route": newest.route.name,
         "revisions": [p.revision.isoformat() for p in revisions],
+        "retired": None,
     }
 
 
-def _told(procedure: Procedure) -> Iterator[str]:
-    """A procedure in lines a person reads."""
-    yield f"{procedure.key}  {procedure.title}"
-    if procedure.notice:
-        yield f"({procedure.notice}) {procedure.assumed_reason}"
-    if procedure.code_reason:
-        yield str(procedure.code_reason)
-    yield _("Revision in force from %(day)s") % {"day": shown.day(procedure.revision)}
-    yield f"SHA-256 {procedure.bundle_hash}"
-    yield from _section(_("Legal basis"), map(_basis, procedure.legal_basis))
-    yield from _section(_("Ways to file"), map(_channel, procedure.channels))
-    for case in procedure.cases:
-        yield from _section(str(case.title), map(_paper, procedure.requirements_of(case.key)))
-        yield f"  → {procedure.result_of(case.key).title}"
-
-
-def _section(heading: str, lines: Iterator[str]) -> Iterator[str]:
-    yield ""
-    yield heading
-    yield from (f"  {line}" for line in lines)
-
-
-def _basis(basis: Basis) -> str:
-    article = _(", article %(article)s") % {"article": basis.article} if basis.article else ""
-    return f"{basis.text or ''}{article} [{MARKS[basis.mark]}]"
-
-
-def _channel(channel: Channel) -> str:
-    fee, language = channel.fee, language_now()
-    limit = shown.limit(channel.limit, language)
-    cost = str(fee.note) if fee.amount is None else shown.money(fee.amount, language)
-    marks = MARKS[channel.basis.mark], MARKS[fee.basis.mark]
-    return f"{WAYS[channel.key]}: {limit} [{marks[0]}]; {cost} [{marks[1]}]"
-
-
-def _paper(requirement: Requirement) -> str:
-    title = f"{requirement.title} [{MARKS[requirement.basis.mark]}]"
-    taken = ", ".join(requirement.from_register)
-    return f"{title} ← {taken}" if taken else title
+def _retired() -> list[dict[str, Any]]:
+    return [
+        {
+            "key": gone.key,
+            "code": gone.code,
+            "name": str(gone.title),
+            "area": gone.area,
+            "levels": [],
+            "provisional": False,
+            "notice": None,
+            "route": None,
+            "revisions": [],
+            "retired": gone.ended.isoformat(),
+        }
+        for gone in catalogue.current().retired.values()
+    ]
