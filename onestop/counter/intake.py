@@ -15,6 +15,7 @@ from onestop.ui.components.asking import Fault
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day
 from procedures import shown
+from procedures.schema import Channel
 from workflows.clock.days import Calendar
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
@@ -42,16 +43,23 @@ class Receive(ActForm):
 
     def __init__(self, opened: Opened, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(opened, data)
-        if self.limit.by_plan:
+        if self.channel.is_dated_by_hand:
             self.fields["due_on"] = forms.DateField(
-                label=gettext_lazy("Day on which the result is due, by the plan"),
+                label=self._dated_by,
                 help_text=gettext_lazy("For example 24/11/2026."),
                 widget=forms.TextInput(attrs={"class": "in m num"}),
             )
 
     @property
-    def limit(self) -> Limit:
-        return Limit.parse(self._written)
+    def channel(self) -> Channel:
+        return self.opened.procedure.channel(self.opened.dossier.channel)
+
+    @property
+    def _dated_by(self) -> str:
+        event = self.channel.counted_from
+        if event is None:
+            return _("Day on which the result is due, by the plan")
+        return _("Day on which the result is due, counted from %(event)s") % {"event": event}
 
     @cached_property
     def checklist(self) -> Checklist:
@@ -63,25 +71,22 @@ class Receive(ActForm):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        limit = Fact(_("Time limit"), shown.limit(self._written, self.opened.language))
+        limit = Fact(_("Time limit"), shown.limit_of(self.channel, self.opened.language))
         expected = self._expected()
         found = Fact(_("Papers found right"), f"{self.checklist.done}/{len(self.checklist.papers)}")
         return (found, limit, *([Fact(_("Received now, due on"), expected)] if expected else []))
 
-    @property
-    def _written(self) -> str:
-        return self.opened.procedure.channel(self.opened.dossier.channel).limit
-
     def _expected(self) -> str:
         """What the receipt will say, if it is received at this moment."""
-        if self.limit.by_plan:
+        if self.channel.is_dated_by_hand:
             return ""
+        limit = Limit.parse(self.channel.limit)
         calendar = Calendar.load(self.opened.dossier.competent_agency.calendar)
         try:
-            promised = due(self.opened.at, self.limit, calendar).at
+            promised = due(self.opened.at, limit, calendar).at
         except NoDueDate:
             return ""
-        return f"{clock_time(promised)}, {day(promised)}" if self.limit.in_hours else day(promised)
+        return f"{clock_time(promised)}, {day(promised)}" if limit.in_hours else day(promised)
 
 
 class AskCompletion(ActForm):

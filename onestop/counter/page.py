@@ -23,7 +23,7 @@ from .history import history_of, printed
 from .onward import following, home_of, waiting_for
 from .opened import Opened, address_at
 from .papers import turned
-from .telling import answers_of, people_of, strip_of
+from .telling import answers_of, conditions_told, people_of, strip_of
 
 # Done with the check of the papers: their buttons belong to its form.
 CHECKING = ("receive", "ask_completion", "reject")
@@ -72,6 +72,7 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
         "barred": list(barred(opened)),
         "people": people_of(opened),
         "answers": answers_of(opened),
+        "conditions": conditions_told(opened),
         "history": history,
         "done": _done(opened, history.entries),
         "waiting": waiting.count(),

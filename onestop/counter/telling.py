@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day, grouped
 from procedures import shown
+from procedures.conditions import Reckoned, reckon
 from procedures.fields import FieldType, Question
 from procedures.values import problem_with
 from workflows.dossiers.models import Dossier
@@ -52,14 +53,14 @@ def holder_of(opened: Opened) -> str:
 def strip_of(opened: Opened) -> tuple[Fact, ...]:
     dossier, procedure = opened.dossier, opened.procedure
     filed, owner = str(dossier.submitter), str(dossier.owner)
-    came, written = dossier.submitted_at, procedure.channel(dossier.channel).limit
+    came, channel = dossier.submitted_at, procedure.channel(dossier.channel)
     way = f"{capfirst(dossier.get_channel_display())}, {clock_time(came)} {day(came)}"
     return (
         _code(dossier),
         Fact(_("Procedure"), f"{procedure.code or ''} {procedure.title}".strip()),
         *([Fact(_("Filed by"), filed)] if filed != owner else []),
         Fact(_("Way of filing"), way),
-        Fact(_("Time limit"), capfirst(shown.limit(written, opened.language))),
+        Fact(_("Time limit"), capfirst(shown.limit_of(channel, opened.language))),
         Fact(_("Now with"), holder_of(opened)),
     )
 
@@ -86,6 +87,13 @@ def answers_of(opened: Opened) -> tuple[Fact, ...]:
     given = opened.dossier.answers
     asked = opened.procedure.questions_of(opened.dossier.case)
     return tuple(_answer(opened, one, given[one.key]) for one in asked if one.key in given)
+
+
+def conditions_told(opened: Opened) -> tuple[tuple[Reckoned, str], ...]:
+    """The conditions of law that the answers can be held against, each with its reckoning."""
+    case, answers = opened.dossier.case, opened.dossier.situation.answers
+    found = (reckon(one, answers) for one in opened.procedure.conditions_of(case))
+    return tuple((one, shown.reckoning(opened.procedure, one, opened.language)) for one in found)
 
 
 def _answer(opened: Opened, question: Question, told: dict[str, object]) -> Fact:

@@ -103,5 +103,6 @@ def _account(officer: Officer) -> Account:
 
 def _publish(at: datetime) -> None:
     prepared, approved = uuid5(EDITORS, "prepared"), uuid5(EDITORS, "approved")
-    for procedure in catalogue.all_procedures():
-        publication.publish(procedure, prepared_by=prepared, approved_by=approved, at=at)
+    publication.publish_all(
+        catalogue.all_procedures(), prepared_by=prepared, approved_by=approved, at=at
+    )

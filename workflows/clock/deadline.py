@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from django.utils.timezone import localtime
 
+from procedures.words import Text
+
 from . import derivation
 from .counting import COUNTERS, METERS, NO_TIME
 from .days import LEGAL_TIME, Calendar
@@ -74,9 +76,12 @@ def due(at: datetime, limit: Limit, calendar: Calendar) -> Due:
     return _counted(localtime(at, LEGAL_TIME), limit, calendar)
 
 
-def by_plan(at: datetime, due_on: date, calendar: Calendar) -> Due:
-    """The day the plan names, as it stands: no count led there, so nothing is rolled forward."""
-    planned = Planned(day=due_on, type=calendar.day(due_on).type)
+def by_plan(at: datetime, due_on: date, calendar: Calendar, *, event: Text | None = None) -> Due:
+    """The day the plan names, as it stands: no count led there, so nothing is rolled forward.
+
+    With an event: the day that the officer reckoned from it.
+    """
+    planned = Planned(day=due_on, type=calendar.day(due_on).type, event=event)
     end = calendar.closing(due_on)
     if end <= at:
         raise PlanOver(due_on)

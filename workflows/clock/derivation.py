@@ -163,8 +163,14 @@ class Planned(Fact):
     step: Literal["planned"] = "planned"
     day: date
     type: DayType
+    # The event from which the limit counts, where an officer reckoned the day from it.
+    event: Text | None = None
 
     def __str__(self) -> str:
+        if self.event is not None:
+            return _(
+                "The limit counts from %(event)s; reckoned at reception: %(day)s (%(kind)s)."
+            ) % {"event": self.event, "day": shown(self.day), "kind": TYPES[self.type]}
         return _("The plan names %(day)s (%(kind)s).") % {
             "day": shown(self.day),
             "kind": TYPES[self.type],

@@ -32,7 +32,8 @@ from .typed import typed
 def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None = None) -> Entry:
     """The dossier is complete: it gets its code, Mẫu 01 and its due date (NĐ 309/2026 art. 17(3)).
 
-    `due_on` is given only where the procedure runs by plan, and then it must be given.
+    `due_on` is given only where the procedure runs by plan or its limit counts from an event,
+    and then it must be given.
     """
     _check_in_line(dossier.receiving_agency, dossier.competent_agency)
     procedure = procedure_of(dossier)
@@ -92,15 +93,15 @@ def _check_in_line(receiving: Agency, competent: Agency) -> None:
 
 
 def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:
-    limit = Limit.parse(procedure.channel(dossier.channel).limit)
+    channel = procedure.channel(dossier.channel)
     calendar = Calendar.load(dossier.competent_agency.calendar)
-    if not limit.by_plan:
+    if not channel.is_dated_by_hand:
         if due_on is not None:
             raise DueDateFixed
-        return due(at, limit, calendar)
+        return due(at, Limit.parse(channel.limit), calendar)
     if due_on is None:
-        raise DueDateNeeded
-    return by_plan(at, due_on, calendar)
+        raise DueDateNeeded(channel.counted_from)
+    return by_plan(at, due_on, calendar, event=channel.counted_from)
 
 
 def _start_clock(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> None:

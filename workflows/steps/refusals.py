@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from procedures.words import Text
+
 
 class StepRefused(Exception):
     """The act is not lawful as asked; the sentence says what to do."""
@@ -93,10 +95,12 @@ class DecidedElsewhere(StepRefused):
 
 
 class DueDateNeeded(StepRefused):
-    def __init__(self) -> None:
-        super().__init__(
-            _("This procedure runs by plan: enter the day on which the result is due.")
-        )
+    def __init__(self, event: Text | None = None) -> None:
+        if event is None:
+            told = _("This procedure runs by plan: enter the day on which the result is due.")
+        else:
+            told = _("The limit counts from %(event)s: enter the day on which the result is due.")
+        super().__init__(told % {"event": event})
 
 
 class DueDateFixed(StepRefused):
