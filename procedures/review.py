@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from . import catalogue
 from .schema import Procedure
 from .words import Basis, Text
@@ -19,6 +22,15 @@ ACTS = {
     "NQ": "Nghị quyết",
     "VBHN": "Văn bản hợp nhất",
     "L": "Luật",
+}
+# What has no name of its own is called by its place.
+PLACES: dict[str, Promise] = {
+    "legal_basis": _("the whole procedure"),
+    "competent.basis": _("who decides"),
+    "online.basis": _("how much is done online"),
+    "channels.basis": _("time limit"),
+    "channels.fee.basis": _("fee"),
+    "refusal.basis": _("form of a refusal"),
 }
 SHORT = re.compile(r"(?P<act>\w+)\s+(?P<number>\d+/\d{4})(?P<rest>.*)")
 
@@ -45,6 +57,9 @@ def resting_on(act: str, *, since: date | None = None) -> Iterator[Resting]:
 
 def name_at(procedure: Procedure, place: str) -> str:
     """What people call the part at a place such as `requirements[2].basis`."""
+    fixed = PLACES.get(re.sub(r"\[\d+\]", "", place))
+    if fixed is not None:
+        return str(fixed)
     part: object = procedure
     name = procedure.title
     for step in re.findall(r"\w+", place):

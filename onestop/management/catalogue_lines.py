@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from onestop.ui.areas import LEVELS
 from procedures import shown
 from procedures.differences import Change, ChangeKind
 from procedures.fees import Tariff
@@ -26,11 +28,6 @@ MARKS = {
     Mark.VERIFIED: gettext_lazy("verified"),
     Mark.SECONDARY: gettext_lazy("secondary source"),
     Mark.ASSUMED: gettext_lazy("assumed"),
-}
-LEVELS = {
-    "central": gettext_lazy("central"),
-    "province": gettext_lazy("province"),
-    "commune": gettext_lazy("commune"),
 }
 CHANGES = {
     ChangeKind.ADDED: gettext_lazy("added"),
@@ -111,7 +108,7 @@ def told(procedure: Procedure) -> Iterator[str]:
         yield str(procedure.code_reason)
     yield _("Revision in force from %(day)s") % {"day": shown.day(procedure.revision)}
     if procedure.level:
-        yield _("Level: %(level)s") % {"level": LEVELS[procedure.level]}
+        yield capfirst(str(LEVELS[procedure.level]))
     yield f"SHA-256 {procedure.bundle_hash}"
     yield from _section(_("Legal basis"), map(basis, procedure.legal_basis))
     yield from _section(_("Ways to file"), map(_channel, procedure.channels))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.conf import settings
@@ -19,11 +19,16 @@ from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import day
+from onestop.ui.limits import CALENDAR
 from onestop.viewer.shown import pages_shown
 from procedures import catalogue
 from procedures.catalogue import UnknownProcedure
+from procedures.results import Duty
 from procedures.shown import stated
 from procedures.words import in_language_now, language_now
+from workflows.clock.days import LEGAL_TIME, Calendar
+from workflows.clock.deadline import Limit, due
+from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account
@@ -39,6 +44,14 @@ class Used:
     procedure: str
     at: datetime
     ground: str
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What the decision asks of its holder, and by which day."""
+
+    duty: Duty
+    by: date | None
 
 
 @require_safe
@@ -63,6 +76,7 @@ def result(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespons
         "standing": Standing(registered, localdate(moment(request))),
         "pages": pages_shown(found.public_id, paper.public_id, paper.file, title=title),
         "lines": list(_lines(found, registered)),
+        "duties": list(_duties(found, registered)),
         "used": list(_uses(registered)),
         "proof": f"{settings.PUBLIC_URL}{code}",
     }
@@ -77,6 +91,21 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
         told = stated(procedure_of(dossier), dossier.case, registered.facts, language_now())
         for label, value in told:
             yield Fact(label, value)
+
+
+def _duties(dossier: Dossier, registered: Result) -> Iterator[ToDo]:
+    """Of a result that was granted, counted from the day of the decision."""
+    if dossier.outcome == Dossier.Outcome.GRANT:
+        for duty in procedure_of(dossier).result_of(dossier.case).duties:
+            yield ToDo(duty, _last_day(registered.issued_on, duty.within))
+
+
+def _last_day(issued_on: date, within: str) -> date | None:
+    noon = datetime.combine(issued_on, time(12), tzinfo=LEGAL_TIME)
+    try:
+        return due(noon, Limit.parse(within), Calendar.load(CALENDAR)).day
+    except NoCalendarForYear:
+        return None
 
 
 def title_of(registered: Result) -> str:

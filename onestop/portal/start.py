@@ -32,7 +32,7 @@ from workflows.people.models import (
     Representation,
 )
 
-from .public import in_force_or_404
+from .procedure import in_force_or_404
 
 ONLINE = Dossier.Channel.ONLINE
 Owner = Person | Organisation

@@ -11,6 +11,7 @@ from . import (
     lookup,
     notices,
     papers,
+    procedure,
     public,
     receipt,
     result,
@@ -25,7 +26,7 @@ app_name = "portal"
 urlpatterns = [
     path("", public.home, name="home"),
     path("thu-tuc/", public.catalogue, name="catalogue"),
-    path("thu-tuc/<str:key>/", public.procedure, name="procedure"),
+    path("thu-tuc/<str:key>/", procedure.procedure, name="procedure"),
     path("nop/<str:key>/", start.start, name="start"),
     path("ho-so/", track.mine, name="mine"),
     path("ho-so/<uuid:dossier>/", track.track, name="track"),

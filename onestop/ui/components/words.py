@@ -8,7 +8,9 @@ from django.template import Library
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from onestop.ui.areas import LEVELS
 from procedures import shown
+from procedures.results import Level
 from procedures.words import language_now
 from workflows.clock.days import LEGAL_TIME
 
@@ -45,6 +47,12 @@ def money(amount: int | None) -> str:
         return _("No charge")
     written = shown.money(amount, language_now())
     return written.replace(" ", NO_BREAK)
+
+
+@register.filter
+def level(name: Level | None) -> str:
+    """Of the State: cấp tỉnh."""
+    return str(LEVELS[name]) if name else ""
 
 
 @register.filter
