@@ -7,11 +7,12 @@ from typing import Any
 
 from .fields import Field, FieldType, Question
 from .schema import Procedure
-from .values import LARGEST, LONG, PERSONAL_NUMBER, PHONE, ROWS, SHORT
+from .values import ISO_DATE, LARGEST, LONG, PART_OF_DATE, PERSONAL_NUMBER, PHONE, ROWS, SHORT
 from .words import Language
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+PART = f"^({PART_OF_DATE.pattern}|{ISO_DATE.pattern})$"
 
 
 def schema_of(procedure: Procedure, case: str, language: Language = "vi") -> Schema:
@@ -93,9 +94,11 @@ TYPES: dict[FieldType, Callable[[Field, Language], Schema]] = {
     FieldType.INTEGER: _always({"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}),
     FieldType.MONEY: _always({"type": "integer", "minimum": 0, "maximum": LARGEST}),
     FieldType.DATE: _always(
-        {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        {"type": "string", "format": "date", "pattern": f"^{ISO_DATE.pattern}$"}
     ),
-    FieldType.PARTIAL_DATE: _always({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    FieldType.PARTIAL_DATE: _always(
+        {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+    ),
     FieldType.PHONE: _always({"type": "string", "pattern": f"^{PHONE.pattern}$"}),
     FieldType.EMAIL: _always({"type": "string", "format": "email", "maxLength": SHORT}),
     FieldType.PERSONAL_NUMBER: _always(

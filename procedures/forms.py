@@ -143,7 +143,8 @@ def _condition(place: str, condition: Condition, asked: Asked) -> Faults:
         yield f"{place}.thresholds", _("a number for each option, and only there")
     if condition.by is not None:
         yield from _of_type(f"{place}.by", condition.by, (FieldType.SELECT,), asked)
-        offered = {option.key for option in asked[condition.by].options if condition.by in asked}
+        deciding = asked.get(condition.by)
+        offered = {option.key for option in deciding.options} if deciding else set()
         for m, threshold in enumerate(condition.thresholds):
             if threshold.option not in offered:
                 expected = format_lazy(_("an option of “{}”"), condition.by)

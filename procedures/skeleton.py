@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -10,6 +11,7 @@ from .checks import CODE
 from .schema import Area
 
 AREAS = get_args(Area)
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATE = Path(__file__).parent / "skeleton.yaml"
 # Until somebody writes the day from which it applies.
 SOMEDAY = date(2030, 1, 1)
@@ -24,6 +26,11 @@ def of(key: str, area: str) -> str:
     for mark, said in {"CODE": code, "SLUG": slug, "AREA": area, "DAY": SOMEDAY}.items():
         text = text.replace(f"<{mark}>", str(said))
     return text
+
+
+def is_key(key: str) -> bool:
+    """Whether a procedure can be known by it: a national code, or a name of one's own."""
+    return bool(CODE.fullmatch(key) or SLUG.fullmatch(key))
 
 
 def path(key: str, area: str) -> str:

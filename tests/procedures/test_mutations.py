@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,7 @@ from .makers import (
     a_result,
     write,
 )
-
-Mutation = Callable[[dict[str, Any]], object]
-
-
-def mutation(place: str, expected: str, spoil: Mutation, why: str) -> Any:
-    return pytest.param(spoil, place, expected, id=why)
-
+from .spoiling import Mutation, assert_found, mutation
 
 SHAPES = [
     mutation("schema", "one of 1", lambda d: d.update(schema=99), "a schema nobody reads"),
@@ -375,9 +368,3 @@ def test_a_result_that_decides_against_the_request_satisfies_nothing(tmp_path: P
     refusal = a_result("refusal", validity="none", satisfies=["licence"])
     path = write(tmp_path, a_definition(refusal=refusal))
     assert_found(tmp_path, path, "refusal.satisfies", "nothing")
-
-
-def assert_found(folder: Path, path: Path, place: str, expected: str) -> None:
-    found = [f for f in check_all(folder=folder) if (f.file, f.place) == (str(path), place)]
-    assert any(expected in str(f.expected) for f in found), check_all(folder=folder)
-    assert all(str(f) == f"{path}, at {place}: expected {f.expected}" for f in found)

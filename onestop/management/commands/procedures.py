@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
@@ -126,6 +126,9 @@ class Command(SpokenCommand):
         self._told(as_json, rows, map(lines.told_resting, found))
 
     def _new(self, as_json: bool, options: dict[str, Any]) -> None:
+        if not skeleton.is_key(options["key"]):
+            told = _("“%(key)s” is neither a code such as 1.013017 nor a name such as fund-rename.")
+            raise CommandError(told % {"key": options["key"]})
         text = skeleton.of(options["key"], options["area"])
         if as_json:
             self._json({"path": skeleton.path(options["key"], options["area"]), "text": text})
@@ -186,7 +189,10 @@ def _named(written: str) -> Procedure:
     if path.is_file():
         return reading.read(path, beside=catalogue.DATA)
     key, at, day = written.partition("@")
-    return _chosen(key, date.fromisoformat(day) if at else None, None)
+    try:
+        return _chosen(key, written_day(day) if at else None, None)
+    except ArgumentTypeError as error:
+        raise CommandError(str(error)) from error
 
 
 def _by_procedure() -> Iterator[Iterator[Procedure]]:
