@@ -11,6 +11,7 @@ from .fees import Tariff
 from .fields import FactField, Field, FieldType
 from .outcomes import ANSWER
 from .schema import Channel, Procedure
+from .values import is_empty
 from .words import Language, Text
 
 YES = Text(vi="Có", en="Yes")
@@ -24,7 +25,9 @@ UNITS = {
 
 
 def shown(field: Field, value: Any, language: Language = "vi") -> str:
-    """`2026-11-24` as 24/11/2026, an option by its label, a table row by row."""
+    """`2026-11-24` as 24/11/2026, an option by its label, a table row by row; empty as empty."""
+    if is_empty(value):
+        return ""
     return SHOWN.get(field.type, _plain)(field, value, language)
 
 

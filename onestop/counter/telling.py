@@ -12,7 +12,7 @@ from onestop.ui.components.words import clock_time, day, grouped
 from procedures import shown
 from procedures.conditions import Reckoned, reckon
 from procedures.fields import FieldType, Question
-from procedures.values import problem_with
+from procedures.values import is_empty, problem_with
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import ENDED, Status
 from workflows.people.models import Role
@@ -86,7 +86,8 @@ def answers_of(opened: Opened) -> tuple[Fact, ...]:
     """The form as it was answered, each answer with its source; declared ones have none."""
     given = opened.dossier.answers
     asked = opened.procedure.questions_of(opened.dossier.case)
-    return tuple(_answer(opened, one, given[one.key]) for one in asked if one.key in given)
+    answered = (one for one in asked if one.key in given and not is_empty(given[one.key]["value"]))
+    return tuple(_answer(opened, one, given[one.key]) for one in answered)
 
 
 def conditions_told(opened: Opened) -> tuple[tuple[Reckoned, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from math import ceil
@@ -77,7 +77,7 @@ class Draft:
         """The form, page by page: as the catalogue parts it, else by length."""
         asked = [q for q in self.asked if q not in self.declarations]
         if self.procedure.pages:
-            return tuple(_parted(self.procedure.pages_of(self.dossier.case), asked))
+            return tuple(_parted(self.procedure.pages_of(self.dossier.case), asked, self.vouched))
         parts = paged(asked, self.vouched)
         return tuple(FormPage(_part(n, parts), part) for n, part in enumerate(parts, start=1))
 
@@ -167,12 +167,23 @@ class Draft:
         return self.procedure.asked_of(self.dossier.case, self.situation)
 
 
-def _parted(pages: Iterable[Page], asked: Iterable[Question]) -> Iterator[FormPage]:
-    """The pages of which anything is asked."""
+def _parted(
+    pages: Iterable[Page], asked: Iterable[Question], vouched: Collection[str]
+) -> Iterator[FormPage]:
+    """The pages of which anything is typed; what is known anyway rides along with the next."""
     every = {question.key: question for question in asked}
+    known: tuple[Question, ...] = ()
+    last: FormPage | None = None
     for page in pages:
-        if here := tuple(every[key] for key in page.questions if key in every):
-            yield FormPage(str(page.title), here)
+        here = known + tuple(every[key] for key in page.questions if key in every)
+        if all(question.key in vouched for question in here):
+            known, last = here, last or FormPage(str(page.title), ())
+            continue
+        if last is not None and last.questions:
+            yield last
+        known, last = (), FormPage(str(page.title), here)
+    if last is not None:
+        yield replace(last, questions=last.questions + known)
 
 
 def paged(

@@ -8,6 +8,7 @@ import pytest
 
 from procedures.catalogue import all_procedures
 from workflows.clock.deadline import Limit, by_plan, due
+from workflows.clock.derivation import Unit
 from workflows.clock.errors import NoCalendarForYear
 
 from . import reference
@@ -20,12 +21,17 @@ USED = {channel.limit for procedure in all_procedures() for channel in procedure
 COUNTED = sorted(USED - {"by plan"})
 
 
-@pytest.mark.parametrize("limit", COUNTED)
+REFERENCE = {
+    Unit.WORKING_DAYS: reference.after_working_days,
+    Unit.CALENDAR_DAYS: reference.after_calendar_days,
+}
+
+
+@pytest.mark.parametrize("limit", [one for one in COUNTED if not one.endswith("hours")])
 def test_every_day_of_receipt_has_its_due_date_until_the_calendars_end(limit: str) -> None:
     counted = Limit.parse(limit)
-    assert limit == f"{counted.count} working days"
     for day in DAYS:
-        expected = reference.after_working_days(day, counted.count)
+        expected = REFERENCE[counted.unit](day, counted.count)
         for hour in HOURS:
             if expected <= LAST:
                 found = due(at(f"{day}T{hour}"), counted, NATIONAL)
@@ -34,6 +40,16 @@ def test_every_day_of_receipt_has_its_due_date_until_the_calendars_end(limit: st
             else:
                 with pytest.raises(NoCalendarForYear, match=r"national/2028\.yaml"):
                     due(at(f"{day}T{hour}"), counted, NATIONAL)
+
+
+@pytest.mark.parametrize("limit", [one for one in COUNTED if one.endswith("hours")])
+def test_every_day_of_receipt_has_its_due_minute_until_the_calendars_end(limit: str) -> None:
+    counted = Limit.parse(limit)
+    for day in DAYS[: -2 * counted.count]:
+        for hour in HOURS:
+            received = at(f"{day}T{hour}")
+            expected = reference.after_working_hours(received, counted.count)
+            assert due(received, counted, NATIONAL).at == expected
 
 
 def test_every_day_may_be_the_day_of_a_plan() -> None:
