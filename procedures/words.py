@@ -81,6 +81,8 @@ class Basis(Fact):
         """As papers and records name it: `các điều 17 và 18 Nghị định ...`; empty without text."""
         if not self.text or not self.article:
             return self.text or ""
+        if not self.article[0].isdigit():
+            return f"{self.article} {self.text}"  # an annex, by its name
         *before, last = self.article.split(", ")
         articles = f"các điều {', '.join(before)} và {last}" if before else f"Điều {last}"
         return f"{articles} {self.text}"

@@ -54,8 +54,10 @@ def test_each_part_stands_beside_the_text_it_rests_on_and_how_far_that_was_read(
 
 def test_the_tariff_is_told_by_its_tiers(client: Client, office: DemoOffice) -> None:
     said = words(page(client, "1.014111"))
-    assert "500.000 ₫ mỗi" in said
-    assert "300.000 ₫ mỗi" in said
+    assert "500.000 ₫ mỗi thí sinh (số thí sinh của kỳ tuyển dụng dưới 100)" in said
+    assert "300.000 ₫ mỗi thí sinh (số thí sinh của kỳ tuyển dụng từ 500)" in said
+    assert "Phụ lục Nghị định 170/2025/NĐ-CP" in said
+    assert "Điều Phụ lục" not in said
 
 
 def test_a_procedure_that_was_abolished_says_since_when_and_by_which_act(client: Client) -> None:
