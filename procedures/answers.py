@@ -27,7 +27,8 @@ def without_unasked(
     procedure: Procedure, case: str, situation: Situation, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The answers but for those to questions that this situation does not raise."""
-    unasked = {q.key for q in procedure.questions_of(case) if not q.applies_to(situation)}
+    asked = {q.key for q in procedure.asked_of(case, situation)}
+    unasked = {q.key for q in procedure.questions_of(case)} - asked
     return {key: answer for key, answer in answers.items() if key not in unasked}
 
 

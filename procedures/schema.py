@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
@@ -206,7 +207,17 @@ class Procedure(Fact):
 
     def asked_of(self, case: str, situation: Situation) -> tuple[Question, ...]:
         """The questions of a case that are asked in this situation."""
-        return tuple(q for q in self.questions_of(case) if q.applies_to(situation))
+        counted = self.counted(case, situation)
+        return tuple(q for q in self.questions_of(case) if q.applies_to(counted))
+
+    def counted(self, case: str, situation: Situation) -> Situation:
+        """Without answers to questions that are not asked, since they decide nothing any more."""
+        while True:
+            unasked = {q.key for q in self.questions_of(case) if not q.applies_to(situation)}
+            rest = {key: one for key, one in situation.answers.items() if key not in unasked}
+            if len(rest) == len(situation.answers):
+                return situation
+            situation = replace(situation, answers=rest)
 
     def pages_of(self, case: str) -> tuple[Page, ...]:
         """The pages of which a case asks anything."""

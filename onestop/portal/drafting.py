@@ -129,15 +129,15 @@ class Draft:
     def form(self, questions: Iterable[Question], data: Mapping[str, Any] | None = None) -> EForm:
         return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
 
-    def keep(self, typed: Mapping[str, Any], *, at: datetime) -> None:
-        """Keeps what was typed; what is as it was known already keeps its own source."""
+    def keep(self, typed: Mapping[str, Any], *, at: datetime) -> Draft:
+        """With what was typed; what is as it was known already keeps its own source."""
         known, before = self.preview.known, self.dossier.answers
         new = {
             key: value
             for key, value in typed.items()
             if key in before or key not in known or known[key]["value"] != value
         }
-        drafts.answer(self.dossier, new, by=self.account, at=at)
+        return replace(self, dossier=drafts.answer(self.dossier, new, by=self.account, at=at))
 
     def address(self, name: str, *args: object) -> str:
         return reverse(f"portal:{name}", args=[self.dossier.public_id, *args])

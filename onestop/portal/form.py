@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -28,14 +26,16 @@ def form(request: HttpRequest, draft: Draft, page: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, draft, page, draft.form(questions))
     answered = draft.form(questions, request.POST)
-    draft.keep(answered.typed, at=moment(request))
+    kept = draft.keep(answered.typed, at=moment(request))
     if answered.wants_row:
         return _shown(request, draft, page, answered.with_row())
     if "leave" in request.POST:
         return redirect("portal:mine")
-    if answered.is_valid():
-        return redirect(_next(request, replace(draft), page, before=draft))
-    return _shown(request, draft, page, answered, status=door.REFUSED)
+    # What an answer on this very page took back need not be answered.
+    counted = kept.form([q for q in questions if q in kept.asked], request.POST)
+    if counted.is_valid():
+        return redirect(_next(request, kept, page, before=draft))
+    return _shown(request, draft, page, counted, status=door.REFUSED)
 
 
 def _next(request: HttpRequest, draft: Draft, page: int, *, before: Draft) -> str:

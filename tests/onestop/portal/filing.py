@@ -37,9 +37,9 @@ class Visit:
         self.clicks += 1
         self.go(address)
 
-    def send(self, *, press: str = "", form: int = 0, status: int = 200, **typed: Any) -> None:
+    def send(self, *, press: str = "", nth: int = 0, status: int = 200, **typed: Any) -> None:
         """The form of the page, with what is typed into it."""
-        found = [one for one in self.page.iter("form") if inside_main(self.page, one)][form]
+        found = [one for one in self.page.iter("form") if inside_main(self.page, one)][nth]
         data: dict[str, Any] = values(found) | typed | ({press: "1"} if press else {})
         self.typed += len(typed)
         self.clicks += 1
