@@ -18,18 +18,9 @@ def check(procedure: Procedure, case: str, situation: Situation) -> tuple[Proble
 
     What is not asked in this situation may stay answered; it does not count.
     """
-    fields = {q.key: q for q in procedure.asked_of(case, situation)}
-    given = without_unasked(procedure, case, situation, situation.answers)
-    return tuple(values.problems(fields, given, _("There is no such question.")))
-
-
-def without_unasked(
-    procedure: Procedure, case: str, situation: Situation, answers: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The answers but for those to questions that this situation does not raise."""
-    asked = {q.key for q in procedure.asked_of(case, situation)}
-    unasked = {q.key for q in procedure.questions_of(case)} - asked
-    return {key: answer for key, answer in answers.items() if key not in unasked}
+    counted = procedure.counted(case, situation)
+    fields = {q.key: q for q in procedure.asked_of(case, counted)}
+    return tuple(values.problems(fields, counted.answers, _("There is no such question.")))
 
 
 def cleaned(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -110,9 +110,17 @@ def get(key: str, revision: date) -> Procedure:
 
 def on(key: str, day: date) -> Procedure:
     """The revision whose day had come; raises `UnknownProcedure` or `NotInForce`."""
-    begun = [p for p in current().of(key) if p.revision <= day]
-    if not begun or (begun[-1].ends is not None and begun[-1].ends < day):
+    found = of_day(current().of(key), day)
+    if found is None:
         raise NotInForce(key, day)
+    return found
+
+
+def of_day(revisions: Iterable[Procedure], day: date) -> Procedure | None:
+    """Of the revisions of one procedure, the oldest first, the one that holds on a day."""
+    begun = [p for p in revisions if p.revision <= day]
+    if not begun or (begun[-1].ends is not None and begun[-1].ends < day):
+        return None
     return begun[-1]
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .fees import Tariff
+from .reading import Faults
 from .schema import Procedure
-
-Faults = Iterator[tuple[str, Promise | str]]
 
 
 def fees(procedure: Procedure) -> Faults:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from . import catalogue, chains, charges, forms, reading
 from .fields import FactField
 from .outcomes import ANSWER, OFFICER, OWNER
-from .reading import Finding, InvalidDefinition
+from .reading import Faults, Finding, InvalidDefinition
 from .results import ResultType
 from .schema import Case, Procedure
 from .words import Mark
@@ -35,9 +35,6 @@ KEYED = (
     "results",
     "refusal_reasons",
 )
-
-# A place in the file, and what was expected there.
-Faults = Iterator[tuple[str, Promise | str]]
 
 
 class Keyed(Protocol):

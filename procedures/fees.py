@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated
 
-from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Limits
 
 from .words import Basis, Fact, Key, Text
 
 Amount = Annotated[int, Limits(ge=0)]  # whole đồng
-WHOLE = 100
-
-
-class NoTariff(Exception):
-    """No tariff gives an amount for this day and number."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The tariff in force gives no amount for this."))
 
 
 class Tier(Fact):
@@ -72,27 +62,3 @@ class Fee(Fact):
     note: Text | None = None
     tariff: Key | None = None
     basis: Basis
-
-
-def charge(
-    tariffs: Sequence[Tariff], key: str, *, count: int, on: date, adjusted: Collection[str] = ()
-) -> int:
-    """What one pays in whole đồng, by the tariff of the day; raises `NoTariff`.
-
-    `count` decides the tier, `adjusted` names what makes it dearer or cheaper.
-    """
-    for tariff in tariffs:
-        if tariff.key == key and tariff.covers(on):
-            amount = _tier(tariff, count).amount
-            for one in tariff.adjustments:
-                if one.key in adjusted:
-                    amount = amount * one.percent // WHOLE
-            return amount
-    raise NoTariff
-
-
-def _tier(tariff: Tariff, count: int) -> Tier:
-    for tier in tariff.tiers:
-        if tier.below is None or count < tier.below:
-            return tier
-    raise NoTariff

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .conditions import Condition
 from .fields import Answered, Field, FieldType, Question, When
 from .prefill import OF_RESULT, PEOPLE
+from .reading import Faults
 from .schema import Procedure
 
-# A place in the file, and what was expected there.
-Faults = Iterator[tuple[str, Promise | str]]
 Asked = Mapping[str, Question]
 
 CHOSEN_FROM = (FieldType.SELECT, FieldType.MULTI)

@@ -107,14 +107,10 @@ def _published(**of: str) -> set[Hashed]:
 
 
 def _newest(revisions: Iterable[Procedure], published: set[Hashed], on: date) -> Procedure | None:
-    begun = [
-        p
-        for p in revisions
-        if p.revision <= on and (p.key, p.revision, p.bundle_hash) in published and _admissible(p)
-    ]
-    if not begun or (begun[-1].ends is not None and begun[-1].ends < on):
-        return None
-    return begun[-1]
+    may_hold = (
+        p for p in revisions if (p.key, p.revision, p.bundle_hash) in published and _admissible(p)
+    )
+    return catalogue.of_day(may_hold, on)
 
 
 def check_in_force(procedure: Procedure, *, on: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,10 @@ class Finding:
             "place": self.place,
             "expected": self.expected,
         }
+
+
+# A place in the file, and what was expected there.
+Faults = Iterator[tuple[str, Promise | str]]
 
 
 class InvalidDefinition(Exception):

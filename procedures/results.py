@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Limits
 
 from .fields import FactField
-from .words import Basis, Fact, Key, Reason, Text, Words
-
-Level = Literal["central", "province", "commune"]
+from .words import Basis, Fact, Key, Level, Reason, Text, Words
 
 
 class Years(Fact):
@@ -45,7 +43,7 @@ class ResultType(Fact):
     subject: Text  # the abstract under the document's name (trích yếu)
     symbol: Words  # in the document's number: 05/QĐ-...
     template: Literal["decision"]
-    # Who signs it (NĐ 30/2020, 13): the role, whoever holds it in the agency that decides.
+    # Who signs it: the role, whoever holds it in the agency that decides.
     signer: Literal["approver"] | None = None
     validity: Literal["permanent", "none"] | Years
     basis: Basis

@@ -20,8 +20,8 @@ from pydantic import Field as Limits
 from .conditions import Condition
 from .fees import Fee, Tariff
 from .fields import Page, Question, Situation, When
-from .results import Level, ResultType
-from .words import TRIAL, Basis, Fact, FieldKey, Key, Mark, Reason, Text
+from .results import ResultType
+from .words import TRIAL, Basis, Fact, FieldKey, Key, Level, Mark, Reason, Text
 
 Area = Literal["civil-servants", "archives", "funds"]
 Secrecy = Literal["none", "secret", "top-secret", "of-special-importance"]

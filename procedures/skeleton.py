@@ -9,9 +9,9 @@ from typing import get_args
 
 from .checks import CODE
 from .schema import Area
+from .words import KEY
 
 AREAS = get_args(Area)
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATE = Path(__file__).parent / "skeleton.yaml"
 # Until somebody writes the day from which it applies.
 SOMEDAY = date(2030, 1, 1)
@@ -30,7 +30,7 @@ def of(key: str, area: str) -> str:
 
 def is_key(key: str) -> bool:
     """Whether a procedure can be known by it: a national code, or a name of one's own."""
-    return bool(CODE.fullmatch(key) or SLUG.fullmatch(key))
+    return bool(CODE.fullmatch(key) or re.fullmatch(KEY, key))
 
 
 def path(key: str, area: str) -> str:

@@ -40,7 +40,8 @@ def _clean(words: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_clean)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+KEY = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+Key = Annotated[str, StringConstraints(pattern=KEY)]
 # The national portal's forms use names such as VtVlDt; they are kept as they are.
 FieldKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
@@ -54,6 +55,9 @@ class Text(Fact):
     def __str__(self) -> str:
         return in_language_now(self.vi, self.en)
 
+
+# Of the State: ministry, province, commune.
+Level = Literal["central", "province", "commune"]
 
 # How a revision is marked on every screen and paper as long as it rests on an assumption.
 TRIAL = Text(vi="giả định để chạy thử", en="assumed, for trial only")

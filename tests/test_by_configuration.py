@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -63,6 +63,20 @@ def shelve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[st
     return put
 
 
+@pytest.fixture
+def taught(
+    example: dict[str, Any],
+    shelve: Callable[[dict[str, Any]], None],
+    demo_pki: DemoPki,
+    db: None,
+    settings: LazySettings,
+) -> DemoOffice:
+    """An office whose catalogue holds the example alone."""
+    settings.TSA_URLS = [demo_pki.tsa_url]
+    shelve(example)
+    return lives.an_office(demo_pki, at=timezone.now())
+
+
 def filed(office: DemoOffice) -> Life:
     """Hoa's, at the department that receives and decides."""
     at = AgencyKey.DEPARTMENT
@@ -82,49 +96,32 @@ def issued(life: Life) -> tuple[Result, dict[str, Any]]:
     return Result.objects.get(dossier_code=life.fresh.code), dict(report.embedded.result)
 
 
-def test_the_example_of_the_readme_becomes_an_issued_result(
-    example: dict[str, Any],
-    shelve: Callable[[dict[str, Any]], None],
-    demo_pki: DemoPki,
-    db: None,
-    settings: Any,
-) -> None:
-    settings.TSA_URLS = [demo_pki.tsa_url]
-    shelve(example)
-    office = lives.an_office(demo_pki, at=timezone.now())
-    result, data = issued(filed(office))
+def test_the_example_of_the_readme_becomes_an_issued_result(taught: DemoOffice) -> None:
+    result, data = issued(filed(taught))
     assert result.facts == {"archive": "Lưu trữ lịch sử", "boxes": 3, "holder": "Nguyễn Thị Hoa"}
     assert data["procedure"]["bundle_hash"] == catalogue.current().of(KEY)[-1].bundle_hash
 
 
 def test_a_dossier_ends_under_the_revision_it_was_filed_under(
-    example: dict[str, Any],
-    shelve: Callable[[dict[str, Any]], None],
-    demo_pki: DemoPki,
-    db: None,
-    settings: Any,
+    taught: DemoOffice, example: dict[str, Any], shelve: Callable[[dict[str, Any]], None]
 ) -> None:
-    settings.TSA_URLS = [demo_pki.tsa_url]
-    today = localdate()
-    shelve(example)
-    office = lives.an_office(demo_pki, at=timezone.now())
-    life = filed(office)
+    today, life = localdate(), filed(taught)
     first = procedure_of(life.dossier)
 
     shelve(example | {"ends": (today - timedelta(days=1))})
     later = example | {"revision": today, "title": {"vi": "Xác nhận nộp lưu", "en": "Confirm"}}
     with pytest.raises(publication.RevisionChanged):
-        in_force(office)
+        in_force(taught)
     shelve(example)
     shelve(later)
-    in_force(office)
+    in_force(taught)
     second = publication.in_force(KEY, on=today)
 
     assert second.bundle_hash != first.bundle_hash
     _result, data = issued(life)
     assert data["procedure"]["bundle_hash"] == first.bundle_hash
     assert data["procedure"]["revision"] == str(first.revision)
-    anew = replace(life, dossier=filed(office).dossier)
+    anew = replace(life, dossier=filed(taught).dossier)
     assert anew.dossier.bundle_hash == second.bundle_hash
 
 

@@ -63,9 +63,10 @@ class Draft:
 
     @cached_property
     def situation(self) -> Situation:
-        """Who files, and what was answered so far."""
+        """Who files, and what was answered so far, as far as it counts when it is filed."""
         given = {key: told["value"] for key, told in self.answers.items()}
-        return Situation(self.dossier.applicant_kind, given)
+        situation = Situation(self.dossier.applicant_kind, given)
+        return self.procedure.counted(self.dossier.case, situation)
 
     @cached_property
     def declarations(self) -> tuple[Question, ...]:

@@ -18,16 +18,13 @@ from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import money
-from onestop.ui.limits import CALENDAR
+from onestop.ui.limits import end_of
 from procedures import catalogue, publication, review, shown
 from procedures.catalogue import NotInForce, UnknownProcedure
 from procedures.fees import Tariff
 from procedures.results import ResultType
 from procedures.schema import Case, Channel, Procedure, Requirement, Retired
 from procedures.words import Basis, Mark, language_now
-from workflows.clock.days import Calendar
-from workflows.clock.deadline import Limit, due
-from workflows.clock.errors import NoCalendarForYear
 from workflows.people.models import Account
 
 DATABASES: dict[str, Promise] = {
@@ -189,11 +186,6 @@ def _online(asked_for: Procedure) -> Channel:
     return next(online, asked_for.channels[0])
 
 
-def _due_today(channel: Channel, at: datetime) -> date | None:
-    """The day a dossier received now would be due; none where a plan or no calendar says."""
-    if channel.is_dated_by_hand:
-        return None
-    try:
-        return due(at, Limit.parse(channel.limit), Calendar.load(CALENDAR)).day
-    except NoCalendarForYear:
-        return None
+def _due_today(channel: Channel, at: datetime) -> datetime | None:
+    """When a dossier received now would be due; none where a plan or no calendar says."""
+    return None if channel.is_dated_by_hand else end_of(channel.limit, since=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.conf import settings
@@ -19,16 +19,14 @@ from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import day
-from onestop.ui.limits import CALENDAR
+from onestop.ui.limits import end_of
 from onestop.viewer.shown import pages_shown
 from procedures import catalogue
 from procedures.catalogue import UnknownProcedure
 from procedures.results import Duty
 from procedures.shown import stated
 from procedures.words import in_language_now, language_now
-from workflows.clock.days import LEGAL_TIME, Calendar
-from workflows.clock.deadline import Limit, due
-from workflows.clock.errors import NoCalendarForYear
+from workflows.clock.days import LEGAL_TIME
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account
@@ -51,7 +49,7 @@ class ToDo:
     """What the decision asks of its holder, and by which day."""
 
     duty: Duty
-    by: date | None
+    by: datetime | None
 
 
 @require_safe
@@ -95,17 +93,10 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
 
 def _duties(dossier: Dossier, registered: Result) -> Iterator[ToDo]:
     """Of a result that was granted, counted from the day of the decision."""
+    issued = datetime.combine(registered.issued_on, time(12), tzinfo=LEGAL_TIME)
     if dossier.outcome == Dossier.Outcome.GRANT:
         for duty in procedure_of(dossier).result_of(dossier.case).duties:
-            yield ToDo(duty, _last_day(registered.issued_on, duty.within))
-
-
-def _last_day(issued_on: date, within: str) -> date | None:
-    noon = datetime.combine(issued_on, time(12), tzinfo=LEGAL_TIME)
-    try:
-        return due(noon, Limit.parse(within), Calendar.load(CALENDAR)).day
-    except NoCalendarForYear:
-        return None
+            yield ToDo(duty, end_of(duty.within, since=issued))
 
 
 def title_of(registered: Result) -> str:

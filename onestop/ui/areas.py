@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from procedures.results import Level
 from procedures.schema import Area
+from procedures.words import Level
 
 AREAS: dict[Area, Promise] = {
     "funds": _("Funds and associations"),

@@ -51,7 +51,12 @@ def working_days(since: datetime, until: datetime, calendar: Calendar) -> int:
 
 def soon_until(at: datetime) -> datetime | None:
     """The last moment that counts as soon in lists and figures; none where no calendar says."""
+    return end_of(f"{SOON} working days", since=at)
+
+
+def end_of(limit: str, *, since: datetime) -> datetime | None:
+    """When a limit that begins at this moment ends; none where no calendar says."""
     try:
-        return due(at, Limit.parse(f"{SOON} working days"), Calendar.load(CALENDAR)).at
+        return due(since, Limit.parse(limit), Calendar.load(CALENDAR)).at
     except NoCalendarForYear:
         return None

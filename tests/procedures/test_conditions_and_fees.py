@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,13 +9,11 @@ from django.utils.translation import override
 
 from procedures import catalogue
 from procedures.conditions import reckon
-from procedures.fees import NoTariff, charge
 from procedures.shown import reckoning, tier
 
 FUND = catalogue.current().of("1.013017")[-1]
 EXAM = catalogue.current().of("1.014111")[-1]
 COPIES = catalogue.current().of("archive-copies")[-1]
-TODAY = date(2026, 11, 25)
 BILLION = 1_000_000_000
 
 
@@ -65,12 +62,14 @@ def test_a_share_of_nothing_cannot_be_reckoned() -> None:
     assert told("cash-share", {"cash_assets": 5, "founding_assets": 0})[0] is None
 
 
-@pytest.mark.parametrize(
-    ("candidates", "each"),
-    [(1, 500_000), (99, 500_000), (100, 400_000), (499, 400_000), (500, 300_000), (9999, 300_000)],
-)
-def test_the_more_candidates_the_less_each_pays(candidates: int, each: int) -> None:
-    assert charge(EXAM.tariffs, "recruitment", count=candidates, on=TODAY) == each
+@pytest.mark.parametrize("procedure", ["1.014111", "1.014113", "public-employee-exam"])
+def test_the_more_candidates_the_less_each_pays(procedure: str) -> None:
+    (tariff,) = (t for t in catalogue.current().of(procedure)[-1].tariffs if t.key == "recruitment")
+    assert [(one.below, one.amount) for one in tariff.tiers] == [
+        (100, 500_000),
+        (500, 400_000),
+        (None, 300_000),
+    ]
 
 
 def test_each_tier_is_told_in_words() -> None:
@@ -88,7 +87,7 @@ def test_what_is_rare_costs_five_times_and_who_studies_pays_half() -> None:
 
 
 def test_where_no_amount_is_known_none_is_made_up() -> None:
-    with pytest.raises(NoTariff):
-        charge(COPIES.tariffs, COPIES.tariffs[0].key, count=1, on=TODAY)
-    with pytest.raises(NoTariff):
-        charge(EXAM.tariffs, "lost", count=1, on=TODAY)
+    assert [tariff.tiers for tariff in COPIES.tariffs] == [()]
+    assert {(channel.fee.amount, bool(channel.fee.note)) for channel in COPIES.channels} == {
+        (None, True)
+    }

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from procedures.checks import check_all
 
@@ -22,6 +20,8 @@ from .makers import (
     write,
 )
 from .spoiling import Mutation, assert_found, mutation
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SHAPES = [
     mutation("schema", "one of 1", lambda d: d.update(schema=99), "a schema nobody reads"),
@@ -256,12 +256,6 @@ CHAINS = [
     ),
     mutation("slug", "does not have", lambda d: d.update(slug="first"), "a slug taken"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Any:
-    with override("en"):
-        yield
 
 
 def test_the_definitions_the_mutations_start_from_are_lawful(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from procedures.checks import check_all
 
 from .makers import LAW, a_channel, a_definition, a_question, a_result, text, write
 from .spoiling import Mutation, assert_found, mutation
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 OPTIONS = [{"key": key, "label": text(key.title())} for key in ("social", "charity")]
 TIERS = [{"below": 100, "amount": 500_000}, {"below": 500, "amount": 400_000}, {"amount": 300_000}]
@@ -304,12 +305,6 @@ SPOILT = [
         "a duty in one language",
     ),
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Any:
-    with override("en"):
-        yield
 
 
 def test_the_rich_definition_is_lawful(tmp_path: Path) -> None:

@@ -7,18 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from procedures.checks import check_all
 
 from .makers import LAW, a_definition, a_question, text, write
 from .spoiling import assert_found
 
-
-@pytest.fixture(autouse=True)
-def in_english() -> Any:
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_what_was_renamed_was_there_before(tmp_path: Path) -> None:

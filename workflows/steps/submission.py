@@ -76,8 +76,8 @@ def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) 
     known = prefill(procedure, dossier.case, sources(dossier, used.values()))
     vouched = {key: told for key, told in known.items() if told["source"] not in OWN_WORD}
     dossier.answers = known | dossier.answers | vouched
-    situation = dossier.situation
-    dossier.answers = answers.without_unasked(procedure, dossier.case, situation, dossier.answers)
+    counted = procedure.counted(dossier.case, dossier.situation).answers
+    dossier.answers = {key: told for key, told in dossier.answers.items() if key in counted}
 
 
 def check_whole(dossier: Dossier, procedure: Procedure) -> None:

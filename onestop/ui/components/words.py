@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from onestop.ui.areas import LEVELS
 from procedures import shown
-from procedures.results import Level
-from procedures.words import language_now
+from procedures.words import Level, language_now
 from workflows.clock.days import LEGAL_TIME
 
 register = Library()
