@@ -246,8 +246,8 @@ GUARDS = (
         (
             Cut(
                 PUBLICATION,
-                "and (p.key, p.revision, p.bundle_hash) in published and",
-                "and",
+                "if (p.key, p.revision, p.bundle_hash) in published and",
+                "if",
             ),
         ),
         (

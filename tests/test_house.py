@@ -15,6 +15,8 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.guarded import GUARDS, Guard
+
 ROOT = Path(settings.ROOT)
 HOUSES = ("procedures", "signing", "workflows", "onestop")
 WRITTEN = {".py", ".typ", ".yaml", ".html", ".css", ".js", ".txt", ".md", ".toml"}
@@ -157,3 +159,10 @@ def test_every_drawer_of_the_workflows_has_its_place_in_the_order() -> None:
         if contract.get("containers") == ["workflows"]
     )
     assert drawers["exhaustive"] is True
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+def test_each_guard_that_is_cut_out_stands_where_it_is_looked_for(guard: Guard) -> None:
+    """`make guards` takes a while; that its cuts still fit is known at once."""
+    for cut in guard.cuts:
+        assert (ROOT / cut.file).read_text(encoding="utf-8").count(cut.guard) == 1, cut.file
