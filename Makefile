@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/sh
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard onestop/locale/*/LC_MESSAGES/*.po))
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test check guards story worker diagrams screens messages lock
+.PHONY: help install demo demo-reset test check guards story worker diagrams screens messages units lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -66,6 +66,13 @@ screens: install  ## take the pictures of every page again, into docs/screens
 
 messages: install  ## bring the translations up to the code
 	$(BIN)/python manage.py messages
+
+UNITS = procedures/places
+units: install  ## take the administrative units anew from their open data package
+	rm -rf out/units && mkdir -p out/units
+	$(BIN)/python -m pip download --quiet --no-deps --require-hashes -r $(UNITS)/source.txt -d out/units
+	cd out/units && $(CURDIR)/$(BIN)/python -m zipfile -e *.whl .
+	$(BIN)/python -m $(subst /,.,$(UNITS)).taking out/units/vietnamadminunits
 
 lock: install  ## choose the newest versions that fit, with their hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

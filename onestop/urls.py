@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .frame import errors, health
+from .ui.places import places
 
 urlpatterns = [
     path("", include("onestop.portal.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("onestop.entry.urls")),
     path("", include("onestop.viewer.urls")),
     path("ui/", include("onestop.ui.urls")),
+    path("don-vi-hanh-chinh/", places, name="places"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),

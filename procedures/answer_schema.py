@@ -7,7 +7,17 @@ from typing import Any
 
 from .fields import Field, FieldType, Question
 from .schema import Procedure
-from .values import ISO_DATE, LARGEST, LONG, PART_OF_DATE, PERSONAL_NUMBER, PHONE, ROWS, SHORT
+from .values import (
+    AGENCY,
+    ISO_DATE,
+    LARGEST,
+    LONG,
+    PART_OF_DATE,
+    PERSONAL_NUMBER,
+    PHONE,
+    ROWS,
+    SHORT,
+)
 from .words import Language
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -106,6 +116,29 @@ TYPES: dict[FieldType, Callable[[Field, Language], Schema]] = {
     ),
     FieldType.YES_NO: _always({"type": "boolean"}),
     FieldType.DECLARATION: _declared,
+    FieldType.ADDRESS: _always(
+        {
+            "type": "object",
+            "properties": {
+                "province": {"type": "string", "pattern": "^[0-9]{2}$"},
+                "commune": {"type": "string", "pattern": "^[0-9]{5}$"},
+                "street": {"type": "string", "minLength": 1, "maxLength": SHORT},
+            },
+            "required": ["province", "commune", "street"],
+            "additionalProperties": False,
+        }
+    ),
+    FieldType.AGENCY: _always(
+        {
+            "type": "object",
+            "properties": {
+                "code": {"type": "string", "pattern": f"^{AGENCY.pattern}$"},
+                "name": {"type": "string", "minLength": 1, "maxLength": SHORT},
+            },
+            "required": ["code", "name"],
+            "additionalProperties": False,
+        }
+    ),
     FieldType.SELECT: _select,
     FieldType.MULTI: _multi,
     FieldType.TABLE: _table,

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import catalogue, chains, charges, forms, reading
+from . import catalogue, chains, charges, form_extras, forms, reading
 from .fields import FactField
 from .outcomes import ANSWER, OFFICER, OWNER
 from .reading import Faults, Finding, InvalidDefinition
@@ -281,6 +281,9 @@ RULES: tuple[Callable[[Procedure], Faults], ...] = (
     forms.parts,
     forms.prefills,
     forms.pages,
+    forms.drawn,
+    form_extras.reckonings,
+    form_extras.slots,
     forms.visibility,
     forms.conditions,
     charges.fees,

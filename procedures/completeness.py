@@ -1,4 +1,4 @@
-"""Which papers are missing."""
+"""Which papers are missing. Those drawn from the answers are there once these are right."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def check(
     return tuple(
         r
         for r in procedure.requirements_of(case)
-        if r.required and r.applies_to(situation) and r.key not in handed_in
+        if r.required and r.from_form is None and r.applies_to(situation) and r.key not in handed_in
     )

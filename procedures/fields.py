@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from .words import Fact, FieldKey, Key, Text
 
@@ -27,6 +27,8 @@ class FieldType(StrEnum):
     PERSONAL_NUMBER = "personal-number"
     YES_NO = "yes-no"
     DECLARATION = "declaration"
+    ADDRESS = "address"  # in two tiers: {"province", "commune", "street"}
+    AGENCY = "agency"  # one of those on the register, as it is named when it is chosen
     SELECT = "select"
     MULTI = "multi"  # any of several
     TABLE = "table"
@@ -78,13 +80,27 @@ class Field(Fact):
     required: bool = True
     hint: Text | None = None
     options: tuple[Option, ...] = ()
+    kinds: tuple[Key, ...] = ()  # of agencies, as `Agency.kind` names them; none: any
     columns: tuple[Field, ...] = ()
+
+
+class Reckoning(Fact):
+    """How a number follows from other answers. A closed list, never a formula.
+
+    `sum` and `difference` of numbers, in their order; the `rows` of a table; the `total` of one of
+    its columns.
+    """
+
+    how: Literal["sum", "difference", "rows", "total"]
+    of: tuple[FieldKey, ...]
+    column: FieldKey | None = None
 
 
 class Question(Field):
     """A field of the applicant's form. `prefill` names where the answer may be known from."""
 
     prefill: str | None = None
+    reckoned: Reckoning | None = None  # nobody types it
     when: When | None = None
     was: FieldKey | None = None  # its key in the revision before, where it was renamed
 
@@ -96,7 +112,9 @@ class Page(Fact):
     """Questions that belong together, under one heading."""
 
     title: Text
+    note: Text | None = None  # words that stand before them
     questions: tuple[FieldKey, ...]
+    papers: tuple[Key, ...] = ()  # whose slots stand behind them
 
 
 class FactField(Field):

@@ -17,6 +17,8 @@ from .schema import Procedure
 Asked = Mapping[str, Question]
 
 CHOSEN_FROM = (FieldType.SELECT, FieldType.MULTI)
+# For a cell of a table.
+TOO_LARGE = (FieldType.TABLE, FieldType.ADDRESS, FieldType.AGENCY)
 # What a condition may reckon with, by its test.
 COUNTED = {
     "rows-at-least": (FieldType.TABLE,),
@@ -45,8 +47,10 @@ def parts(procedure: Procedure) -> Faults:
             yield f"{place}.options", _("options for a select, and only there")
         if (field.type is FieldType.TABLE) != bool(field.columns):
             yield f"{place}.columns", _("columns for a table, and only there")
-        if any(column.type is FieldType.TABLE for column in field.columns):
-            yield f"{place}.columns", _("no table inside a table")
+        if any(column.type in TOO_LARGE for column in field.columns):
+            yield f"{place}.columns", _("no table, address or agency inside a table")
+        if field.kinds and field.type is not FieldType.AGENCY:
+            yield f"{place}.kinds", _("kinds of agencies for an agency, and only there")
 
 
 def prefills(procedure: Procedure) -> Faults:
@@ -71,6 +75,30 @@ def pages(procedure: Procedure) -> Faults:
     for n, question in enumerate(procedure.questions):
         if question.key in asked and question.key not in stands:
             yield f"questions[{n}]", _("a page on which it stands")
+
+
+def drawn(procedure: Procedure) -> Faults:
+    """A paper made from the answers comes from nowhere else, and orders answers of its cases."""
+    for n, paper in enumerate(procedure.requirements):
+        if paper.from_form is None:
+            continue
+        elsewhere = paper.from_register or paper.from_database or paper.substitutes
+        if elsewhere or not paper.from_citizen or paper.originals or paper.copies:
+            yield f"requirements[{n}].from_form", _("a paper that comes from the answers alone")
+        asked = {
+            key
+            for case in procedure.cases
+            if paper.key in case.requirements
+            for key in case.questions
+        }
+        stands = Counter(key for part in paper.from_form.sections for key in part.questions)
+        for m, part in enumerate(paper.from_form.sections):
+            for k, key in enumerate(part.questions):
+                place = f"requirements[{n}].from_form.sections[{m}].questions[{k}]"
+                if key not in asked:
+                    yield place, format_lazy(_("a question, not “{}”"), key)
+                elif stands[key] > 1:
+                    yield place, format_lazy(_("“{}” only once"), key)
 
 
 def visibility(procedure: Procedure) -> Faults:

@@ -57,6 +57,14 @@ class Channel(Fact):
         return self.limit == BY_PLAN or self.counted_from is not None
 
 
+class FormPaper(Fact):
+    """A paper drawn from the answers, which nobody prints, signs and scans (đơn, tờ khai)."""
+
+    form: Text | None = None  # as the law's annex calls it: Mẫu số 01
+    heading: Text | None = None  # where the name of the paper is not what stands over it
+    sections: tuple[Page, ...] = ()  # where it orders the answers other than the form's pages
+
+
 class Requirement(Fact):
     """A paper the dossier needs (thành phần hồ sơ)."""
 
@@ -71,6 +79,7 @@ class Requirement(Fact):
     required: bool = True
     substitutes: tuple[Text, ...] = ()  # other papers that are as good
     from_citizen: bool = True
+    from_form: FormPaper | None = None
     from_register: tuple[Key, ...] = ()  # the result types that may stand in for it
     from_database: Database | None = None  # which the agency asks before it asks anybody
     # The law that lets the agency use them unasked; without one the owner has to consent.

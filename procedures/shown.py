@@ -10,6 +10,7 @@ from .conditions import Reckoned
 from .fees import Tariff
 from .fields import FactField, Field, FieldType
 from .outcomes import ANSWER
+from .places import register
 from .schema import Channel, Procedure
 from .values import is_empty
 from .words import Language, Text
@@ -145,6 +146,19 @@ def _options(field: Field, value: Any, language: Language) -> str:
     return ", ".join(_option(field, one, language) for one in value)
 
 
+def _address(_field: Field, value: Any, _language: Language) -> str:
+    """`12 đường Bờ Sông, phường Hoàn Kiếm, thành phố Hà Nội`: from the smallest to the largest."""
+    for places in register.every():
+        if commune := places.communes.get(value["commune"]):
+            names = (commune.name, places.provinces[commune.province].name)
+            return ", ".join([value["street"], *(name[:1].lower() + name[1:] for name in names)])
+    return str(value["street"])
+
+
+def _agency(_field: Field, value: Any, _language: Language) -> str:
+    return str(value["name"])
+
+
 def _rows(field: Field, value: Any, language: Language) -> str:
     return "; ".join(_row(field, row, language) for row in value)
 
@@ -160,6 +174,8 @@ SHOWN: dict[FieldType, Callable[[Field, Any, Language], str]] = {
     FieldType.MONEY: _money,
     FieldType.YES_NO: _yes_no,
     FieldType.DECLARATION: _yes_no,
+    FieldType.ADDRESS: _address,
+    FieldType.AGENCY: _agency,
     FieldType.SELECT: _option,
     FieldType.MULTI: _options,
     FieldType.TABLE: _rows,

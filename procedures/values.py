@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .fields import Field, FieldType
+from .places import register
 
 SHORT, LONG, ROWS = 500, 10_000, 100
 # RFC 8785, 3.2.2.3: beyond this a JSON number is no longer exact, and could not be hashed.
@@ -26,6 +27,10 @@ PART_OF_DATE = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 PHONE = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){7,14}")
 # No check digit: the law knows none. Whose number it is only the population database can say.
 PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
+ADDRESS = ("province", "commune", "street")
+# The identifier of QĐ 20/2020/QĐ-TTg, at most 35 characters.
+AGENCY = re.compile(r"[A-Z0-9.]{1,35}")
+NO_SUCH_AGENCY = _("Choose one of the agencies on the register.")
 # Halves of a letter, and the null letter: no text in a database can hold them.
 UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
@@ -175,6 +180,27 @@ def _multi(field: Field, value: Any) -> Promise | None:
     return None if once and all(one in keys for one in chosen) else _("Choose among the answers.")
 
 
+def _address(_field: Field, value: Any) -> Promise | str | None:
+    if not isinstance(value, dict) or not all(isinstance(value.get(p, ""), str) for p in ADDRESS):
+        return _("Write an address.")
+    province, commune, street = (value.get(part, "") for part in ADDRESS)
+    if not any(province in places.provinces for places in register.every()):
+        return _("Choose the province.")
+    if not any(places.within(province, commune) for places in register.every()):
+        return _("Choose the commune or ward of this province.")
+    if value.keys() - set(ADDRESS):
+        return _("Write an address.")
+    return _words(street, SHORT) if street else _("Write the house number and street, or hamlet.")
+
+
+def _agency(_field: Field, value: Any) -> Promise | str | None:
+    """Only its shape; whether there is such an agency, the register says."""
+    whole = isinstance(value, dict) and value.keys() == {"code", "name"}
+    if not whole or not isinstance(value["code"], str) or not AGENCY.fullmatch(value["code"]):
+        return NO_SUCH_AGENCY
+    return _words(value["name"], SHORT) if value["name"] else NO_SUCH_AGENCY
+
+
 def _table(field: Field, value: Any) -> Promise | str | None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return _("Fill in the table row by row.")
@@ -204,6 +230,8 @@ CHECKS: dict[FieldType, Check] = {
     ),
     FieldType.YES_NO: _yes_no,
     FieldType.DECLARATION: _declaration,
+    FieldType.ADDRESS: _address,
+    FieldType.AGENCY: _agency,
     FieldType.SELECT: _select,
     FieldType.MULTI: _multi,
     FieldType.TABLE: _table,

@@ -90,8 +90,8 @@ class Propose(ActForm):
         fields = outcomes.officer_fields(self.opened.procedure, self.opened.dossier.case)
         questions = [_as_question(one) for one in fields]
         sent = EForm(questions, answers={}, known={}, data=self.data if self.is_bound else None)
-        if sent.wants_row:
-            return sent.with_row()
+        if sent.wants_more:
+            return sent.with_more()
         if self.grants or not self.is_bound:
             return sent
         # To refuse, none of it is needed; it is kept in case the officer thinks again.

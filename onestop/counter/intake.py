@@ -164,7 +164,8 @@ class AskCompletion(ActForm):
             for r in procedure.requirements_of(case)
             if r.key not in shown_already and r.applies_to(self.opened.dossier.situation)
         ]
-        return [*papers, *((q.key, str(q.label)) for q in procedure.questions_of(case))]
+        answers = ((q.key, str(q.label)) for q in procedure.questions_of(case) if not q.reckoned)
+        return [*papers, *answers]
 
 
 class Reject(ActForm):

@@ -55,7 +55,6 @@ FUND = Filing(
         "declaration": True,
     },
     papers=(
-        "application",
         "draft-charter",
         "asset-commitment",
         "founding-board-papers",
@@ -72,7 +71,7 @@ CERTIFICATE = Filing(
         "years_of_practice": 5,
         "declaration": True,
     },
-    papers=("application", "qualification", "practice", "exam-result"),
+    papers=("qualification", "practice", "exam-result"),
 )
 RECRUITMENT = Filing(
     procedure="1.014113",
@@ -99,12 +98,11 @@ RECRUITMENT = Filing(
         "CoKhong": False,
         "XacNhan": True,
     },
-    papers=("registration-form", "degrees", "selection-ground"),
+    papers=("degrees", "selection-ground"),
 )
 
 # What people call the files they hand in.
 FILE_NAMES = {
-    "application": "Đơn đề nghị.pdf",
     "draft-charter": "Điều lệ quỹ.pdf",
     "asset-commitment": "Cam kết góp tài sản.pdf",
     "founding-board-papers": "Lý lịch ban sáng lập.pdf",
@@ -112,7 +110,6 @@ FILE_NAMES = {
     "qualification": "Bằng tốt nghiệp.pdf",
     "practice": "Xác nhận thời gian làm việc.pdf",
     "exam-result": "Kết quả kiểm tra nghiệp vụ.pdf",
-    "registration-form": "Phiếu đăng ký dự tuyển.pdf",
     "degrees": "Văn bằng, chứng chỉ.pdf",
     "selection-ground": "Đối tượng xét tuyển.pdf",
 }

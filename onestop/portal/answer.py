@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.components.words import size
 from onestop.ui.eform import EForm
-from procedures.fields import Question
+from procedures.fields import FieldType, Question, Situation
 from procedures.schema import Procedure, Requirement
 from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import CompletionItem, Dossier
@@ -43,7 +43,7 @@ class Asked:
     title: str
     reason: str
     paper: Requirement | None
-    question: Question | None
+    questions: tuple[Question, ...]
     sent: HandedIn | None = None
     reused: bool = False
     fault: str = ""
@@ -81,29 +81,47 @@ class Completing:
         asked = self.procedure.requirements_of(self.dossier.case)
         return {one.key: one for one in asked if one.key in keys}
 
-    @cached_property
-    def questions(self) -> dict[str, Question]:
-        keys = {item.key for item in self.items}
-        asked = self.procedure.questions_of(self.dossier.case)
-        return {one.key: one for one in asked if one.key in keys}
+    @property
+    def uploads(self) -> dict[str, Requirement]:
+        """Those that are handed in; the others are made from the answers."""
+        return {key: one for key, one in self.papers.items() if one.from_form is None}
+
+    def questions_of(self, item: str, situation: Situation) -> tuple[Question, ...]:
+        """The answer that was asked for; of a paper made from the answers, all of these."""
+        asked = self.procedure.asked_of(self.dossier.case, situation)
+        if item in self.papers.keys() - self.uploads.keys():
+            others = {one.key for one in self.items}
+            return tuple(
+                q for q in asked if q.type is not FieldType.DECLARATION and q.key not in others
+            )
+        return tuple(q for q in asked if q.key == item)
 
     def form(self, data: Mapping[str, Any] | None = None) -> EForm:
-        return EForm(
-            self.questions.values(),
-            answers=self.dossier.answers,
-            known=self.preview.known,
-            data=data,
-        )
+        """What an answer raises is asked at once."""
+        asked = self._form(self.dossier.situation, data)
+        if data is None:
+            return asked
+        given = {**self.dossier.situation.answers, **asked.typed}
+        return self._form(replace(self.dossier.situation, answers=given), data)
 
-    def asked(self, kept: Mapping[str, HandedIn], faults: Mapping[str, str]) -> list[Asked]:
+    def _form(self, situation: Situation, data: Mapping[str, Any] | None) -> EForm:
+        questions = [q for item in self.items for q in self.questions_of(item.key, situation)]
+        return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
+
+    def asked(
+        self, form: EForm, kept: Mapping[str, HandedIn], faults: Mapping[str, str]
+    ) -> list[Asked]:
         labels = labels_of(self.procedure)
+        situation = replace(
+            self.dossier.situation, answers={**self.dossier.situation.answers, **form.told}
+        )
         return [
             Asked(
                 key=item.key,
                 title=labels.get(item.key, item.key),
                 reason=item.reason,
                 paper=self.papers.get(item.key),
-                question=self.questions.get(item.key),
+                questions=self.questions_of(item.key, situation),
                 sent=kept.get(item.key),
                 reused=self.reused(item.key),
                 fault=faults.get(item.key, ""),
@@ -134,10 +152,10 @@ def answer(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespons
 def _sent(request: HttpRequest, completing: Completing) -> HttpResponse:
     faults = _keep_files(request, completing)
     form = completing.form(request.POST)
-    if form.wants_row:
-        return _shown(request, completing, form.with_row(), faults)
+    if form.wants_more:
+        return _shown(request, completing, form.with_more(), faults)
     kept = _kept(request, completing.dossier)
-    for key in completing.papers.keys() - kept.keys() - faults.keys():
+    for key in completing.uploads.keys() - kept.keys() - faults.keys():
         if not completing.reused(key):
             faults[key] = _("Choose the file to hand in.")
     if not form.is_valid() or faults:
@@ -165,7 +183,7 @@ def _keep_files(request: HttpRequest, completing: Completing) -> dict[str, str]:
     """What was chosen is kept whatever else is wrong; the faults of the rest, by key."""
     faults: dict[str, str] = {}
     new: dict[str, HandedIn] = {}
-    for key, paper in completing.papers.items():
+    for key, paper in completing.uploads.items():
         if files := request.FILES.getlist(f"tep-{key}"):
             try:
                 new[key] = taken(files, title=paper.title.vi, request=request)
@@ -199,12 +217,15 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    asked = completing.asked(_kept(request, completing.dossier), faults or {})
+    asked = completing.asked(form, _kept(request, completing.dossier), faults or {})
     wrong = [Fault(one.fault, f"tep-{one.key}") for one in asked if one.fault]
     data = {
         "dossier": completing.dossier,
         "procedure": completing.procedure,
-        "asked": [(one, form[one.key] if one.key in form.fields else None) for one in asked],
+        "asked": [
+            (one, [form[q.key] for q in one.questions if q.key in form.fields]) for one in asked
+        ],
+        "form": form,
         "found": refusal or [*form.faults, *wrong],
         "key": door.key_of(request),
         "seen": completing.dossier.journal_count,

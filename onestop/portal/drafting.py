@@ -22,6 +22,7 @@ from onestop.ui.eform import EForm
 from procedures import answers, completeness
 from procedures.fields import FieldType, Page, Question, Situation
 from procedures.prefill import OWN_WORD
+from procedures.reckoning import reckoned
 from procedures.schema import Procedure, Requirement
 from procedures.values import Problem, is_empty
 from workflows.dossiers import drafts
@@ -39,10 +40,12 @@ CONSENTS = "consents"
 
 @dataclass(frozen=True)
 class FormPage:
-    """One page of the form, under its heading."""
+    """One page of the form, under its heading: words, questions, the slots of papers."""
 
     title: str
     questions: tuple[Question, ...]
+    note: str = ""
+    papers: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,17 @@ class Draft:
     consents: frozenset[str]
 
     @cached_property
+    def known(self) -> Mapping[str, Mapping[str, Any]]:
+        """What need not be typed: it is on record, or follows from what was."""
+        known = self.preview.known
+        given = {key: told["value"] for key, told in {**known, **self.dossier.answers}.items()}
+        situation = Situation(self.dossier.applicant_kind, given)
+        return {**known, **reckoned(self.procedure, self.dossier.case, situation)}
+
+    @cached_property
     def vouched(self) -> frozenset[str]:
         """The questions that nobody types."""
-        known = self.preview.known
+        known = self.known
         return frozenset(key for key, told in known.items() if told["source"] not in OWN_WORD)
 
     @cached_property
@@ -78,7 +89,8 @@ class Draft:
         """The form, page by page: as the catalogue parts it, else by length."""
         asked = [q for q in self.asked if q not in self.declarations]
         if self.procedure.pages:
-            return tuple(_parted(self.procedure.pages_of(self.dossier.case), asked, self.vouched))
+            pages = self.procedure.pages_of(self.dossier.case)
+            return tuple(_parted(pages, asked, self.vouched, self.requirements))
         parts = paged(asked, self.vouched)
         return tuple(FormPage(_part(n, parts), part) for n, part in enumerate(parts, start=1))
 
@@ -96,9 +108,8 @@ class Draft:
     @cached_property
     def answers(self) -> Mapping[str, Mapping[str, Any]]:
         """What would be filed: what was typed, and what need not be; as `submit` brings it in."""
-        known = self.preview.known
-        vouched = {key: told for key, told in known.items() if key in self.vouched}
-        told = known | self.dossier.answers | vouched
+        vouched = {key: told for key, told in self.known.items() if key in self.vouched}
+        told = {**self.known, **self.dossier.answers, **vouched}
         return {key: one for key, one in told.items() if not is_empty(one["value"])}
 
     @cached_property
@@ -116,9 +127,10 @@ class Draft:
 
     def settled(self, number: int) -> bool:
         """Whether a page of the form was saved, or need not be, and everything on it is right."""
-        told = self.dossier.answers.keys() | self.preview.known.keys()
+        told = self.dossier.answers.keys() | self.known.keys()
         right = told - {problem.key for problem in self.problems}
-        return all(question.key in right for question in self.pages[number - 1].questions)
+        asked = [q for q in self.pages[number - 1].questions if q.reckoned is None]
+        return all(question.key in right for question in asked)
 
     def reused(self, requirement: str) -> bool:
         """Whether the register gives this paper."""
@@ -128,11 +140,11 @@ class Draft:
         return not held.needs_consent or requirement in self.consents
 
     def form(self, questions: Iterable[Question], data: Mapping[str, Any] | None = None) -> EForm:
-        return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
+        return EForm(questions, answers=self.dossier.answers, known=self.known, data=data)
 
     def keep(self, typed: Mapping[str, Any], *, at: datetime) -> Draft:
         """With what was typed; what is as it was known already keeps its own source."""
-        known, before = self.preview.known, self.dossier.answers
+        known, before = self.known, self.dossier.answers
         new = {
             key: value
             for key, value in typed.items()
@@ -169,7 +181,10 @@ class Draft:
 
 
 def _parted(
-    pages: Iterable[Page], asked: Iterable[Question], vouched: Collection[str]
+    pages: Iterable[Page],
+    asked: Iterable[Question],
+    vouched: Collection[str],
+    requirements: Iterable[Requirement],
 ) -> Iterator[FormPage]:
     """The pages of which anything is typed; what is known anyway rides along with the next."""
     every = {question.key: question for question in asked}
@@ -177,12 +192,13 @@ def _parted(
     last: FormPage | None = None
     for page in pages:
         here = known + tuple(every[key] for key in page.questions if key in every)
-        if all(question.key in vouched for question in here):
+        papers = tuple(one for one in requirements if one.key in page.papers)
+        if not papers and all(q.key in vouched or q.reckoned for q in here):
             known, last = here, last or FormPage(str(page.title), ())
             continue
         if last is not None and last.questions:
             yield last
-        known, last = (), FormPage(str(page.title), here)
+        known, last = (), FormPage(str(page.title), here, str(page.note or ""), papers)
     if last is not None:
         yield replace(last, questions=last.questions + known)
 

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from onestop import door
 from onestop.frame.middleware import moment
+from onestop.ui.components.asking import Fault
 from onestop.ui.eform import EForm
 
 from .drafting import Draft, drafting
+from .papers import hand_in, slots_of
 
 # In the address: having corrected one answer, one goes straight back to the check.
 BACK = "kiem-tra"
@@ -27,15 +29,28 @@ def form(request: HttpRequest, draft: Draft, page: int) -> HttpResponse:
         return _shown(request, draft, page, draft.form(questions))
     answered = draft.form(questions, request.POST)
     kept = draft.keep(answered.typed, at=moment(request))
-    if answered.wants_row:
-        return _shown(request, draft, page, answered.with_row())
+    faults = _papers_kept(request, draft, page)
+    if answered.wants_more:
+        return _shown(request, draft, page, answered.with_more())
     if "leave" in request.POST:
         return redirect("portal:mine")
     # What an answer on this very page took back need not be answered.
     counted = kept.form([q for q in questions if q in kept.asked], request.POST)
-    if counted.is_valid():
+    if counted.is_valid() and not faults:
         return redirect(_next(request, kept, page, before=draft))
-    return _shown(request, draft, page, counted, status=door.REFUSED)
+    return _shown(request, kept, page, counted, faults, status=door.REFUSED)
+
+
+def _papers_kept(request: HttpRequest, draft: Draft, page: int) -> dict[str, str]:
+    """The papers whose slots stand on the page; the faults of those that were refused."""
+    faults: dict[str, str] = {}
+    for asked in draft.pages[page - 1].papers:
+        if files := request.FILES.getlist(f"tep-{asked.key}"):
+            try:
+                hand_in(request, draft, asked, files)
+            except door.REFUSALS as refusal:
+                faults[asked.key] = str(refusal)
+    return faults
 
 
 def _next(request: HttpRequest, draft: Draft, page: int, *, before: Draft) -> str:
@@ -53,11 +68,23 @@ def _next(request: HttpRequest, draft: Draft, page: int, *, before: Draft) -> st
 
 
 def _shown(
-    request: HttpRequest, draft: Draft, page: int, asked: EForm, *, status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    page: int,
+    asked: EForm,
+    faults: dict[str, str] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    here = draft.pages[page - 1].papers
+    slots = [slot for slot in slots_of(draft, faults) if slot.requirement in here] if here else []
+    wrong = [Fault(slot.fault, f"tep-{slot.requirement.key}") for slot in slots if slot.fault]
     data = {
         "draft": draft,
         "form": asked,
+        "found": [*asked.faults, *wrong],
+        "note": draft.pages[page - 1].note,
+        "slots": slots,
         "page": page,
         "steps": draft.steps(page),
         "saved_at": moment(request) if request.method == "POST" else None,

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,7 @@ from workflows.dossiers import drafts
 from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import Component
 from workflows.files.models import StoredFile
-from workflows.routes.preview import Held
+from workflows.routes.preview import Held, drawn_now
 
 from .drafting import Draft, consent, drafting
 
@@ -50,6 +51,8 @@ class Slot:
             return "replace"
         if self.reused:
             return "store"
+        if self.requirement.from_form:
+            return "drawn"
         if self.component:
             return "checking" if self.closed else "have"
         if not self.requirement.required:
@@ -58,7 +61,7 @@ class Slot:
 
     @property
     def there(self) -> bool:
-        return self.state in ("have", "checking", "store")
+        return self.state in ("have", "checking", "store", "drawn")
 
     @property
     def offered(self) -> bool:
@@ -103,6 +106,23 @@ def papers(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _shown(request, draft)
 
 
+@require_safe
+@drafting
+def drawn(request: HttpRequest, draft: Draft, requirement: str) -> HttpResponse:
+    """A paper that is made from the answers, as they now stand, before it is filed."""
+    asked = next((r for r in draft.requirements if r.key == requirement and r.from_form), None)
+    if asked is None:
+        raise Http404
+    try:
+        content = drawn_now(draft.dossier, asked, draft.situation, at=moment(request))
+    except door.REFUSALS as refusal:
+        return _shown(request, draft, {requirement: str(refusal)})
+    response = HttpResponse(content, content_type="application/pdf")
+    named = content_disposition_header(as_attachment=False, filename=f"{asked.title.vi}.pdf")
+    response["Content-Disposition"] = named or "inline"
+    return response
+
+
 @require_POST
 @drafting
 def paper(request: HttpRequest, draft: Draft, requirement: str) -> HttpResponse:
@@ -145,8 +165,17 @@ def _done(request: HttpRequest, draft: Draft, asked: Requirement) -> None:
     elif wanted == "withdraw":
         consent(request, draft.dossier, draft.consents - {asked.key})
     else:
-        sent = taken(request.FILES.getlist("tep"), title=asked.title.vi, request=request)
-        drafts.attach(draft.dossier, draft.procedure, asked.key, sent, by=draft.account, at=at)
+        hand_in(request, draft, asked, request.FILES.getlist("tep"))
+
+
+def hand_in(
+    request: HttpRequest, draft: Draft, asked: Requirement, files: Sequence[UploadedFile[Any]]
+) -> None:
+    """What was sent as this paper; raises one of `door.REFUSALS`."""
+    sent = taken(files, title=asked.title.vi, request=request)
+    drafts.attach(
+        draft.dossier, draft.procedure, asked.key, sent, by=draft.account, at=moment(request)
+    )
 
 
 def _shown(

@@ -53,6 +53,8 @@ class Asked:
     @property
     def by(self) -> Promise:
         """In the words of the page: the citizen's own work is the shortest list."""
+        if self.requirement.from_form:
+            return _("Made from your answers; you print and sign nothing")
         if not self.requirement.from_citizen:
             return _("Taken from the register of results; you do nothing")
         if self.requirement.from_register:
@@ -64,7 +66,8 @@ class Asked:
     @property
     def prepared(self) -> bool:
         """Whether the citizen has something to prepare."""
-        return self.requirement.from_citizen and self.requirement.required
+        asked = self.requirement
+        return asked.from_citizen and asked.required and asked.from_form is None
 
     @property
     def pieces(self) -> str:

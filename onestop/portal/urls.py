@@ -34,6 +34,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier>/to-khai/<int:page>/", form.form, name="form"),
     path("ho-so/<uuid:dossier>/giay-to/", papers.papers, name="papers"),
     path("ho-so/<uuid:dossier>/giay-to/<slug:requirement>/", papers.paper, name="paper"),
+    path("ho-so/<uuid:dossier>/xem/<slug:requirement>/", papers.drawn, name="drawn"),
     path("ho-so/<uuid:dossier>/kiem-tra/", check.check, name="check"),
     path("ho-so/<uuid:dossier>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ho-so/<uuid:dossier>/bo-sung/", answer.answer, name="answer"),

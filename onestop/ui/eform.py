@@ -27,6 +27,7 @@ SOURCES: dict[str, Promise] = {
     "submitter": _("Taken from your electronic identity"),
     "owner": _("Taken from what is on record of the applicant"),
     "result": _("Taken from a result on the register"),
+    "reckoned": _("Reckoned from what you answered"),
 }
 OWN = _("Taken from your account. You may change it.")
 # What a browser may fill in, of the one who sits before it.
@@ -98,7 +99,7 @@ class EForm(forms.Form):
     @property
     def asked(self) -> tuple[Question, ...]:
         """What has to be typed: what the State vouches for, nobody types over."""
-        return tuple(q for q in self.questions if q.key not in self._vouched)
+        return tuple(q for q in self.questions if q.key not in self._vouched and q.reckoned is None)
 
     @property
     def given(self) -> list[Given]:
@@ -116,6 +117,11 @@ class EForm(forms.Form):
         return {question.key: read(question, self._raw(question)) for question in self.asked}
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What was typed, if anything was sent."""
+        return self.typed if self.is_bound else {}
+
+    @property
     def faults(self) -> tuple[Fault, ...]:
         """Each with its question, for many a sentence fits all of them."""
         return tuple(
@@ -125,12 +131,17 @@ class EForm(forms.Form):
         )
 
     @property
-    def wants_row(self) -> bool:
-        """Not sent on: somebody asked for one more row of a table."""
-        return "row" in self.data
+    def has_address(self) -> bool:
+        """Whether its script helps."""
+        return any(question.type is FieldType.ADDRESS for question in self.asked)
 
-    def with_row(self) -> Self:
-        """The same, with what was typed and one more row, and nothing refused yet."""
+    @property
+    def wants_more(self) -> bool:
+        """Not sent on: somebody asked for one more row, or for the communes of a province."""
+        return "row" in self.data or "places" in self.data
+
+    def with_more(self) -> Self:
+        """The same, with what was typed and what was asked for, and nothing refused yet."""
         again = {name: {"value": value} for name, value in self.typed.items()}
         form = type(self)(self.questions, answers=again, known=self.known)
         key = str(self.data.get("row"))

@@ -83,9 +83,15 @@ GALLERY = (
         "Each row is a fieldset; each cell has its label.",
     ),
     Component(
+        "address",
+        "Address",
+        "Two lists and a line; found by name while one types, the old names too.",
+        "A fieldset with a legend; what was found is said aloud, and is pressed like any button.",
+    ),
+    Component(
         "group",
         "Group",
-        "Fields that make one thing, such as an address.",
+        "Fields that make one thing.",
         "A fieldset with a legend.",
     ),
     Component(

@@ -20,7 +20,8 @@ from procedures import shown
 from procedures.fields import Field, FieldType
 from procedures.values import cleaned
 
-from .widgets import DayParts, Rows
+from .agencies import named
+from .widgets import AddressParts, DayParts, Rows
 
 YES, NO = "yes", "no"
 # More than these are easier to find in a list that opens.
@@ -134,6 +135,26 @@ def _options(field: Field) -> forms.Widget:
     return _list([(option.key, str(option.label)) for option in field.options])
 
 
+def _address(_field: Field, typed: Any) -> Any:
+    """What was chosen and written so far; nothing if nothing was."""
+    parts = {key: cleaned(str(part or "")) for key, part in (typed or {}).items()}
+    return {key: part for key, part in parts.items() if part} or None
+
+
+def _agencies(field: Field) -> forms.Widget:
+    return _list([*named(field.kinds).items()])
+
+
+def _agency(field: Field, typed: Any) -> Any:
+    """As it is named now; a code that is on no list stays as it was sent."""
+    name = named(field.kinds, code=typed).get(typed) if typed else None
+    return {"code": typed, "name": name} if name else typed or None
+
+
+def _chosen(_field: Field, value: Any) -> Any:
+    return value.get("code") if isinstance(value, dict) else value
+
+
 def _any_of(field: Field) -> forms.Widget:
     options = [(option.key, str(option.label)) for option in field.options]
     return forms.CheckboxSelectMultiple(choices=options)
@@ -203,6 +224,8 @@ KINDS: dict[FieldType, Kind] = {
     FieldType.DECLARATION: Kind(
         lambda _field: forms.CheckboxInput(), lambda _field, typed: bool(typed)
     ),
+    FieldType.ADDRESS: Kind(lambda _field: AddressParts(), _address),
+    FieldType.AGENCY: Kind(_agencies, _agency, _chosen),
     FieldType.SELECT: Kind(_choice, lambda _field, typed: typed or None, cell=_options),
     FieldType.MULTI: Kind(_any_of, lambda _field, typed: list(typed or ()) or None),
     FieldType.TABLE: Kind(_table, _rows, _shown_rows),

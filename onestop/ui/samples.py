@@ -127,6 +127,8 @@ BOARD = _question(
         _question("born", FieldType.DATE, "Ngày sinh", "Birthday", required=False),
     ),
 )
+HOME = _question("home", FieldType.ADDRESS, "Trụ sở", "Headquarters")
+LIVES = {"province": "01", "commune": "00070", "street": "12 phố Hàng Bài"}
 KNOWN = {
     "full_name": {"value": "Lê Thị Hoa", "source": "submitter.full_name"},
     "personal_id": {"value": "099185000001", "source": "submitter.personal_id"},
@@ -140,6 +142,7 @@ def _forms() -> dict[str, Any]:
     return {
         "fresh": EForm(QUESTIONS, answers={}, known=KNOWN),
         "refused": EForm(QUESTIONS, answers={}, known=KNOWN, data=QueryDict(TYPED)),
+        "home": EForm([HOME], answers={"home": {"value": LIVES}}, known={}),
         "board": EForm([BOARD], answers={"board": {"value": ROWS}}, known={}),
         "faults": (
             Fault("Ngày họp bầu phải có đủ ngày, tháng và năm", "elected"),

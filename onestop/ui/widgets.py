@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from procedures.fields import Field
+from procedures.places.register import latest
+from procedures.values import ADDRESS, SHORT
 
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -55,6 +57,56 @@ class DayParts(MultiWidget):
         written = value if isinstance(value, list) else self.decompress(value)
         for n, (label, length) in enumerate(self.parts):
             yield Box(f"{id}_{n}", f"{name}_{n}", label, str(written[n] or ""), length)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One of the lists of an address: its options by code, and which is chosen."""
+
+    id: str
+    name: str
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+
+
+class AddressParts(Widget):
+    """Province, commune, and the rest in words. Only the communes of one province are listed."""
+
+    parts = ADDRESS
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
+        return {part: data.get(f"{name}-{part}", "") for part in self.parts}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return not any(f"{name}-{part}" in data for part in self.parts)
+
+    def tiers(self, id: str, name: str, value: Any) -> tuple[Tier, Tier]:  # noqa: A002  as in HTML
+        written, places = _parts_of(value), latest()
+        province = places.provinces.get(written["province"])
+        communes = province.communes if province else ()
+        return (
+            Tier(
+                f"{id}-province",
+                f"{name}-province",
+                written["province"],
+                tuple((one.code, one.name) for one in places.provinces.values()),
+            ),
+            Tier(
+                f"{id}-commune",
+                f"{name}-commune",
+                written["commune"],
+                tuple((one.code, one.name) for one in communes),
+            ),
+        )
+
+    def street(self, id: str, name: str, value: Any) -> Box:  # noqa: A002  as in HTML
+        label = _("House number and street, or hamlet")
+        return Box(f"{id}-street", f"{name}-street", label, _parts_of(value)["street"], SHORT)
+
+
+def _parts_of(value: Any) -> dict[str, str]:
+    given = value if isinstance(value, Mapping) else {}
+    return {part: str(given.get(part) or "") for part in ADDRESS}
 
 
 class Rows(Widget):

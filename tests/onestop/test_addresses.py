@@ -125,6 +125,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:resume": nobody,
         "portal:form": frozenset({"owner"}) if draft else nobody,
         "portal:papers": frozenset({"owner"}) if draft else nobody,
+        "portal:drawn": frozenset({"owner"}) if draft else nobody,
         "portal:check": frozenset({"owner"}) if draft else nobody,
         "portal:answer": frozenset({"owner"}) if stage == "completion asked" else nobody,
         "portal:result": PARTIES if result else nobody,
@@ -182,6 +183,7 @@ class Door:
         code = result.public_id if result and self.life.fresh.code else uuid4()
         told: dict[str, list[object]] = {
             "portal:form": [one, 1],
+            "portal:drawn": [one, "application"],
             "portal:verify_code": [code],
             "counter:act": [one, "receive"],
             "viewer:attachment": [one, paper.public_id],

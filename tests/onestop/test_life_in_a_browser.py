@@ -8,7 +8,7 @@ import pytest
 from django.conf import LazySettings
 from pytest_django.live_server_helper import LiveServer
 
-from onestop.demo.cast import PASSWORD, PIN
+from onestop.demo.cast import PASSWORD
 from onestop.demo.filings import FUND
 from onestop.demo.office import DemoOffice
 from onestop.demo.seating import seat
@@ -19,6 +19,17 @@ from tests.lives import ROAD, a_life
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 
+from .officers import (
+    ROW,
+    assigns,
+    fetches,
+    hands_over,
+    is_genuine,
+    numbers_and_issues,
+    proposes,
+    receives,
+    signs,
+)
 from .portal.states import WANTING
 from .walk import (
     FILLED,
@@ -32,7 +43,6 @@ from .walk import (
     uploads,
 )
 
-ROW = ".ledger a.code"
 # The licence of a fund, and what relies on it.
 FIRST, SECOND = "/thu-tuc/1.013017/", "/thu-tuc/1.013018/"
 ACTS = ("submit", "ask_completion", "resubmit", *list(ROAD)[1:])
@@ -94,71 +104,6 @@ def completes(hoa: Walker, scan: Path) -> None:
     assert WANTING in hoa.on("#item-draft-charter").inner_text()
     hoa.hands_in("#tep-draft-charter", scan)
     hoa.goes_on()
-
-
-def receives(lan: Walker) -> None:
-    lan.opens("/can-bo/hop-viec/")
-    lan.presses(ROW)
-    lan.presses("button[value=rest]")
-    lan.goes_on()
-    lan.goes_on()
-
-
-def assigns(dung: Walker) -> None:
-    dung.presses(ROW)
-    dung.goes_on()
-    dung.on("[name=handler]").check()
-    dung.goes_on()
-
-
-def proposes(hanh: Walker) -> None:
-    hanh.presses(ROW)
-    hanh.goes_on()
-    hanh.chooses(outcome="grant")
-    hanh.goes_on()
-
-
-def signs(minh: Walker) -> None:
-    minh.presses(".queue h2 a")
-    minh.types(pin=PIN)
-    minh.goes_on()
-
-
-def numbers_and_issues(thu: Walker) -> None:
-    thu.presses(ROW)
-    thu.goes_on()
-    thu.goes_on()
-    thu.types(pin=PIN)
-    thu.goes_on()
-
-
-def hands_over(lan: Walker) -> None:
-    lan.opens("/can-bo/hop-viec/")
-    lan.presses(ROW)
-    lan.goes_on()
-    lan.types(received_by="Nguyễn Thị Hoa")
-    lan.goes_on()
-
-
-def fetches(hoa: Walker, folder: Path) -> Path:
-    """The signed result, from the list of her own dossiers."""
-    hoa.opens("/ho-so/")
-    hoa.presses("main .list a")
-    hoa.goes_on()
-    return hoa.saves(FILLED, folder)
-
-
-def is_genuine(somebody: Walker, file: Path) -> None:
-    """To whoever holds the file, and comes with nothing else."""
-    somebody.opens("/xac-thuc/")
-    somebody.hands_in("#tep", file)
-    somebody.goes_on()
-    assert somebody.on(".verdict.ok").count() == 1
-    signed = somebody.on("main .facts .tag.ok").all_inner_texts()
-    assert [word.strip() for word in signed] == [said("valid").capitalize()] * 2
-    somebody.on("main summary").click()
-    stamp = somebody.on("main details .facts").inner_text()
-    assert f"{said('Time-stamp')}\n{said('Yes')}" in stamp
 
 
 def is_counted(leader: Walker, dossier: Dossier) -> None:
@@ -223,7 +168,8 @@ def test_reception_does_its_work_by_keys_alone(house: House, office: DemoOffice)
     lan.strikes("Enter", leads=True)
     lan.strikes("j")
     lan.strikes("Enter", leads=True)
-    for number, _paper in enumerate(FUND.papers, start=1):
+    # The application is drawn from the answers, and looked at like the papers that were handed in.
+    for number in range(1, len(FUND.papers) + 2):
         lan.strikes(str(number))
         lan.strikes("d")
     lan.reaches(FILLED)

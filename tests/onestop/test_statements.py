@@ -73,6 +73,7 @@ VISITS = (
             "/ho-so/{dossier}/": 11,
             "/ho-so/{dossier}/to-khai/1/": 6,
             "/ho-so/{dossier}/giay-to/": 7,
+            "/ho-so/{dossier}/xem/application/": 6,
             "/ho-so/{dossier}/kiem-tra/": 7,
         },
     ),

@@ -13,7 +13,7 @@ from procedures.fields import FieldType, Question
 from procedures.schema import Procedure
 
 from .makers import a_question, parsed, wrong
-from .test_answers import BAD, GOOD, MORE, PROCEDURES
+from .test_answers import BAD, GOOD, HOME, MORE, PROCEDURES
 from .test_shipped import example
 from .test_spoilt_forms import a_rich_definition
 
@@ -27,6 +27,11 @@ BEYOND = {
     "email": ("hoa", "hoa@", "hoa@example", "hoa@exa mple.vn", "hoa@example.vn\n"),
     "phone": ("0900000001\n",),
     "integer": (1.0,),
+    # Which communes there are, and in which province.
+    "address": (
+        *(HOME | {"province": "99"}, HOME | {"province": "08"}, HOME | {"commune": "99999"}),
+        HOME | {"street": " x"},
+    ),
     "table": ([{"who": "Hoa", "since": "hôm qua"}],),
 }
 

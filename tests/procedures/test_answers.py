@@ -27,6 +27,8 @@ COLUMNS = [
 MORE: dict[str, dict[str, Any]] = {"select": {"options": OPTIONS}, "table": {"columns": COLUMNS}}
 MORE["multi"] = MORE["select"]
 
+HOME = {"province": "01", "commune": "00070", "street": "12 Lê Lợi"}
+
 GOOD: dict[str, list[Any]] = {
     "text": ["Hoa", "Nguyễn Thị Hoa", "x" * SHORT, "2", "“Ước mơ”", "<b>&"],
     "long-text": ["một dòng", "hai\ndòng", "x" * LONG],
@@ -39,6 +41,8 @@ GOOD: dict[str, list[Any]] = {
     "personal-number": ["099100000001", "000000000000"],
     "yes-no": [True, False],
     "declaration": [True],
+    "address": [HOME, HOME | {"street": "thôn 3"}],
+    "agency": [{"code": "H99.01", "name": "Sở Nội vụ tỉnh Sông Trăng"}],
     "select": ["yes", "no"],
     "multi": [["yes"], ["no", "yes"]],
     "table": [[{"who": "Hoa"}], [{"who": "Hoa", "since": "2026-11-24"}] * ROWS],
@@ -51,6 +55,21 @@ BAD: dict[str, list[Any]] = {
     "long-text": [5, "x" * (LONG + 1), "a\tb", "một\r\ndòng", "a\u200db"],
     "integer": ["1", 1.0, 1.5, True, LARGEST + 1, -LARGEST - 1, float("nan")],
     "money": [-1, "1", 1.5, False, LARGEST + 1],
+    "address": [
+        *["12 Lê Lợi", {}, {"province": "01"}, HOME | {"province": "99"}, HOME | {"street": ""}],
+        *[HOME | {"province": "08"}, HOME | {"commune": "99999"}, HOME | {"street": " x"}],
+        *[HOME | {"district": "002"}, HOME | {"street": 12}, HOME | {"commune": None}],
+    ],
+    "agency": [
+        *[
+            "H99.01",
+            {},
+            {"code": "H99.01"},
+            {"code": "H99.01", "name": ""},
+            {"code": 5, "name": "Sở"},
+        ],
+        *[{"code": "h99", "name": "Sở"}, {"code": "H99", "name": "Sở", "more": "x"}],
+    ],
     "date": ["24/11/2026", "2026-02-29", "2026-13-01", "20261124", "2026-W48-2", "٢٠٢٦-11-24", 20],
     "partial-date": ["26", "11/2026", "2026-13", "2026-02-30", "0000", "2026-1", 2026, []],
     "phone": ["", "090", "0900 000 001 ext 5", "0900000001\n", "x" * 20, 900000001],

@@ -81,6 +81,8 @@ EXAMPLE: dict[FieldType, Any] = {
     FieldType.PERSONAL_NUMBER: "099100000001",
     FieldType.YES_NO: True,
     FieldType.DECLARATION: True,
+    FieldType.ADDRESS: {"province": "01", "commune": "00070", "street": "12 Lê Lợi"},
+    FieldType.AGENCY: {"code": "H99.01", "name": "Sở Nội vụ"},
 }
 
 every = pytest.mark.parametrize(

@@ -39,6 +39,12 @@ def a_rich_definition(**what: Any) -> dict[str, Any]:
         a_question("aim", when={"answered": {"question": "kind", "any_of": ["charity"]}}),
         a_question("assets", type="money"),
         a_question("cash", type="money", required=False),
+        a_question(
+            "rest",
+            type="money",
+            required=False,
+            reckoned={"how": "difference", "of": ["assets", "cash"]},
+        ),
     ]
     keys = [question["key"] for question in questions]
     case = a_definition()["cases"][0] | {"questions": keys}
@@ -61,6 +67,74 @@ def when(question: str, *any_of: object) -> dict[str, Any]:
 
 
 SPOILT = [
+    mutation(
+        "questions[5].reckoned.of[1]",
+        "an earlier question",
+        lambda d: d["questions"][5]["reckoned"].update(of=["assets", "lost"]),
+        "a number reckoned from a dead question",
+    ),
+    mutation(
+        "questions[5].reckoned.of[0]",
+        "an earlier question",
+        lambda d: d["questions"][5]["reckoned"].update(of=["rest", "cash"]),
+        "a number reckoned from itself",
+    ),
+    mutation(
+        "questions[5].reckoned.of",
+        "two numbers or more",
+        lambda d: d["questions"][5]["reckoned"].update(of=["assets"]),
+        "a sum of one number",
+    ),
+    mutation(
+        "questions[5].reckoned.column",
+        "a column of numbers",
+        lambda d: d["questions"][5]["reckoned"].update(column="gift"),
+        "a column without a table",
+    ),
+    mutation(
+        "questions[5].required",
+        "nobody can type it",
+        lambda d: d["questions"][5].pop("required"),
+        "a reckoned number that is demanded",
+    ),
+    mutation(
+        "questions[5].type",
+        "integer / money",
+        lambda d: d["questions"][5].update(type="text"),
+        "a text that is reckoned",
+    ),
+    mutation(
+        "pages[0].papers[0]",
+        "a paper that is handed in",
+        lambda d: d["pages"][0].update(papers=["lost"]),
+        "the slot of a dead paper",
+    ),
+    mutation(
+        "pages[0].papers[0]",
+        "only once",
+        lambda d: d["pages"][0].update(papers=["paper", "paper"]),
+        "a paper with two slots",
+    ),
+    mutation(
+        "requirements[0].from_form",
+        "from the answers alone",
+        lambda d: d["requirements"][0].update(from_form={}),
+        "a drawn paper with originals",
+    ),
+    mutation(
+        "requirements[0].from_form.sections[0].questions[0]",
+        "not “lost”",
+        lambda d: d["requirements"][0].update(
+            originals=0, from_form={"sections": [{"title": text("Mục"), "questions": ["lost"]}]}
+        ),
+        "a section with a dead question",
+    ),
+    mutation(
+        "questions[0].kinds",
+        "only there",
+        lambda d: d["questions"][0].update(kinds=["ministry"]),
+        "kinds of agencies for a text",
+    ),
     mutation("level", "central", lambda d: d.pop("level"), "a procedure at no level"),
     mutation("level", "one of", lambda d: d.update(level="district"), "a level that is no more"),
     mutation(
@@ -211,7 +285,7 @@ SPOILT = [
         "a paper that hangs on a dead question",
     ),
     mutation(
-        "pages[0].questions[5]",
+        "pages[0].questions[6]",
         "not “lost”",
         lambda d: d["pages"][0]["questions"].append("lost"),
         "a page with a dead question",

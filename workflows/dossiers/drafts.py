@@ -52,6 +52,13 @@ class CitizenPaperNotAccepted(Exception):
         )
 
 
+class DrawnFromTheForm(Exception):
+    """The paper is made of the answers; there is nothing to hand in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This paper is made from the answers of the form. Change them there."))
+
+
 @dataclass(frozen=True)
 class HandedIn:
     """A paper on its way into a dossier: safe on disk already, under the name its owner gave it."""
@@ -147,12 +154,14 @@ def take_out(dossier: Dossier, requirement: str, *, by: Account, at: datetime) -
 
 
 def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
-    """Raises `UnknownRequirement` or `CitizenPaperNotAccepted`."""
+    """Raises `UnknownRequirement`, `CitizenPaperNotAccepted` or `DrawnFromTheForm`."""
     asked = {r.key: r for r in procedure.requirements_of(case)}
     if requirement not in asked:
         raise UnknownRequirement(requirement)
     if not asked[requirement].from_citizen:
         raise CitizenPaperNotAccepted
+    if asked[requirement].from_form is not None:
+        raise DrawnFromTheForm
 
 
 def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: datetime) -> Component:

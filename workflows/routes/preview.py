@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from procedures.fields import Situation
 from procedures.prefill import prefill
 from procedures.schema import Requirement
 from workflows.dossiers.models import Dossier
@@ -15,7 +16,7 @@ from workflows.people.models import Account
 from workflows.permissions.rules import Acting, entitled
 from workflows.results.models import Result
 from workflows.results.reuse import NotReusable
-from workflows.steps import reusing
+from workflows.steps import form_papers, reusing
 from workflows.steps.known import sources
 
 
@@ -53,6 +54,11 @@ def preview(
         if one.result and (key in consents or not one.needs_consent)
     ]
     return Preview(held, prefill(procedure, dossier.case, sources(dossier, used)))
+
+
+def drawn_now(dossier: Dossier, paper: Requirement, situation: Situation, *, at: datetime) -> bytes:
+    """The PDF that filing would make of these answers; kept nowhere, and marked as a look."""
+    return form_papers.look(dossier, procedure_of(dossier), paper, situation, at=at)
 
 
 def _held(dossier: Dossier, requirement: Requirement, by: Acting, at: datetime) -> Held:

@@ -9,7 +9,12 @@ from signing.requests import RequestRefused
 from workflows.clock.errors import NoDueDate
 from workflows.documents.printable import UnprintableText
 from workflows.documents.stamps import NoSealPicture
-from workflows.dossiers.drafts import CitizenPaperNotAccepted, NotADraft, UnknownRequirement
+from workflows.dossiers.drafts import (
+    CitizenPaperNotAccepted,
+    DrawnFromTheForm,
+    NotADraft,
+    UnknownRequirement,
+)
 from workflows.dossiers.numbering import NumberTaken
 from workflows.dossiers.pinned import RevisionAltered
 from workflows.files.errors import FileRefused
@@ -27,6 +32,7 @@ from .errors import NotPerformed
 REFUSALS: tuple[type[Exception], ...] = (
     ChainMoved,
     CitizenPaperNotAccepted,
+    DrawnFromTheForm,
     FileRefused,
     KeyReused,
     NoDueDate,

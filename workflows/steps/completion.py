@@ -16,7 +16,7 @@ from workflows.people.models import Post, Role
 from workflows.permissions.rules import Acting
 from workflows.results.reuse import Proof
 
-from . import posts, reusing, slips
+from . import form_papers, posts, reusing, slips
 from .refusals import NoSuchItem, NoSuchPost, NotAsked, NothingAsked, OnlyOnce, StillOpen
 from .settle import settle
 from .submission import check_whole, fill_in, handed_in
@@ -66,7 +66,7 @@ def _check_items(procedure: Procedure, case: str, items: Mapping[str, str]) -> N
     if not items or not all(items.values()):
         raise NothingAsked
     known = {r.key for r in procedure.requirements_of(case)}
-    known |= {q.key for q in procedure.questions_of(case)}
+    known |= {q.key for q in procedure.questions_of(case) if q.reckoned is None}
     for key in items:
         if key not in known:
             raise NoSuchItem(key)
@@ -125,10 +125,13 @@ def resubmit(
     papers: Mapping[str, HandedIn] | None = None,
     consents: Collection[str] = (),
 ) -> Entry:
-    """The applicant answers every item of the request, and nothing else."""
+    """The applicant answers every item of the request, and nothing else.
+
+    A paper that is drawn from the answers is put right by giving them again.
+    """
     answers, papers = cleaned(answers or {}), papers or {}
-    _check_answered(_open_items(dossier), [*answers, *papers], proofs)
-    procedure = procedure_of(dossier)
+    procedure, before = procedure_of(dossier), dossier.answers
+    _check_answered(dossier, procedure, answers, papers, proofs)
     used = reusing.use(dossier, {k: p for k, p in proofs.items() if k not in papers}, at=at)
     dossier.answers |= {k: {"value": v, "source": "declared"} for k, v in answers.items()}
     fill_in(dossier, procedure, used)
@@ -136,6 +139,8 @@ def resubmit(
         check_uploadable(procedure, dossier.case, key)
         add_version(dossier, key, paper, at=at)
     check_whole(dossier, procedure)
+    if answers or dossier.answers != before:
+        form_papers.draw(dossier, procedure, by=by, at=at)
     dossier.completion_requests.filter(answered_at=None).update(answered_at=at)
     was = dossier.status
     dossier.resubmit()
@@ -155,9 +160,20 @@ def _open_items(dossier: Dossier) -> tuple[str, ...]:
     return tuple(items.order_by("key").values_list("key", flat=True))
 
 
-def _check_answered(asked: tuple[str, ...], given: list[str], proofs: Mapping[str, Proof]) -> None:
-    for key in given:
-        if key not in asked:
+def _check_answered(
+    dossier: Dossier,
+    procedure: Procedure,
+    answers: Mapping[str, Any],
+    papers: Mapping[str, HandedIn],
+    proofs: Mapping[str, Proof],
+) -> None:
+    asked = _open_items(dossier)
+    requirements = procedure.requirements_of(dossier.case)
+    drawn = {r.key for r in requirements if r.from_form and r.key in asked}
+    may = {*asked, *(q.key for q in procedure.questions_of(dossier.case) if drawn)}
+    for key in (*answers, *papers):
+        if key not in may:
             raise NotAsked(key)
-    if left := [key for key in asked if key not in given and key not in proofs]:
+    given = {*answers, *papers, *proofs, *(drawn if answers else ())}
+    if left := [key for key in asked if key not in given]:
         raise StillOpen(left)

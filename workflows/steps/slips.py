@@ -23,6 +23,7 @@ from .papers import keep
 
 ORIGINS = {
     Component.Origin.PAPER: "Bản giấy",
+    Component.Origin.DRAWN: "Biểu mẫu điện tử",
     Component.Origin.REUSED_COMPONENT: "Hồ sơ trước",
     Component.Origin.REUSED_RESULT: "Kho kết quả",
     Component.Origin.LOOKED_UP: "Cơ quan tra cứu",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from procedures import answers, completeness, publication
+from procedures.fields import FieldType
 from procedures.prefill import OWN_WORD, prefill
+from procedures.reckoning import reckoned
 from procedures.schema import Procedure
+from procedures.values import NO_SUCH_AGENCY, Problem
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
+from workflows.people.models import AgencyName
 from workflows.permissions.rules import Acting
 from workflows.results.models import Result
 from workflows.results.reuse import Proof
 
-from . import reusing
+from . import form_papers, reusing
 from .known import sources
 from .refusals import AnswersWrong, IdentityUnknown, PapersMissing
 from .settle import settle
@@ -56,6 +60,7 @@ def submit(
     used = reusing.use(dossier, proofs, at=at)
     fill_in(dossier, procedure, used)
     check_whole(dossier, procedure)
+    form_papers.draw(dossier, procedure, by=by, at=at)
     was = dossier.status
     dossier.submit()
     dossier.submitted_at = at
@@ -77,7 +82,9 @@ def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) 
     vouched = {key: told for key, told in known.items() if told["source"] not in OWN_WORD}
     dossier.answers = known | dossier.answers | vouched
     counted = procedure.counted(dossier.case, dossier.situation).answers
-    dossier.answers = {key: told for key, told in dossier.answers.items() if key in counted}
+    follow = {q.key for q in procedure.questions_of(dossier.case) if q.reckoned}
+    kept = {k: told for k, told in dossier.answers.items() if k in counted and k not in follow}
+    dossier.answers = kept | reckoned(procedure, dossier.case, dossier.situation)
 
 
 def check_whole(dossier: Dossier, procedure: Procedure) -> None:
@@ -87,8 +94,22 @@ def check_whole(dossier: Dossier, procedure: Procedure) -> None:
     missing = completeness.check(procedure, dossier.case, papers, dossier.situation)
     if missing:
         raise PapersMissing(r.title.vi for r in missing)
-    if problems := answers.check(procedure, dossier.case, dossier.situation):
+    wrong = answers.check(procedure, dossier.case, dossier.situation)
+    if problems := wrong or tuple(_unknown_agencies(dossier, procedure)):
         raise AnswersWrong((problem.key, problem.sentence) for problem in problems)
+
+
+def _unknown_agencies(dossier: Dossier, procedure: Procedure) -> Iterator[Problem]:
+    """An agency was chosen from the register, under a name that it had."""
+    for question in procedure.asked_of(dossier.case, dossier.situation):
+        value = dossier.situation.answers.get(question.key)
+        if question.type is not FieldType.AGENCY or not value:
+            continue
+        found = AgencyName.objects.filter(agency__code=value["code"], name_vi=value["name"])
+        if question.kinds:
+            found = found.filter(agency__kind__in=question.kinds)
+        if not found.exists():
+            yield Problem(question.key, NO_SUCH_AGENCY)
 
 
 def handed_in(dossier: Dossier) -> dict[str, Any]:

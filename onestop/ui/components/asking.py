@@ -13,7 +13,7 @@ from django.template import Library
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from onestop.ui.widgets import Box, Cell, DayParts, Rows
+from onestop.ui.widgets import AddressParts, Box, Cell, DayParts, Rows, Tier
 
 from .drawn import drawn
 from .reading import Fact
@@ -45,6 +45,8 @@ class Asked:
         widget = self.bound.field.widget
         if isinstance(widget, Rows):
             return f"{self.id}-0-{widget.columns[0][0].key}"
+        if isinstance(widget, AddressParts):
+            return f"{self.id}-province"
         parted = isinstance(widget, DayParts | RadioSelect)
         return f"{self.id}_0" if parted else self.id
 
@@ -85,6 +87,18 @@ class Asked:
         return list(widget.boxes(self.id, self.bound.html_name, self.bound.value()))
 
     @property
+    def tiers(self) -> tuple[Tier, Tier]:
+        widget = self.bound.field.widget
+        tiers: tuple[Tier, Tier] = widget.tiers(self.id, self.bound.html_name, self.bound.value())
+        return tiers
+
+    @property
+    def street(self) -> Box:
+        widget = self.bound.field.widget
+        box: Box = widget.street(self.id, self.bound.html_name, self.bound.value())
+        return box
+
+    @property
     def rows(self) -> list[list[Cell]]:
         widget, invalid = self.bound.field.widget, bool(self.bound.errors)
         return list(widget.rows(self.id, self.bound.html_name, self.bound.value(), invalid))
@@ -116,6 +130,7 @@ class Asked:
 
 SHAPES: tuple[tuple[type[Any], str], ...] = (
     (DayParts, "parts"),
+    (AddressParts, "address"),
     (Rows, "rows"),
     (RadioSelect, "choices"),  # CheckboxSelectMultiple is one too
     (CheckboxInput, "single"),

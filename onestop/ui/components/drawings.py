@@ -33,7 +33,7 @@ def scene() -> SafeString:
 
 @register.simple_tag
 def script(module: str) -> SafeString:
-    """In the block `scripts`: upload, keys, leaving, dialog. No page needs one."""
+    """In the block `scripts`: upload, keys, leaving, dialog, address. No page needs one."""
     return format_html('<script type="module" src="{}"></script>', static(f"ui/{module}.js"))
 
 

@@ -38,6 +38,7 @@ STATES = {
     "uploading": State("info", "upload", _("Uploading")),
     "checking": State("info", "clock", _("Being checked")),
     "store": State("ok", "store", _("From your papers")),
+    "drawn": State("ok", "ok", _("Made from your answers")),
     "agency": State("ok", "agency", _("The agency sees to it")),
     "replace": State("bad", "overdue", _("To be replaced")),
     "missing": State("", "todo", _("Not there yet")),

@@ -174,8 +174,8 @@ def _start_refused(stage: Stage) -> None:
 
 def _paper_refused(stage: Stage) -> None:
     stage.of(stage.bare, "papers")
-    stage.choose("#tep-application", "don.exe", b"MZ")
-    stage.tab.page.locator("[data-upload=bar-application] button").click()
+    stage.choose("#tep-draft-charter", "don.exe", b"MZ")
+    stage.tab.page.locator("[data-upload=bar-draft-charter] button").click()
     stage.tab.page.locator(ERRORS).wait_for()
 
 

@@ -72,7 +72,7 @@ def test_it_is_filled_in_at_every_width(
     assert "/giay-to/" in tab.page.url
     kept = {key for key, told in Dossier.objects.get(pk=dossier.pk).answers.items()}
     declared = {q.key for q in questions.values() if q.type is FieldType.DECLARATION}
-    known = {q.key for q in questions.values() if q.prefill}
+    known = {q.key for q in questions.values() if q.prefill or q.reckoned}
     assert {q.key for q in questions.values() if q.when is None} - declared - known <= kept
 
 
@@ -88,9 +88,25 @@ def fill(tab: Tab, field: Field, name: str) -> None:
         for column in field.columns:
             fill(tab, column, f"{name}-0-{column.key}")
         return
+    if field.type is FieldType.ADDRESS:
+        look_for(tab, name, "hoan kiem ha noi")
+        return
     there = tab.page.locator(f'main [name="{name}"], main [name^="{name}_"]')
     if there.count():
         answer(there, field.type)
+
+
+def look_for(tab: Tab, name: str, words: str) -> None:
+    """By its type-ahead, as most people do."""
+    find = tab.page.locator(f"#id_{name}-find")
+    if not find.count():
+        return
+    find.fill(words)
+    tab.page.locator(f"fieldset:has(#id_{name}-find) li button").first.click()
+    tab.page.locator(f"#id_{name}-commune option:checked", has_text="Hoàn Kiếm").wait_for(
+        state="attached"
+    )
+    tab.page.fill(f"#id_{name}-street", "12 phố Hàng Bài")
 
 
 def answer(there: Locator, kind: FieldType) -> None:

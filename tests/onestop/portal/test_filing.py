@@ -87,7 +87,7 @@ def test_a_first_dossier_is_filed_page_by_page(visit: Visit) -> None:
     assert dossier.answers["founding_assets"] == {"value": 7_200_000_000, "source": "declared"}
     assert dossier.answers["founding_board"]["value"] == BOARD
     assert dossier.answers["contact_phone"]["source"] == "submitter.phone"
-    assert dossier.components.count() == len(FUND.papers)
+    assert dossier.components.count() == len(FUND.papers) + 1  # and the application, drawn
     assert (dossier.receiving_agency.code, dossier.competent_agency.code) == ("H99.01", "H99")
     assert visit.address == reverse("portal:receipt", args=[dossier.public_id])
     code = dossier.lookup_secret
@@ -177,17 +177,17 @@ def test_what_was_typed_stays_even_if_it_is_wrong(visit: Visit) -> None:
 
 
 def test_a_refused_file_is_refused_at_its_slot_and_the_rest_stays(visit: Visit) -> None:
-    at_papers(visit).upload("application", a_file())
+    at_papers(visit).upload("founding-board-papers", a_file())
     visit.upload("draft-charter", SimpleUploadedFile("la.exe", b"MZ"), status=422)
     slot = by_id(visit.page, "giay-draft-charter")
     assert "bad" in slot.get("class", "").split()
     assert "la.exe" in words(slot)
-    assert [c.requirement for c in Component.objects.all()] == ["application"]
+    assert [c.requirement for c in Component.objects.all()] == ["founding-board-papers"]
 
 
 def test_a_paper_is_taken_out_again(visit: Visit) -> None:
-    at_papers(visit).upload("application", a_file())
-    where = reverse("portal:paper", args=[visit.dossier.public_id, "application"])
+    at_papers(visit).upload("founding-board-papers", a_file())
+    where = reverse("portal:paper", args=[visit.dossier.public_id, "founding-board-papers"])
     visit.client.post(where, {"act": "take_out"})
     assert not Component.objects.exists()
 
@@ -198,7 +198,7 @@ def test_there_is_no_button_as_long_as_something_is_missing(visit: Visit) -> Non
     (main,) = visit.page.iter("main")
     assert not [one for one in main.iter("button") if one.get("class") == "btn"]
     papers = reverse("portal:papers", args=[visit.dossier.public_id])
-    assert f"{papers}#giay-application" in {a.get("href") for a in main.iter("a")}
+    assert f"{papers}#giay-draft-charter" in {a.get("href") for a in main.iter("a")}
 
 
 def test_filing_twice_files_once(visit: Visit) -> None:
@@ -243,3 +243,44 @@ def test_an_agency_is_chosen_only_where_several_decide(visit: Visit) -> None:
     assert len(offered) == 2
     visit.go(reverse("portal:start", args=["1.013017"]))
     assert not [one for one in visit.page.iter("input") if one.get("name") == "agency"]
+
+
+def test_the_application_is_made_from_the_answers_and_can_be_looked_at_before(
+    visit: Visit,
+) -> None:
+    at_papers(visit)
+    slot = by_id(visit.page, "giay-application")
+    assert not list(slot.iter("input"))
+    (look,) = (a.get("href", "") for a in slot.iter("a"))
+    answer = visit.client.get(look)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("inline")
+    assert answer.content.startswith(b"%PDF")
+    as_citizen(visit.client, "khach")
+    assert visit.client.get(look).status_code == 404
+    upload = reverse("portal:paper", args=[visit.dossier.public_id, "application"])
+    as_citizen(visit.client, "hoa")
+    assert visit.client.post(upload, {"tep": a_file()}).status_code == 422
+
+
+def test_a_paper_is_handed_in_on_the_page_of_the_form_that_has_its_slot(visit: Visit) -> None:
+    begun(visit).send(**FIRST)
+    assert "đã ký" in words(next(visit.page.iter("main")))
+    for _row in BOARD[1:]:
+        visit.send(row="founding_board")
+    visit.send(
+        status=422, **{**SECOND, "tep-asset-commitment": SimpleUploadedFile("la.exe", b"MZ")}
+    )
+    assert "la.exe" in words(by_id(visit.page, "giay-asset-commitment"))
+    visit.send(**{**SECOND, "tep-asset-commitment": a_file()})
+    assert [c.requirement for c in Component.objects.all()] == ["asset-commitment"]
+
+
+def test_a_number_that_follows_is_shown_and_never_typed(visit: Visit) -> None:
+    begun(visit).send(**FIRST)
+    assert "other_assets" not in {one.get("name") for one in visit.page.iter("input")}
+    for _row in BOARD[1:]:
+        visit.send(row="founding_board")
+    visit.send(**{**SECOND, "cash_assets": "4.200.000.000"})
+    visit.go(reverse("portal:check", args=[visit.dossier.public_id]))
+    assert "3.000.000.000 ₫" in words(next(visit.page.iter("main")))

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from onestop.ui.eform import EForm
 from onestop.ui.kinds import KINDS
-from onestop.ui.samples import BOARD, KNOWN, QUESTIONS
+from onestop.ui.samples import BOARD, HOME, KNOWN, QUESTIONS
 from procedures.catalogue import all_procedures
 from procedures.fields import FieldType, Option, Question
 from procedures.values import problem_with
@@ -103,6 +103,7 @@ def test_a_wrong_answer_is_refused_in_the_words_of_the_catalogue(
     assert form.errors["asked"] == [str(wrong)]
 
 
+@pytest.mark.django_db
 def test_who_asks_for_nothing_gets_no_answer() -> None:
     for kind in FieldType:
         form = asked(kind, "", required=False)
@@ -247,8 +248,8 @@ def test_a_wrong_cell_is_named_by_row_and_column_and_kept() -> None:
 
 def test_a_row_more_keeps_what_was_typed_and_refuses_nothing() -> None:
     form = board(TABLE + "&row=board")
-    assert form.wants_row
-    root = drawn("{% errors form %}" + FIELDS, form=form.with_row())
+    assert form.wants_more
+    root = drawn("{% errors form %}" + FIELDS, form=form.with_more())
     assert not of_class(root, "errors")
     names = [one.get("value", "") for one in controls(root) if "full_name" in one.get("name", "")]
     assert names == ["Đức", "", "Quỳnh", ""]
@@ -265,7 +266,7 @@ def first_cells(form: EForm) -> dict[str, str]:
 
 @pytest.mark.parametrize("typed", ["", "Đức"])
 def test_a_row_is_added_to_the_rows_of_the_page_blank_ones_too(typed: str) -> None:
-    form = board(f"board-0-full_name={typed}&board-1-full_name=&row=board").with_row()
+    form = board(f"board-0-full_name={typed}&board-1-full_name=&row=board").with_more()
     assert list(first_cells(form).values()) == [typed, "", ""]
 
 
@@ -273,7 +274,7 @@ def test_the_button_leads_to_the_row_that_it_adds() -> None:
     typed = "board-0-full_name=Đức&board-1-full_name=Quỳnh"
     form = board(typed)
     (button,) = drawn(FIELDS, form=form).iter("button")
-    *_here, new = first_cells(board(typed + "&row=board").with_row())
+    *_here, new = first_cells(board(typed + "&row=board").with_more())
     assert button.get("formaction") == f"#{new}"
     assert new not in first_cells(form)
 
@@ -281,7 +282,7 @@ def test_the_button_leads_to_the_row_that_it_adds() -> None:
 @pytest.mark.parametrize("key", ["full_name", "unknown", ""])
 def test_only_a_table_gets_a_row(key: str) -> None:
     data = sent(f"full_name=Lan&row={key}")
-    form = EForm(QUESTIONS, answers={}, known={}, data=data).with_row()
+    form = EForm(QUESTIONS, answers={}, known={}, data=data).with_more()
     assert form["full_name"].value() == "Lan"
     assert form.initial.keys() <= form.fields.keys()
 
@@ -301,3 +302,51 @@ def test_what_is_typed_is_never_markup(hostile: str) -> None:
     root = drawn("{% errors form %}" + FIELDS, form=form)
     assert not list(root.iter("script")) + list(root.iter("b"))
     assert by_id(root, "id_phone").get("value") == hostile
+
+
+def home(typed: str) -> EForm:
+    return EForm([HOME], answers={}, known={}, data=sent(typed))
+
+
+def options(root: Any, id: str) -> list[str]:  # noqa: A002  as in HTML
+    return [one.get("value", "") for one in by_id(root, id).iter("option")]
+
+
+def test_an_address_is_two_lists_and_a_line() -> None:
+    form = home("home-province=01&home-commune=00070&home-street=+12+Hàng+Bài")
+    assert form.is_valid()
+    assert form.cleaned_data["home"] == {
+        "province": "01",
+        "commune": "00070",
+        "street": "12 Hàng Bài",
+    }
+
+
+def test_only_the_communes_of_the_chosen_province_are_listed() -> None:
+    assert options(drawn(FIELDS, form=home("")), "id_home-commune") == [""]
+    listed = options(drawn(FIELDS, form=home("home-province=01")), "id_home-commune")
+    assert "00070" in listed
+    assert 100 < len(listed) < 200
+
+
+def test_the_communes_are_shown_at_a_press_and_nothing_is_refused_yet() -> None:
+    form = home("home-province=01&home-street=12&places=home")
+    assert form.wants_more
+    root = drawn("{% errors form %}" + FIELDS, form=form.with_more())
+    assert "00070" in options(root, "id_home-commune")
+    assert by_id(root, "id_home-street").get("value") == "12"
+    assert not [one for one in root.iter() if one.get("role") == "alert"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "An answer is required."),
+        ("home-street=12", "Choose the province."),
+        ("home-province=01", "Choose the commune or ward of this province."),
+        ("home-province=08&home-commune=00070", "Choose the commune or ward of this province."),
+        ("home-province=01&home-commune=00070", "Write the house number and street, or hamlet."),
+    ],
+)
+def test_what_is_missing_of_an_address_is_named(typed: str, said: str) -> None:
+    assert home(typed).errors["home"] == [said]

@@ -152,8 +152,8 @@ def test_what_is_typed_is_kept_clean_with_its_source(opened: Dossier) -> None:
 
 
 def test_papers_lie_in_the_draft_under_their_versions(opened: Dossier, paper: HandedIn) -> None:
-    first = attach(opened, "application", paper)
-    second = attach(opened, "application", paper)
+    first = attach(opened, "asset-commitment", paper)
+    second = attach(opened, "asset-commitment", paper)
     assert (first.version, second.version) == (1, 2)
     assert first.origin == Component.Origin.DIGITISED
     assert (first.name, first.file) == ("Đơn đề nghị.pdf", second.file)
@@ -185,33 +185,33 @@ def test_a_submitted_dossier_takes_neither_answers_nor_papers(
     with pytest.raises(NotADraft):
         answer(opened, {"fund_name": "Quỹ khác"})
     with pytest.raises(NotADraft):
-        attach(opened, "application", paper)
+        attach(opened, "asset-commitment", paper)
     with pytest.raises(NotADraft):
-        drafts.take_out(opened, "application", by=submitter_of(opened), at=MONDAY)
+        drafts.take_out(opened, "asset-commitment", by=submitter_of(opened), at=MONDAY)
     assert Dossier.objects.get(pk=opened.pk).answers == {}
 
 
 def test_a_paper_is_taken_out_with_all_its_versions_and_no_other(
     opened: Dossier, paper: HandedIn
 ) -> None:
-    for requirement in ("application", "application", "draft-charter"):
+    for requirement in ("asset-commitment", "asset-commitment", "draft-charter"):
         attach(opened, requirement, paper)
-    drafts.take_out(opened, "application", by=submitter_of(opened), at=MONDAY)
+    drafts.take_out(opened, "asset-commitment", by=submitter_of(opened), at=MONDAY)
     assert [c.requirement for c in opened.components.all()] == ["draft-charter"]
 
 
 def test_nobody_but_the_submitter_touches_a_draft(
     opened: Dossier, people: Citizens, paper: HandedIn
 ) -> None:
-    attach(opened, "application", paper)
+    attach(opened, "asset-commitment", paper)
     with pytest.raises(NotEntitled):
         drafts.answer(opened, {"fund_name": "Quỹ khác"}, by=people.khach, at=MONDAY)
     with pytest.raises(NotEntitled):
         drafts.attach(
-            opened, fund_establishment(), "application", paper, by=people.khach, at=MONDAY
+            opened, fund_establishment(), "asset-commitment", paper, by=people.khach, at=MONDAY
         )
     with pytest.raises(NotEntitled):
-        drafts.take_out(opened, "application", by=people.khach, at=MONDAY)
+        drafts.take_out(opened, "asset-commitment", by=people.khach, at=MONDAY)
 
 
 def test_a_draft_is_touched_only_as_long_as_its_ground_holds(

@@ -80,9 +80,9 @@ def test_all_that_is_wrong_with_the_answers_is_said_at_once(life: Life) -> None:
 
 
 def test_papers_that_are_missing_are_named(life: Life) -> None:
-    Component.objects.filter(requirement__in=["draft-charter", "application"]).delete()
+    Component.objects.filter(requirement__in=["draft-charter", "asset-commitment"]).delete()
     said = refusal(life, "submit", PapersMissing)
-    assert said == "Papers are missing: Đơn đề nghị thành lập quỹ; Dự thảo điều lệ quỹ."
+    assert said.startswith("Papers are missing: Dự thảo điều lệ quỹ; Bản cam kết đóng góp tài sản")
 
 
 def test_a_revision_that_nobody_published_is_not_in_force(life: Life) -> None:

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('requirement', models.CharField(max_length=80)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
-                ('origin', models.PositiveSmallIntegerField(choices=[(0, 'on paper only'), (1, 'electronic copy'), (2, 'reused from a component of another dossier'), (3, 'reused from a result of another dossier'), (4, 'looked up by the agency')])),
+                ('origin', models.PositiveSmallIntegerField(choices=[(0, 'on paper only'), (1, 'electronic copy'), (2, 'reused from a component of another dossier'), (3, 'reused from a result of another dossier'), (4, 'looked up by the agency'), (5, 'made from the electronic form')])),
                 ('name', models.CharField(blank=True, max_length=255)),
                 ('added_at', models.DateTimeField()),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='component',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('origin', 1), ('result', None)), models.Q(('origin__in', [0, 4]), ('result', None)), models.Q(('file__isnull', False), ('origin', 2)), models.Q(('file__isnull', False), ('origin', 3), ('result__isnull', False)), _connector='OR'), name='component_holds_what_its_origin_says'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('origin__in', [1, 5]), ('result', None)), models.Q(('origin__in', [0, 4]), ('result', None)), models.Q(('file__isnull', False), ('origin', 2)), models.Q(('file__isnull', False), ('origin', 3), ('result__isnull', False)), _connector='OR'), name='component_holds_what_its_origin_says'),
         ),
         migrations.AddConstraint(
             model_name='completionrequest',

@@ -19,13 +19,14 @@ class Component(models.Model):
     """One version of one paper of a dossier (thành phần hồ sơ); a newer version replaces it."""
 
     class Origin(models.IntegerChoices):
-        """The national digitisation states 0-3, and the agency's own look-up."""
+        """The national digitisation states 0-3; beside them what never was on paper."""
 
         PAPER = 0, _("on paper only")
         DIGITISED = 1, _("electronic copy")
         REUSED_COMPONENT = 2, _("reused from a component of another dossier")
         REUSED_RESULT = 3, _("reused from a result of another dossier")
         LOOKED_UP = 4, _("looked up by the agency")
+        DRAWN = 5, _("made from the electronic form")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components")
@@ -45,7 +46,7 @@ class Component(models.Model):
             ),
             models.CheckConstraint(
                 name="component_holds_what_its_origin_says",
-                condition=Q(origin=1, file__isnull=False, result=None)
+                condition=Q(origin__in=[1, 5], file__isnull=False, result=None)
                 | Q(origin__in=[0, 4], result=None)
                 | Q(origin=2, file__isnull=False)
                 | Q(origin=3, result__isnull=False, file__isnull=False),
