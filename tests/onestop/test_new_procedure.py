@@ -33,9 +33,8 @@ FOLDER = Path(__file__).parent / "catalogue"
 KEY = "archive-donation"
 
 
-@pytest.fixture(params=[True, False], ids=["with script", "without"])
+@pytest.fixture
 def house(
-    request: pytest.FixtureRequest,
     live_server: LiveServer,
     open_tab: Opener,
     demo_pki: DemoPki,
@@ -49,22 +48,18 @@ def house(
     settings.TSA_URLS = [demo_pki.tsa_url]
     settings.PUBLIC_URL = live_server.url
     seat(lives.an_office(demo_pki, at=timezone.now()))
-    return House(live_server.url, open_tab, javascript=request.param)
+    return House(live_server.url, open_tab, javascript=True)
 
 
-def chooses_a_commune(hoa: Walker, *, javascript: bool) -> None:
-    """By its name while she types, or from the list that a button brings."""
-    if javascript:
-        hoa.on("#id_place-find").fill("hoan kiem ha noi")
-        hoa.on("fieldset li button").first.click()
-        hoa.on("#id_place-commune option[value='00070']").wait_for(state="attached")
-    else:
-        hoa.on("[name=place-province]").select_option("01")
-        hoa.presses("button[name=places]")
-        hoa.on("[name=place-commune]").select_option("00070")
+def chooses_a_commune(hoa: Walker) -> None:
+    """By its name, while she types."""
+    hoa.on("#id_place-find").fill("hoan kiem ha noi")
+    hoa.on("fieldset li button").first.click()
+    hoa.on("#id_place-commune option[value='00070']").wait_for(state="attached")
 
 
-def files(hoa: Walker, scan: Path, *, javascript: bool) -> None:
+def files(hoa: Walker, scan: Path) -> None:
+    hoa.on("main label.pick:not(:has-text('Mây Trắng'))").click()
     hoa.goes_on()
     hoa.types(origin="Gia đình giữ từ năm 1954.")
     for number, boxes in enumerate(("3", "4")):
@@ -73,7 +68,7 @@ def files(hoa: Walker, scan: Path, *, javascript: bool) -> None:
         hoa.types(
             **{f"groups-{number}-title": f"Nhóm {number + 1}", f"groups-{number}-boxes": boxes}
         )
-    chooses_a_commune(hoa, javascript=javascript)
+    chooses_a_commune(hoa)
     hoa.types(**{"place-street": "12 phố Hàng Bài"})
     hoa.chooses(has_photographs="no")
     hoa.hands_in("#tep-inventory", scan)
@@ -87,7 +82,7 @@ def files(hoa: Walker, scan: Path, *, javascript: bool) -> None:
 
 def test_it_is_filed_received_and_issued(house: House, tmp_path: Path, demo_pki: DemoPki) -> None:
     hoa = house.citizen("hoa", f"/thu-tuc/{KEY}/")
-    files(hoa, a_scan(tmp_path), javascript=house.javascript)
+    files(hoa, a_scan(tmp_path))
     dossier, lan = hoa.dossier, house.officer("lan")
     receives(lan)
     assigns(house.officer("dung"))
