@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/sh
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard onestop/locale/*/LC_MESSAGES/*.po))
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test check guards story worker diagrams screens messages units lock
+.PHONY: help install demo demo-reset test bench check guards story worker diagrams screens messages units lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -31,6 +31,9 @@ demo-reset: install  ## clear the data of the demo
 
 test: install  ## run the tests, a part on each processor
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+bench: install  ## measure what takes time, each against a floor of the same run
+	$(BIN)/pytest --quiet --capture=no -p no:randomly tests/bench/measure.py
 
 check: install  ## everything but the tests
 	$(BIN)/ruff check .

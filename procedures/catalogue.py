@@ -10,9 +10,11 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from . import kept
 from .reading import Finding, InvalidDefinition, read, read_retired
 from .schema import Procedure, Retired
 
@@ -61,13 +63,23 @@ class Catalogue:
         raise UnknownRevision(key, revision)
 
 
-def load(folder: Path) -> Catalogue:
-    """The catalogue under a folder; raises `InvalidDefinition` with the findings of all files."""
-    files = read_all(folder)
-    if files.findings:
-        raise InvalidDefinition(files.findings)
-    retired = {one.key: one for one in files.retired.values()}
-    return Catalogue(_by_key(files.procedures.values()), retired)
+def load(folder: Path, *, place: Path | None = None) -> Catalogue:
+    """The catalogue under a folder; raises `InvalidDefinition` with the findings of all files.
+
+    With a `place` it is kept there, and read from there as long as no file has changed.
+    """
+    digest = kept.digest_of(folder) if place else ""
+    definitions = kept.found(place, digest) if place else None
+    if definitions is None:
+        files = read_all(folder)
+        if files.findings:
+            raise InvalidDefinition(files.findings)
+        definitions = (*files.procedures.values(), *files.retired.values())
+        if place:
+            kept.keep(place, digest, definitions)
+    revisions = [one for one in definitions if isinstance(one, Procedure)]
+    retired = {one.key: one for one in definitions if isinstance(one, Retired)}
+    return Catalogue(_by_key(revisions), retired)
 
 
 @dataclass(frozen=True)
@@ -81,14 +93,15 @@ class Files:
 
 def read_all(folder: Path) -> Files:
     files = Files()
-    for path in sorted(folder.glob("**/*.yaml")):
-        try:
-            if path.name == RETIRED:
-                files.retired[path] = read_retired(path)
-            else:
-                files.procedures[path] = read(path, beside=folder)
-        except InvalidDefinition as error:
-            files.findings.extend(error.findings)
+    with kept.undisturbed():
+        for path in sorted(folder.glob("**/*.yaml")):
+            try:
+                if path.name == RETIRED:
+                    files.retired[path] = read_retired(path)
+                else:
+                    files.procedures[path] = read(path, beside=folder)
+            except InvalidDefinition as error:
+                files.findings.extend(error.findings)
     return files
 
 
@@ -100,7 +113,7 @@ def _by_key(procedures: Iterable[Procedure]) -> dict[str, tuple[Procedure, ...]]
 @cache
 def current() -> Catalogue:
     """The catalogue that comes with the program."""
-    return load(DATA)
+    return load(DATA, place=settings.VAR / "catalogue")
 
 
 def get(key: str, revision: date) -> Procedure:

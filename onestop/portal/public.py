@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
+from typing import get_args
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,18 +17,29 @@ from django.views.decorators.http import require_safe
 
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
+from onestop.ui.components.lists import Pager
 from procedures import publication
 from procedures.schema import Area, Procedure
+from procedures.words import Level
 from workflows.people.text import fold
+
+# As many as are read through without another press: every procedure of an agency, mostly.
+PAGE = 100
+PAGE_OF = "trang"
+LEVELS: tuple[Level | None, ...] = (*get_args(Level), None)
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """An area and those of its procedures that are shown."""
+    """An area and those of its procedures that are shown, by the level of the State."""
 
     area: Area
     name: Promise
-    procedures: tuple[Procedure, ...]
+    levels: tuple[tuple[Level | None, tuple[Procedure, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(procedures) for _level, procedures in self.levels)
 
 
 @require_safe
@@ -41,10 +55,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "")[:200]
     area = next((one for one in AREAS if one == request.GET.get("linh-vuc")), None)
     every = publication.all_in_force(on=_today(request))
-    shelves = _shelves(p for p in found(every, wanted) if area in (None, p.area))
-    count = sum(len(shelf.procedures) for shelf in shelves)
-    within = AREAS[area] if area else ""
-    data = {"q": wanted, "within": within, "shelves": shelves, "count": count}
+    shown = sorted((p for p in found(every, wanted) if area in (None, p.area)), key=_place)
+    query = {"linh-vuc": area or "", "q": wanted}
+    pager = _pager(request, len(shown), {key: one for key, one in query.items() if one})
+    data = {
+        "q": wanted,
+        "within": AREAS[area] if area else "",
+        "shelves": _shelves(shown[pager.first - 1 : pager.last] if shown else ()),
+        "count": len(shown),
+        "pager": pager if pager.previous or pager.next else None,
+    }
     return render(request, "portal/catalogue.html", data)
 
 
@@ -52,20 +72,64 @@ def found(procedures: Iterable[Procedure], wanted: str) -> Iterator[Procedure]:
     """Those whose code, name or description holds every word, in either language."""
     words = fold(wanted).split()
     for one in procedures:
-        text = fold(
-            f"{one.key} {one.title.vi} {one.title.en} {one.description.vi} {one.description.en}"
-        )
+        text = _sought(one).text
         if all(word in text for word in words):
             yield one
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a procedure is found by, and where it stands among those of its level."""
+
+    title: str
+    text: str
+
+
+# By the hash of the words they are made of, so that none can be out of date.
+_SOUGHT: dict[str, Sought] = {}
+
+
+def _sought(one: Procedure) -> Sought:
+    if one.bundle_hash not in _SOUGHT:
+        title, told = one.title, one.description
+        text = fold(f"{one.key} {title.vi} {title.en} {told.vi} {told.en}")
+        _SOUGHT[one.bundle_hash] = Sought(fold(title.vi), text)
+    return _SOUGHT[one.bundle_hash]
 
 
 def _shelves(procedures: Iterable[Procedure]) -> list[Shelf]:
     every = list(procedures)
     shelves = [
-        Shelf(area, name, tuple(one for one in every if one.area == area))
+        Shelf(area, name, tuple(_levels([one for one in every if one.area == area])))
         for area, name in AREAS.items()
     ]
-    return [shelf for shelf in shelves if shelf.procedures]
+    return [shelf for shelf in shelves if shelf.levels]
+
+
+def _levels(
+    procedures: Sequence[Procedure],
+) -> Iterator[tuple[Level | None, tuple[Procedure, ...]]]:
+    for level in LEVELS:
+        if here := tuple(one for one in procedures if one.level == level):
+            yield level, here
+
+
+def _place(one: Procedure) -> tuple[int, int, str]:
+    """By area, by level, and by name as it is looked for."""
+    return list(AREAS).index(one.area), LEVELS.index(one.level), _sought(one).title
+
+
+def _pager(request: HttpRequest, total: int, query: Mapping[str, str]) -> Pager:
+    """The stretch that the address names; one that is not there is the last."""
+    asked, last = request.GET.get(PAGE_OF, ""), max(1, ceil(total / PAGE))
+    number = min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 6 else 1
+
+    def way(to: int) -> str:
+        return f"?{urlencode({**query, PAGE_OF: str(to)})}" if 1 <= to <= last else ""
+
+    first = (number - 1) * PAGE + 1
+    upto = min(number * PAGE, total)
+    return Pager(first, upto, total, moment(request), way(number - 1), way(number + 1))
 
 
 def _today(request: HttpRequest) -> date:
