@@ -120,7 +120,7 @@ def answer(dossier: Dossier, answers: Mapping[str, Any], *, by: Account, at: dat
 
     Raises `NotADraft`, or `NotEntitled` for anybody but the submitter.
     """
-    draft = _locked(dossier, by, at)
+    draft = locked(dossier, by, at)
     typed = cleaned(answers)
     draft.answers |= {key: {"value": value, "source": "declared"} for key, value in typed.items()}
     draft.save(update_fields=["answers"])
@@ -141,7 +141,7 @@ def attach(
 
     Raises `NotADraft`, `NotEntitled`, or what `check_uploadable` raises.
     """
-    draft = _locked(dossier, by, at)
+    draft = locked(dossier, by, at)
     check_uploadable(procedure, draft.case, requirement)
     return add_version(draft, requirement, paper, at=at)
 
@@ -149,7 +149,7 @@ def attach(
 @transaction.atomic
 def take_out(dossier: Dossier, requirement: str, *, by: Account, at: datetime) -> None:
     """Removes a paper with all its versions. Its file is discarded once nothing refers to it."""
-    draft = _locked(dossier, by, at)
+    draft = locked(dossier, by, at)
     draft.components.filter(requirement=requirement).delete()
 
 
@@ -178,7 +178,8 @@ def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: date
     )
 
 
-def _locked(dossier: Dossier, by: Account, at: datetime) -> Dossier:
+def locked(dossier: Dossier, by: Account, at: datetime) -> Dossier:
+    """The draft, until the transaction ends; raises `NotADraft` or `NotEntitled`."""
     draft = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("representation")
