@@ -280,6 +280,7 @@ RULES: tuple[Callable[[Procedure], Faults], ...] = (
     _replacing,
     forms.parts,
     forms.prefills,
+    forms.translated,
     forms.pages,
     forms.drawn,
     form_extras.reckonings,

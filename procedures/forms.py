@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
 
 from .conditions import Condition
 from .fields import Answered, Field, FieldType, Question, When
+from .formio import UNTRANSLATED
 from .prefill import OF_RESULT, PEOPLE
 from .reading import Faults
 from .schema import Procedure
+from .words import Text
 
 Asked = Mapping[str, Question]
 
@@ -58,6 +62,24 @@ def prefills(procedure: Procedure) -> Faults:
         source = question.prefill
         if source is not None and source not in PEOPLE and not OF_RESULT.fullmatch(source):
             yield f"questions[{n}].prefill", _("a known source such as “owner.name”")
+
+
+def translated(procedure: Procedure) -> Faults:
+    """No words wait for somebody to write them in English, as those of an imported form do."""
+    for place, words in _texts(procedure, ""):
+        if words.en.startswith(UNTRANSLATED):
+            yield f"{place}.en", _("words in English")
+
+
+def _texts(part: Any, place: str) -> Iterator[tuple[str, Text]]:
+    if isinstance(part, Text):
+        yield place, part
+    elif isinstance(part, tuple):
+        for n, one in enumerate(part):
+            yield from _texts(one, f"{place}[{n}]")
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _texts(getattr(part, name), f"{place}.{name}".lstrip("."))
 
 
 def pages(procedure: Procedure) -> Faults:

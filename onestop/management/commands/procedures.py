@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -17,13 +18,23 @@ from django.utils.translation import gettext_noop, ngettext
 
 from onestop.management import catalogue_lines as lines
 from onestop.management.spoken import SpokenCommand, written_day
-from procedures import answer_schema, catalogue, checks, differences, reading, review, skeleton
+from procedures import (
+    answer_schema,
+    catalogue,
+    checks,
+    differences,
+    formio,
+    reading,
+    review,
+    skeleton,
+)
 from procedures.catalogue import NotInForce, UnknownProcedure, UnknownRevision
+from procedures.formio import NotAForm
 from procedures.reading import Finding, InvalidDefinition
 from procedures.schema import Procedure, UnknownWord
 from procedures.words import language_now
 
-REFUSED = (InvalidDefinition, UnknownProcedure, UnknownRevision, NotInForce, UnknownWord)
+REFUSED = (InvalidDefinition, NotAForm, UnknownProcedure, UnknownRevision, NotInForce, UnknownWord)
 
 
 class Command(SpokenCommand):
@@ -50,11 +61,13 @@ class Command(SpokenCommand):
         acts.choices["review"].add_argument("--act", required=True, dest="text", help=told)
         told = _("only what holds on this day or later")
         acts.choices["review"].add_argument("--since", type=written_day, help=told)
+        imported = acts.choices["import-formio"]
+        imported.add_argument("path", type=Path, help=_("the Form.io JSON of a form"))
         acts.choices["new"].add_argument("key", help=a_key)
+        imported.add_argument("--key", default="imported-form", help=a_key)
         told = _("the area, by its folder: funds, archives or civil-servants")
-        acts.choices["new"].add_argument(
-            "--area", choices=skeleton.AREAS, default="funds", help=told
-        )
+        for one in (acts.choices["new"], imported):
+            one.add_argument("--area", choices=skeleton.AREAS, default="funds", help=told)
 
     def handle(self, *, act: str, as_json: bool, **options: Any) -> None:
         try:
@@ -126,14 +139,30 @@ class Command(SpokenCommand):
         self._told(as_json, rows, map(lines.told_resting, found))
 
     def _new(self, as_json: bool, options: dict[str, Any]) -> None:
-        if not skeleton.is_key(options["key"]):
-            told = _("“%(key)s” is neither a code such as 1.013017 nor a name such as fund-rename.")
-            raise CommandError(told % {"key": options["key"]})
-        text = skeleton.of(options["key"], options["area"])
+        text = skeleton.of(_key(options), options["area"])
         if as_json:
             self._json({"path": skeleton.path(options["key"], options["area"]), "text": text})
         else:
             self.stdout.write(text, ending="")
+
+    def _import_formio(self, as_json: bool, options: dict[str, Any]) -> None:
+        """The draft of a file to the output, what was not carried over to the errors."""
+        key = _key(options)
+        try:
+            found = formio.read(options["path"].read_bytes())
+        except OSError as error:
+            told = _("%(file)s cannot be read.") % {"file": options["path"]}
+            raise CommandError(told) from error
+        if as_json:
+            left = [{**asdict(one), "reason": str(one.reason)} for one in found.report]
+            self._json({**asdict(found), "report": left})
+            return
+        self.stdout.write(skeleton.with_form(key, options["area"], found), ending="")
+        for one in found.report:
+            self.stderr.write(f"{one.key} ({one.occurrence}), {one.place or '–'}: {one.reason}")
+        told = _("%(questions)d questions; %(left)d things to look at.")
+        counts = {"questions": len(found.questions), "left": len(found.report)}
+        self.stderr.write(told % counts)
 
     def _told(self, as_json: bool, said: Any, told: Iterator[str]) -> None:
         if as_json:
@@ -154,7 +183,16 @@ ACTS: dict[str, Callable[[Command, bool, dict[str, Any]], None]] = {
     "schema": Command._schema,
     "review": Command._review,
     "new": Command._new,
+    "import-formio": Command._import_formio,
 }
+
+
+def _key(options: dict[str, Any]) -> str:
+    key = str(options["key"])
+    if not skeleton.is_key(key):
+        told = _("“%(key)s” is neither a code such as 1.013017 nor a name such as fund-rename.")
+        raise CommandError(told % {"key": key})
+    return key
 
 
 def _checked(path: Path | None) -> tuple[list[Finding], int]:
