@@ -10,10 +10,7 @@ from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.eform import EForm
 
-from .drafting import Draft, drafting
-
-# In the address: having corrected one answer, one goes straight back to the check.
-BACK = "kiem-tra"
+from .drafting import BACK, Draft, drafting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from onestop.filing.ways import found
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
 from procedures import publication
 from procedures.schema import Area, Procedure
-from workflows.people.text import fold
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     within = AREAS[area] if area else ""
     data = {"q": wanted, "within": within, "shelves": shelves, "count": count}
     return render(request, "portal/catalogue.html", data)
-
-
-def found(procedures: Iterable[Procedure], wanted: str) -> Iterator[Procedure]:
-    """Those whose code, name or description holds every word, in either language."""
-    words = fold(wanted).split()
-    for one in procedures:
-        text = fold(
-            f"{one.key} {one.title.vi} {one.title.en} {one.description.vi} {one.description.en}"
-        )
-        if all(word in text for word in words):
-            yield one
 
 
 def _shelves(procedures: Iterable[Procedure]) -> list[Shelf]:

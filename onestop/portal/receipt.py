@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onestop import door
+from onestop.filing.papers import in_figures
 from workflows.dossiers import contacts
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.people.models import Account
 
-from .papers import in_figures
 from .road import newest_papers, road_of
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from onestop import door
+from onestop.filing.papers import in_figures
 from onestop.frame.middleware import moment
 from onestop.ui.components.reading import Fact, Saying
 from onestop.ui.components.words import money
@@ -23,7 +24,6 @@ from workflows.dossiers.status import ENDED, Status
 from workflows.journal.looking import UNISSUED, list_dossiers
 from workflows.people.models import Account
 
-from .papers import in_figures
 from .road import Head, head_of, newest_papers, road_of
 from .timing import clock_of
 

@@ -1,0 +1,131 @@
+"""Beginning to file: which procedure, which case, for whom, at which agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from onestop.ui.components.reading import Fact
+from procedures import publication
+from procedures.catalogue import NotInForce, UnknownProcedure
+from procedures.schema import Procedure
+from workflows.people.models import Agency, AgencyName, Organisation, Person, Representation
+from workflows.people.text import fold
+
+Owner = Person | Organisation
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Between what one may choose; where only one fits, nothing is asked."""
+
+    cases: Mapping[str, str]
+    owners: Mapping[str, Owner]
+    agencies: Mapping[str, Agency]
+
+
+class Beginning(forms.Form):
+    """Asks only where there is a choice."""
+
+    use_required_attribute = False
+
+    def __init__(self, ways: Ways, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.ways = ways
+        asked = {
+            "case": (_("Which case is yours?"), ways.cases),
+            "owner": (_("For whom do you file?"), ways.owners),
+            "agency": (_("Which agency decides?"), _named(ways.agencies)),
+        }
+        for name, (label, choices) in asked.items():
+            if len(choices) > 1:
+                self.fields[name] = forms.ChoiceField(
+                    label=label, choices=list(choices.items()), widget=forms.RadioSelect
+                )
+                self.fields[name].error_messages["required"] = _("Choose one of them.")
+
+    @property
+    def decided(self) -> list[Fact]:
+        """What there is no choice about, told and not asked."""
+        told = {
+            "case": Fact(_("Case"), next(iter(self.ways.cases.values()))),
+            "owner": Fact(_("You file for"), str(next(iter(self.ways.owners.values())))),
+            "agency": Fact(_("Decided by"), next(iter(_named(self.ways.agencies).values()), "")),
+        }
+        return [fact for name, fact in told.items() if name not in self.fields]
+
+    def choice(self, name: str, choices: Mapping[str, object]) -> str:
+        return str(self.cleaned_data.get(name) or next(iter(choices)))
+
+
+def in_force_or_404(key: str, *, on: date) -> Procedure:
+    """A procedure that may be asked for today; all others are not there."""
+    try:
+        return publication.in_force(key, on=on)
+    except (UnknownProcedure, NotInForce):
+        raise Http404 from None
+
+
+def found(procedures: Iterable[Procedure], wanted: str) -> Iterator[Procedure]:
+    """Those whose code, name or description holds every word, in either language."""
+    words = fold(wanted).split()
+    for one in procedures:
+        text = fold(
+            f"{one.key} {one.title.vi} {one.title.en} {one.description.vi} {one.description.en}"
+        )
+        if all(word in text for word in words):
+            yield one
+
+
+def ways_of(procedure: Procedure, person: Person | None, *, on: date) -> Ways:
+    owners: dict[str, Owner] = {str(person.public_id): person} if person else {}
+    for ground in (
+        Representation.objects.valid_on(on)
+        .filter(representative=person)
+        .select_related("organisation", "person")
+    ):
+        owner = ground.organisation or ground.person
+        if owner is not None:
+            owners[str(owner.public_id)] = owner
+    return Ways(
+        cases={case.key: str(case.title) for case in procedure.cases},
+        owners=owners,
+        agencies={str(agency.public_id): agency for agency in _deciding(procedure, on)},
+    )
+
+
+def _deciding(procedure: Procedure, on: date) -> list[Agency]:
+    """The agencies of a kind that decides, each under its name of the day."""
+    kinds = procedure.competent.kinds if procedure.competent else ()
+    names = AgencyName.objects.filter(valid_from__lte=on).order_by("-valid_from")
+    found = Agency.objects.filter(kind__in=kinds, names__valid_from__lte=on).distinct()
+    return list(
+        found.select_related("one_stop")
+        .prefetch_related(Prefetch("names", names, to_attr="named"))
+        .order_by("code")
+    )
+
+
+def _named(agencies: Mapping[str, Agency]) -> dict[str, str]:
+    """With the place, for a department of every province bears the same name."""
+    named: dict[str, str] = {}
+    for key, agency in agencies.items():
+        name: AgencyName = agency.named[0]  # type: ignore[attr-defined]  # by the prefetch
+        told = str(name)
+        named[key] = told if name.place in told else f"{told} ({name.place})"
+    return named
+
+
+def key_of_draft(request: HttpRequest) -> UUID:
+    """Of the draft to be: made with the form, so that sending it twice opens one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
