@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from math import ceil
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
 
-from onestop.ui.eform import EForm
+from onestop.ui.eform import APPLICANT, EForm, Voice
 from procedures import answers, completeness
 from procedures.fields import FieldType, Page, Question, Situation
 from procedures.prefill import OWN_WORD
@@ -39,6 +39,8 @@ class FormPage:
 @dataclass(frozen=True)
 class Filing(ABC):
     """What `account` is about to file. `consents` are the papers that may be reused by them."""
+
+    voice: ClassVar[Voice] = APPLICANT
 
     account: Account
     dossier: Dossier
@@ -134,7 +136,13 @@ class Filing(ABC):
         return not held.needs_consent or requirement in self.consents
 
     def form(self, questions: Iterable[Question], data: Mapping[str, Any] | None = None) -> EForm:
-        return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
+        return EForm(
+            questions,
+            answers=self.dossier.answers,
+            known=self.preview.known,
+            data=data,
+            voice=self.voice,
+        )
 
     def keep(self, typed: Mapping[str, Any], *, at: datetime) -> Self:
         """With what was typed; what is as it was known already keeps its own source."""

@@ -69,7 +69,7 @@ class Slot:
     @property
     def told(self) -> str:
         """The file in figures, as the page says them."""
-        return in_figures(self.component.file) if self.component else ""
+        return extent_of(self.component) if self.component else ""
 
 
 def malware_in(component: Component | None) -> str:
@@ -80,6 +80,23 @@ def malware_in(component: Component | None) -> str:
         "Malware was found in “%(name)s”, so nobody may open it."
         " Scan or photograph the paper again, on another device if you can, and replace it."
     ) % {"name": component.name}
+
+
+def extent_of(component: Component) -> str:
+    """Of a file its figures; of sheets of paper how many there are."""
+    if component.origin != Component.Origin.PAPER:
+        return in_figures(component.file)
+    return " · ".join(filter(None, (_originals(component.originals), _copies(component.copies))))
+
+
+def _originals(count: int) -> str:
+    told = ngettext("%(count)d original", "%(count)d originals", count) % {"count": count}
+    return told if count else ""
+
+
+def _copies(count: int) -> str:
+    told = ngettext("%(count)d copy", "%(count)d copies", count) % {"count": count}
+    return told if count else ""
 
 
 def in_figures(file: StoredFile | None) -> str:

@@ -40,7 +40,7 @@ def _fact(draft: Filing, question: Question, address: str) -> Fact:
     return Fact(
         str(question.label),
         _written(question, told["value"]) if told else "",
-        source=said(told["source"]) if told else "",
+        source=said(told["source"], draft.voice) if told else "",
         change="" if vouched else f"{address}#id_{question.key}",
     )
 

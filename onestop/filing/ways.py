@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from onestop.ui.components.reading import Fact
 from procedures import publication
@@ -31,38 +32,48 @@ class Ways:
     agencies: Mapping[str, Agency]
 
 
+class Choosing(NamedTuple):
+    """How a choice is asked for, what it is called where there is none, and between what."""
+
+    question: str
+    label: str
+    between: Mapping[str, object]
+
+
 class Beginning(forms.Form):
-    """Asks only where there is a choice."""
+    """Asks only where there is a choice; what a citizen is asked, in their words."""
 
     use_required_attribute = False
 
     def __init__(self, ways: Ways, data: Mapping[str, str] | None = None) -> None:
         super().__init__(data)
         self.ways = ways
-        asked = {
-            "case": (_("Which case is yours?"), ways.cases),
-            "owner": (_("For whom do you file?"), ways.owners),
-            "agency": (_("Which agency decides?"), _named(ways.agencies)),
-        }
-        for name, (label, choices) in asked.items():
-            if len(choices) > 1:
+        for name, one in self.choosing.items():
+            if len(one.between) > 1:
                 self.fields[name] = forms.ChoiceField(
-                    label=label, choices=list(choices.items()), widget=forms.RadioSelect
+                    label=one.question,
+                    choices=list(one.between.items()),
+                    widget=forms.RadioSelect,
+                    error_messages={"required": _("Choose one of them.")},
                 )
-                self.fields[name].error_messages["required"] = _("Choose one of them.")
+
+    @property
+    def choosing(self) -> dict[str, Choosing]:
+        ways = self.ways
+        return {
+            "case": Choosing(_("Which case is yours?"), _("Case"), ways.cases),
+            "owner": Choosing(_("For whom do you file?"), _("You file for"), ways.owners),
+            "agency": Choosing(_("Which agency decides?"), _("Decided by"), named(ways.agencies)),
+        }
 
     @property
     def decided(self) -> list[Fact]:
         """What there is no choice about, told and not asked."""
-        told = {
-            "case": Fact(_("Case"), next(iter(self.ways.cases.values()))),
-            "owner": Fact(_("You file for"), str(next(iter(self.ways.owners.values())))),
-            "agency": Fact(_("Decided by"), next(iter(_named(self.ways.agencies).values()), "")),
-        }
-        return [fact for name, fact in told.items() if name not in self.fields]
+        only = [one for name, one in self.choosing.items() if name not in self.fields]
+        return [Fact(one.label, str(each)) for one in only for each in one.between.values()]
 
     def choice(self, name: str, choices: Mapping[str, object]) -> str:
-        return str(self.cleaned_data.get(name) or next(iter(choices)))
+        return str(self.cleaned_data.get(name) or next(iter(choices), ""))
 
 
 def in_force_or_404(key: str, *, on: date) -> Procedure:
@@ -113,14 +124,14 @@ def _deciding(procedure: Procedure, on: date) -> list[Agency]:
     )
 
 
-def _named(agencies: Mapping[str, Agency]) -> dict[str, str]:
+def named(agencies: Mapping[str, Agency]) -> dict[str, str]:
     """With the place, for a department of every province bears the same name."""
-    named: dict[str, str] = {}
+    told: dict[str, str] = {}
     for key, agency in agencies.items():
         name: AgencyName = agency.named[0]  # type: ignore[attr-defined]  # by the prefetch
-        told = str(name)
-        named[key] = told if name.place in told else f"{told} ({name.place})"
-    return named
+        words = str(name)
+        told[key] = words if name.place in words else f"{words} ({name.place})"
+    return told
 
 
 def key_of_draft(request: HttpRequest) -> UUID:

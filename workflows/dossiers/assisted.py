@@ -44,15 +44,15 @@ def open_at_counter(
 ) -> Dossier:
     """The applicant's draft, kept by a reception officer of the receiving agency.
 
-    `owner` is none where they file for themselves. Under one id, one draft. Raises `NotEntitled`,
-    `OwnDossier`, `UnknownWord`, or what `entered` raises.
+    `owner` is none where they file for themselves; `contact` is saved with the draft. Raises
+    `NotEntitled`, `OwnDossier`, `UnknownWord`, or what `entered` raises.
     """
     if not receives_at(by, receiving, on=localdate(at)):
         raise NotEntitled
     submitter = entered(applicant) if isinstance(applicant, Newcomer) else applicant
     if submitter.pk == by.person_id:
         raise OwnDossier
-    return open_once(
+    draft = open_once(
         public_id=public_id,
         submitter=submitter,
         owner=owner or submitter,
@@ -63,5 +63,9 @@ def open_at_counter(
         competent=competent,
         assisted_by=by,
         at=at,
-        contact=contact,
     )
+    if contact is not None and draft.contact_id is None:
+        contact.save()
+        draft.contact = contact
+        draft.save(update_fields=["contact"])
+    return draft
