@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -21,7 +22,7 @@ from procedures.schema import Procedure
 from workflows.dossiers.assisted import open_at_counter
 from workflows.dossiers.models import Dossier
 from workflows.journal import looking
-from workflows.people.models import Account, Person, Role
+from workflows.people.models import Account, Agency, Person, Role
 from workflows.permissions.rules import held
 
 from .applicant import Number, Opening, channels_of
@@ -37,10 +38,12 @@ SHOWN_FOR = "of"
 def choose(request: HttpRequest, account: Account) -> HttpResponse:
     """By number or name; where one only fits, straight on to it."""
     wanted, today = request.GET.get("q", "")[:200], localdate(moment(request))
-    every = [
-        one for one in publication.all_in_force(on=today) if channels_of(one) and one.competent
+    here = _kinds(account, at=moment(request))
+    fitting = [
+        one
+        for one in found(publication.all_in_force(on=today), wanted)
+        if channels_of(one) and one.competent and here.intersection(one.competent.kinds)
     ]
-    fitting = list(found(every, wanted))
     if wanted and len(fitting) == 1:
         return redirect("counter:begin", fitting[0].key)
     data = {
@@ -57,8 +60,7 @@ def choose(request: HttpRequest, account: Account) -> HttpResponse:
 @door.officer(Role.RECEPTION)
 def begin(request: HttpRequest, account: Account, key: str) -> HttpResponse:
     """First the number on the card, then what is not known by it; then the draft is opened."""
-    today = localdate(moment(request))
-    procedure = in_force_or_404(key, on=today)
+    procedure = in_force_or_404(key, on=localdate(moment(request)))
     if not channels_of(procedure):
         raise Http404
     if request.method != "POST":
@@ -66,9 +68,16 @@ def begin(request: HttpRequest, account: Account, key: str) -> HttpResponse:
     number = Number(request.POST)
     if not number.is_valid():
         return _shown(request, procedure, number, status=door.REFUSED)
-    typed = number.cleaned_data["personal_id"]
-    person = looking.find_person(typed, by=account, at=moment(request), purpose="assist")
-    ways = _ways(account, procedure, person, at=moment(request))
+    return _met(request, account, procedure, number)
+
+
+def _met(
+    request: HttpRequest, account: Account, procedure: Procedure, number: Number
+) -> HttpResponse:
+    """Whose number it is decides what else is asked."""
+    at, typed = moment(request), number.cleaned_data["personal_id"]
+    person = looking.find_person(typed, by=account, at=at, purpose="assist")
+    ways, today = _ways(account, procedure, person, at=at), localdate(at)
     fresh = Opening(ways, procedure, person, today=today)
     if request.POST.get(SHOWN_FOR) != typed:
         return _shown(request, procedure, number, fresh)
@@ -102,11 +111,22 @@ def _opened(request: HttpRequest, account: Account, number: Number, opening: Ope
     )
 
 
+def _kinds(account: Account, *, at: datetime) -> set[str]:
+    """The kinds of agency that this officer receives for."""
+    mine = _receiving(account, at=at)
+    served = Agency.objects.filter(Q(one_stop__in=mine) | Q(one_stop=None, pk__in=mine))
+    return set(served.values_list("kind", flat=True))
+
+
+def _receiving(account: Account, *, at: datetime) -> list[int]:
+    posts = held(account, at=at).filter(role=Role.RECEPTION)
+    return list(posts.values_list("unit__agency", flat=True))
+
+
 def _ways(account: Account, procedure: Procedure, person: Person | None, *, at: datetime) -> Ways:
     """Only the agencies that this officer receives for."""
-    ways, posts = ways_of(procedure, person, on=localdate(at)), held(account, at=at)
-    mine = {post.unit.agency for post in posts if post.role == Role.RECEPTION}
-    here = {key: one for key, one in ways.agencies.items() if one.receiving in mine}
+    ways, mine = ways_of(procedure, person, on=localdate(at)), _receiving(account, at=at)
+    here = {key: one for key, one in ways.agencies.items() if one.receiving.pk in mine}
     return replace(ways, agencies=here)
 
 
@@ -121,6 +141,8 @@ def _shown(
 ) -> HttpResponse:
     """Shown anew for a person, what follows is another draft."""
     again = opening is not None and opening.is_bound
+    asked = opening["full_name"] if opening and not opening.person else number["personal_id"]
+    asked.field.widget.attrs["autofocus"] = status == 200
     data = {
         "procedure": procedure,
         "steps": steps(1),

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from onestop import door
-from onestop.filing.papers import Slot, slots_of, taken
+from onestop.filing.papers import Slot, counted, slots_of, taken
 from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Asked, Fault
 from workflows.dossiers import drafts
@@ -32,6 +32,19 @@ class Place:
 
     slot: Slot
     counts: tuple[BoundField, ...]
+
+    @property
+    def asked(self) -> str:
+        """How many the law wants."""
+        return counted(self.slot.requirement.originals, self.slot.requirement.copies)
+
+
+class Count(forms.IntegerField):
+    """A box that was left empty counts nothing."""
+
+    def clean(self, value: Any) -> int:
+        number: int = super().clean(value or "0")
+        return number
 
 
 class Desk(forms.Form):
@@ -60,14 +73,14 @@ class Desk(forms.Form):
 
     @property
     def places(self) -> list[Place]:
-        counted = self.counted
+        there = self.counted
         return [
-            Place(one, tuple(self[_name(kind, one)] for kind in COUNTS if one in counted))
+            Place(one, tuple(self[_name(kind, one)] for kind in COUNTS if one in there))
             for one in self.slots
         ]
 
     def count(self, slot: Slot) -> tuple[int, int]:
-        originals, copies = (self.cleaned_data.get(_name(kind, slot)) or 0 for kind in COUNTS)
+        originals, copies = (self.cleaned_data[_name(kind, slot)] for kind in COUNTS)
         return originals, copies
 
     @property
@@ -130,9 +143,8 @@ def _name(kind: str, slot: Slot) -> str:
 def _count(kind: str, slot: Slot) -> forms.Field:
     words = {"originals": _("Originals"), "copies": _("Copies")}[kind]
     wrong = _("Write a whole number from 0 to 99.")
-    return forms.IntegerField(
+    return Count(
         label=format_html('{}<span class="sr">: {}</span>', words, slot.requirement.title),
-        required=False,
         min_value=0,
         max_value=MOST,
         initial=getattr(slot.component, kind, None),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from django.forms import TextInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,6 +81,13 @@ def _forms(draft: Assisted, data: Mapping[str, Any] | None = None) -> list[EForm
     return [draft.form(page.questions, data) for page in draft.pages]
 
 
+def _focus(forms: Iterable[EForm]) -> None:
+    """Where one begins to type, without the mouse."""
+    first = next((bound.field.widget for form in forms for bound in form), None)
+    if isinstance(first, TextInput):
+        first.attrs["autofocus"] = True
+
+
 def _shown(
     request: HttpRequest,
     draft: Assisted,
@@ -89,6 +97,8 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     forms = list(asked)
+    if status == 200:
+        _focus(forms)
     told = [*chain(*(one.faults for one in forms if one.is_bound)), *desk.faults]
     data = {
         "draft": draft,

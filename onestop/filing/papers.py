@@ -86,7 +86,12 @@ def extent_of(component: Component) -> str:
     """Of a file its figures; of sheets of paper how many there are."""
     if component.origin != Component.Origin.PAPER:
         return in_figures(component.file)
-    return " · ".join(filter(None, (_originals(component.originals), _copies(component.copies))))
+    return counted(component.originals, component.copies)
+
+
+def counted(originals: int, copies: int) -> str:
+    """1 original · 2 copies; nothing of none."""
+    return " · ".join(filter(None, (_originals(originals), _copies(copies))))
 
 
 def _originals(count: int) -> str:

@@ -179,7 +179,7 @@ def note_paper(
     by: Account,
     at: datetime,
 ) -> Component:
-    """Adds a paper that was handed in over the counter, with how many sheets of it there are.
+    """Adds a paper that was handed in over the counter, counted; the last count stands.
 
     Raises what `attach` raises; `NotEntitled` for a draft that is not kept there, too.
     """
@@ -187,6 +187,7 @@ def note_paper(
     if not draft.assisted_by_id:
         raise NotEntitled
     check_uploadable(procedure, draft.case, requirement)
+    draft.components.filter(requirement=requirement, origin=Component.Origin.PAPER).delete()
     return Component.objects.create(
         dossier=draft,
         requirement=requirement,
