@@ -69,6 +69,9 @@ def _drafts(account: Account, procedure: Procedure) -> list[Dossier]:
     """What this person began and has not filed."""
     return list(
         Dossier.objects.filter(
-            submitter=account.person_id, status=Status.DRAFT, procedure_key=procedure.key
+            submitter=account.person_id,
+            assisted_by=None,
+            status=Status.DRAFT,
+            procedure_key=procedure.key,
         ).order_by("-created_at")[:3]
     )

@@ -16,7 +16,7 @@ from workflows.dossiers.models import Dossier
 
 FUNDS = "1.013017"
 NUMBER = "099 160 000 777"
-NEWCOMER: Mapping[str, str] = {
+NEWCOMER: Mapping[str, Any] = {
     "full_name": "Đoàn Thị Bưởi",
     "birthday_0": "5",
     "birthday_1": "11",
@@ -24,20 +24,18 @@ NEWCOMER: Mapping[str, str] = {
 }
 BOARD = FUND.answers["founding_board"]
 # Everything the form asks, and one original of each paper.
-ANSWERS: Mapping[str, Any] = (
-    {
-        key: FUND.answers[key]
-        for key in ("fund_name", "fund_kind", "scope", "purpose", "headquarters", "council_chair")
-    }
-    | {"founding_assets": "7.200.000.000", "contact_phone": "0900 000 777"}
-    | {
-        f"founding_board-{n}-{key}": cell
-        for n, row in enumerate(BOARD)
-        for key, cell in row.items()
-    }
-)
-COUNTED: Mapping[str, str] = {f"originals-{paper}": "1" for paper in FUND.papers}
-CONFIRMED: Mapping[str, str] = {
+PLAIN = ("fund_name", "fund_kind", "scope", "purpose", "headquarters", "council_chair")
+ROWS = {
+    f"founding_board-{n}-{key}": cell for n, row in enumerate(BOARD) for key, cell in row.items()
+}
+ANSWERS: Mapping[str, Any] = {
+    **{key: FUND.answers[key] for key in PLAIN},
+    **ROWS,
+    "founding_assets": "7.200.000.000",
+    "contact_phone": "0900 000 777",
+}
+COUNTED: Mapping[str, Any] = {f"originals-{paper}": "1" for paper in FUND.papers}
+CONFIRMED: Mapping[str, Any] = {
     "identity": "card",
     "holder": "on",
     "confirmed": "on",
@@ -58,11 +56,11 @@ def begun(visit: Visit, number: str = NUMBER, **typed: Any) -> Visit:
     return visit
 
 
-def written(visit: Visit) -> Visit:
+def written(visit: Visit, **counted: str) -> Visit:
     """All that is asked, and every paper."""
     for _row in BOARD[1:]:
         visit.send(row="founding_board")
-    visit.send(**ANSWERS, **COUNTED)
+    visit.send(**ANSWERS, **{**COUNTED, **counted})
     return visit
 
 
