@@ -175,6 +175,15 @@ def a_draft(
     return Dossier.objects.get(pk=dossier.pk)
 
 
+def written_down(life: Life) -> Life:
+    """The same draft, as Lan keeps it at the counter for the citizen."""
+    lan = life.office.posts["lan"].account
+    kept = Dossier.objects.filter(pk=life.dossier.pk)
+    kept.update(channel=Dossier.Channel.COUNTER, assisted_by=lan)
+    life.dossier.refresh_from_db()
+    return life
+
+
 def a_paper(saying: str) -> HandedIn:
     """A small PDF, as somebody scanned it."""
     page = f"%PDF-1.7\n1 0 obj\n<</Title({saying})>>\nendobj\n%%EOF\n".encode()

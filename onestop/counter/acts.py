@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from onestop import door, proof
+from workflows.dossiers.status import Status
 from workflows.people.models import Account, Role
 
 from .asking import ActForm
@@ -28,6 +29,8 @@ def act(request: HttpRequest, account: Account, dossier: UUID, act: str) -> Http
     if act not in FORMS:
         raise Http404
     opened = _opened(request, account, dossier)
+    if opened.dossier.status == Status.DRAFT:
+        return redirect("counter:write", dossier)
     if request.method != "POST":
         return _shown(opened, FORMS[act](opened))
     form = FORMS[act](opened, request.POST)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from onestop import door
 from onestop.ui.components.asking import Fault
+from workflows.dossiers.status import Status
 from workflows.people.models import Account, Role
 
 from .checklist import Checklist, checklist_sent, keep
@@ -25,6 +26,8 @@ REST = "rest"
 def dossier(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
     """GET shows it; POST keeps what was marked, and goes on to the act that was asked for."""
     found = door.find(request, account, dossier, purpose="counter", in_office=True)
+    if found.status == Status.DRAFT:
+        return redirect("counter:write", found.public_id)
     opened = Opened(request, account, found)
     if request.method != "POST" or not opened.choices["receive"].allowed:
         return render(request, "counter/dossier.html", page_of(opened))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,15 +29,21 @@ class Group:
     late: bool = False
 
 
-def groups_for(account: Account, *, at: datetime) -> tuple[Group, ...]:
+# What is being written down at the counter, and filed by nobody yet.
+WRITTEN = "dang-lap"
+
+
+def groups_for(account: Account, roles: Collection[Role], *, at: datetime) -> tuple[Group, ...]:
     """The first is where the day begins: what the account may act on now."""
     mine = inbox.open_for(account, at=at, roles=ROLES).values("process__dossier")
+    draft = Q(status=S.DRAFT)
     with_applicant = [S.COMPLETION_REQUESTED, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED]
     to_sign = [S.AWAITING_APPROVAL, S.APPROVED, S.SIGNED]
     return (
         Group("cua-toi", _("For me"), Q(pk__in=mine)),
+        *([Group(WRITTEN, _("Being written down"), draft)] if Role.RECEPTION in roles else []),
         Group("cho-tiep-nhan", _("To be received"), Q(status=S.SUBMITTED)),
-        Group("cua-phong", _("Of the unit"), Q(ended_at=None)),
+        Group("cua-phong", _("Of the unit"), ~draft & Q(ended_at=None)),
         Group("cho-bo-sung", _("With the applicant"), Q(status__in=with_applicant)),
         Group("cho-ky", _("To be signed and sealed"), Q(status__in=to_sign)),
         Group("cho-tra", _("To be handed over"), Q(status=S.ISSUED)),

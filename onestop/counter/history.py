@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from onestop.viewer.slips import slip_of
 from workflows.dossiers.models import CompletionRequest
 from workflows.journal.models import Entry
 from workflows.journal.private import all_values_of
+from workflows.people.counter import IdentityPaper
 from workflows.routes.errors import Happened
 from workflows.routes.last import told
 
@@ -61,13 +62,20 @@ def _item(
     happened: Happened,
     written: Mapping[str, object],
 ) -> TrailItem:
-    said = [str(written[name]) for name in WRITTEN if written.get(name)]
+    said = [*_identity(entry), *(str(written[name]) for name in WRITTEN if written.get(name))]
     note = f"{happened.who}, {clock_time(entry.at)} {day(entry.at)}"
     return TrailItem(
         DONE[entry.act],
         ": ".join((note, *said)),
         links=printed(opened, entry),
     )
+
+
+def _identity(entry: Entry) -> Iterator[str]:
+    """By which paper the officer knew who filed, where it was written down at the counter."""
+    if paper := entry.details.get("identity"):
+        seen = IdentityPaper(paper).label
+        yield _("Identity paper seen: %(paper)s") % {"paper": seen}
 
 
 def _sayings(opened: Opened) -> list[Saying]:

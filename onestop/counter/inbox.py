@@ -19,11 +19,12 @@ from onestop.ui.components.signs import Due
 from onestop.ui.limits import limit_of
 from onestop.ui.listed import listed
 from onestop.ui.stands import stand_of
+from onestop.ui.work import roles_here
 from procedures.schema import Procedure
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal import looking
-from workflows.people.models import Account, Unit
+from workflows.people.models import Account, Role, Unit
 
 from .groups import ROLES, Group, counted, groups_for
 from .narrowing import Narrowed, narrowed
@@ -65,9 +66,10 @@ class Row:
 def inbox(request: HttpRequest, account: Account) -> HttpResponse:
     """One group of dossiers, narrowed by the address."""
     at, given = moment(request), request.GET.dict()
+    roles = roles_here(request)
     seen = looking.list_dossiers(by=account, at=at, purpose="inbox", in_office=True)
     units = Unit.objects.filter(pk__in=seen.values("unit")).order_by("name_vi", "pk")
-    groups, wanted = groups_for(account, at=at), narrowed(given, units, at=at)
+    groups, wanted = groups_for(account, roles, at=at), narrowed(given, units, at=at)
     group = next((one for one in groups if one.key == given.get("nhom")), groups[0])
     found = seen.filter(group.holds).filter(wanted.leaves).select_related(*AROUND)
     page = listed(found, request, size=SIZE, query={"nhom": group.key, **wanted.query})
@@ -80,6 +82,7 @@ def inbox(request: HttpRequest, account: Account) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [Row(one, procedure_of(one), limit_of(one, at=at)) for one in page.rows],
         "pager": page.pager,
+        "receives": Role.RECEPTION in roles,
     }
     return render(request, "counter/inbox.html", data)
 

@@ -42,6 +42,9 @@ class Done:
 
 
 SAID: dict[str, Promise] = {
+    "submit": gettext_lazy(
+        "Filed in the applicant's name. Look through the papers, and receive it."
+    ),
     "receive": gettext_lazy("Received under the code %(code)s, due on %(due)s."),
     "ask_completion": gettext_lazy("The request for completion was sent to the applicant."),
     "reject": gettext_lazy("Reception was refused; the applicant has the refusal in writing."),

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from onestop.filing.papers import extent_of
 from onestop.ui.components.casework import Bound, Check
 from onestop.ui.components.words import day
 from onestop.viewer.shown import Pages, pages_shown
@@ -91,6 +92,8 @@ def _bound(anchor: str, title: str, pages: Pages) -> Bound:
 
 
 def _without_file(one: Checked) -> str:
+    if one.component is not None and one.component.origin == Component.Origin.PAPER:
+        return _("Handed in on paper: %(extent)s.") % {"extent": extent_of(one.component)}
     if one.component is not None:
         return _("There is no file of it: %(origin)s.") % {
             "origin": one.component.get_origin_display()

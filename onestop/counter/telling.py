@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day, grouped
+from onestop.ui.eform import AT_COUNTER, OFFICER, said
 from procedures import shown
 from procedures.conditions import Reckoned, reckon
 from procedures.fields import FieldType, Question
@@ -21,12 +22,6 @@ from .asking import named
 from .opened import Opened
 
 S = Status
-# Where an answer comes from, by the first word of its source; the applicant's own has none.
-SOURCES: dict[str, Promise] = {
-    "submitter": gettext_lazy("From the electronic identity of who filed"),
-    "owner": gettext_lazy("From what is on record of the owner"),
-    "result": gettext_lazy("From a result on the register"),
-}
 # Who holds the dossier as long as it stands there; handler and signer are told by name.
 BY_ROLE: dict[Status, Promise | str] = {
     S.SUBMITTED: gettext_lazy("One-stop unit"),
@@ -68,11 +63,13 @@ def strip_of(opened: Opened) -> tuple[Fact, ...]:
 def people_of(opened: Opened) -> tuple[Fact, ...]:
     """The owner, who filed for them and on what ground, and how to reach somebody."""
     dossier, filed = opened.dossier, opened.dossier.submitter
+    typist = dossier.assisted_by.person if dossier.assisted_by else None
     ground = dossier.representation.basis if dossier.representation else ""
     lines = (
         Fact(_("Owner of the dossier"), str(dossier.owner)),
         Fact(_("Filed by"), str(filed)),
         Fact(_("On the ground of"), ground),
+        Fact(_("Written down at the counter by"), str(typist or "")),
         Fact(_("Personal number"), grouped(filed.personal_id or ""), kind="num"),
         Fact(_("Born on"), day(filed.birthday), kind="num"),
         Fact(_("Phone"), filed.phone, kind="num"),
@@ -83,7 +80,7 @@ def people_of(opened: Opened) -> tuple[Fact, ...]:
 
 
 def answers_of(opened: Opened) -> tuple[Fact, ...]:
-    """The form as it was answered, each answer with its source; declared ones have none."""
+    """The form as it was answered, each answer with its source."""
     given = opened.dossier.answers
     asked = opened.procedure.questions_of(opened.dossier.case)
     answered = (one for one in asked if one.key in given and not is_empty(given[one.key]["value"]))
@@ -98,8 +95,8 @@ def conditions_told(opened: Opened) -> tuple[tuple[Reckoned, str], ...]:
 
 
 def _answer(opened: Opened, question: Question, told: dict[str, object]) -> Fact:
-    value, known = told["value"], str(told["source"]).partition(".")[0]
-    source = str(SOURCES.get(known, ""))
+    voice = AT_COUNTER if opened.dossier.assisted_by_id else OFFICER
+    value, source = told["value"], said(str(told["source"]), voice)
     if problem_with(question, value):
         return Fact(str(question.label), str(value), source)
     written = shown.shown(question, value, opened.language)

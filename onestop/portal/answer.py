@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onestop import door
+from onestop.filing.papers import taken
 from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.components.words import size
@@ -29,7 +30,6 @@ from workflows.people.models import Account
 from workflows.permissions.rules import NotAllowed
 from workflows.routes.preview import Preview, preview
 
-from .papers import taken
 from .track import labels_of
 
 KEPT = "completing"

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onestop import door
+from onestop.filing.papers import slots_of
+from onestop.filing.told import parts_of, still_open_in
 from onestop.frame.middleware import moment
-from onestop.ui.components.asking import Fault
-from onestop.ui.components.reading import Fact
-from onestop.ui.eform import EForm, said
-from procedures.fields import Question
-from procedures.shown import shown
-from procedures.values import problem_with
-from procedures.words import language_now
+from onestop.ui.eform import EForm
 
 from .drafting import Draft, drafting
-from .form import BACK
-from .papers import malware_in, slots_of
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of the form, as it was answered."""
-
-    words: str
-    facts: tuple[Fact, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,9 +48,9 @@ def _shown(
         "draft": draft,
         "form": declared,
         "steps": draft.steps(last),
-        "parts": list(_parts(draft)),
+        "parts": list(parts_of(draft)),
         "slots": slots_of(draft),
-        "open": list(_open(draft)),
+        "open": list(still_open_in(draft)),
         "found": refusal or declared.faults,
         "typed": sum(told["source"] == "declared" for told in draft.answers.values()),
         "filled": sum(told["source"] != "declared" for told in draft.answers.values()),
@@ -77,48 +58,3 @@ def _shown(
         "faulty": status != 200,
     }
     return render(request, "portal/check.html", data, status=status)
-
-
-def _parts(draft: Draft) -> Iterator[Part]:
-    for number, step in zip(draft.numbers, draft.steps(0), strict=False):
-        address = f"{draft.address('form', number)}?ve={BACK}"
-        facts = tuple(
-            _fact(draft, question, address) for question in draft.pages[number - 1].questions
-        )
-        yield Part(str(step.words), facts)
-
-
-def _fact(draft: Draft, question: Question, address: str) -> Fact:
-    told = draft.answers.get(question.key)
-    vouched = question.key in draft.vouched
-    return Fact(
-        str(question.label),
-        _written(question, told["value"]) if told else "",
-        source=said(told["source"]) if told else "",
-        change="" if vouched else f"{address}#id_{question.key}",
-    )
-
-
-def _written(question: Question, value: Any) -> str:
-    """In words; what cannot be an answer stands as it was typed."""
-    if problem_with(question, value):
-        return str(value)
-    return shown(question, value, language_now())
-
-
-def _open(draft: Draft) -> Iterator[Fault]:
-    """What is still missing or wrong, each with the page where it is put right."""
-    where = {q.key: n for n, page in enumerate(draft.pages, start=1) for q in page.questions}
-    labels = {q.key: str(q.label) for page in draft.pages for q in page.questions}
-    for problem in draft.problems:
-        if problem.key in where:
-            address = f"{draft.address('form', where[problem.key])}?ve={BACK}"
-            yield Fault(f"{labels[problem.key]}: {problem.sentence}", address)
-    for key, component in draft.handed_in.items():
-        if trouble := malware_in(component):
-            yield Fault(trouble, f"{draft.address('papers')}#giay-{key}")
-    for missing in draft.missing:
-        yield Fault(
-            _("Not there yet: %(paper)s") % {"paper": missing.title},
-            f"{draft.address('papers')}#giay-{missing.key}",
-        )

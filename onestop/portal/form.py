@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from onestop import door
+from onestop.filing.papers import slots_of
 from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
 from onestop.ui.eform import EForm
 
-from .drafting import Draft, drafting
-from .papers import hand_in, slots_of
-
-# In the address: having corrected one answer, one goes straight back to the check.
-BACK = "kiem-tra"
+from .drafting import BACK, Draft, drafting
+from .papers import hand_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

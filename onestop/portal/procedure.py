@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -14,13 +14,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from onestop.filing.ways import in_force_or_404
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import money
 from onestop.ui.limits import end_of
-from procedures import catalogue, publication, review, shown
-from procedures.catalogue import NotInForce, UnknownProcedure
+from procedures import catalogue, review, shown
 from procedures.fees import Tariff
 from procedures.results import ResultType
 from procedures.schema import Case, Channel, Procedure, Requirement, Retired
@@ -125,14 +125,6 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         "may_file": _may_file(request),
     }
     return render(request, "portal/procedure.html", data)
-
-
-def in_force_or_404(key: str, *, on: date) -> Procedure:
-    """A procedure that may be asked for today; all others are not there."""
-    try:
-        return publication.in_force(key, on=on)
-    except (UnknownProcedure, NotInForce):
-        raise Http404 from None
 
 
 def tiers_of(tariff: Tariff) -> list[str]:

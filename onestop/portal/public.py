@@ -15,13 +15,13 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from onestop.filing.finding import found, sought
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
 from onestop.ui.components.lists import Pager
 from procedures import publication
 from procedures.schema import Area, Procedure
 from procedures.words import Level
-from workflows.people.text import fold
 
 # As many as are read through without another press: every procedure of an agency, mostly.
 PAGE = 100
@@ -68,35 +68,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/catalogue.html", data)
 
 
-def found(procedures: Iterable[Procedure], wanted: str) -> Iterator[Procedure]:
-    """Those whose code, name or description holds every word, in either language."""
-    words = fold(wanted).split()
-    for one in procedures:
-        text = _sought(one).text
-        if all(word in text for word in words):
-            yield one
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What a procedure is found by, and where it stands among those of its level."""
-
-    title: str
-    text: str
-
-
-# By the hash of the words they are made of, so that none can be out of date.
-_SOUGHT: dict[str, Sought] = {}
-
-
-def _sought(one: Procedure) -> Sought:
-    if one.bundle_hash not in _SOUGHT:
-        title, told = one.title, one.description
-        text = fold(f"{one.key} {title.vi} {title.en} {told.vi} {told.en}")
-        _SOUGHT[one.bundle_hash] = Sought(fold(title.vi), text)
-    return _SOUGHT[one.bundle_hash]
-
-
 def _shelves(procedures: Iterable[Procedure]) -> list[Shelf]:
     every = list(procedures)
     shelves = [
@@ -116,7 +87,7 @@ def _levels(
 
 def _place(one: Procedure) -> tuple[int, int, str]:
     """By area, by level, and by name as it is looked for."""
-    return list(AREAS).index(one.area), LEVELS.index(one.level), _sought(one).title
+    return list(AREAS).index(one.area), LEVELS.index(one.level), sought(one).title
 
 
 def _pager(request: HttpRequest, total: int, query: Mapping[str, str]) -> Pager:

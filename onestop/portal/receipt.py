@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onestop import door
+from onestop.filing.papers import extent_of
 from workflows.dossiers import contacts
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.people.models import Account
 
-from .papers import in_figures
 from .road import newest_papers, road_of
 
 
@@ -32,9 +32,7 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
     data = {
         "dossier": found,
         "procedure": procedure,
-        "papers": [
-            (titles[one.requirement], one, in_figures(one.file)) for one in newest_papers(found)
-        ],
+        "papers": [(titles[one.requirement], one, extent_of(one)) for one in newest_papers(found)],
         "code": found.tracking_code,
         "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={found.lookup_secret}",
         "email": contacts.email_of(found.public_id),

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from onestop.filing.papers import malware_in
+
 from .drafting import Draft, drafting
-from .papers import malware_in
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from onestop import door
+from onestop.filing.papers import extent_of
 from onestop.frame.middleware import moment
 from onestop.ui.components.reading import Fact, Saying
 from onestop.ui.components.words import money
@@ -23,7 +24,6 @@ from workflows.dossiers.status import ENDED, Status
 from workflows.journal.looking import UNISSUED, list_dossiers
 from workflows.people.models import Account
 
-from .papers import in_figures
 from .road import Head, head_of, newest_papers, road_of
 from .timing import clock_of
 
@@ -80,9 +80,7 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         "head": head_of(found),
         "clock": clock_of(found, segments, requests, at=at) if running else None,
         "road": road_of(found, found.entries.order_by("seq"), made),
-        "papers": [
-            (titles[one.requirement], one, in_figures(one.file)) for one in newest_papers(found)
-        ],
+        "papers": [(titles[one.requirement], one, extent_of(one)) for one in newest_papers(found)],
         "sayings": [_said(one, procedure) for one in requests],
         "facts": _facts(found, procedure),
         "answers": found.status == S.COMPLETION_REQUESTED

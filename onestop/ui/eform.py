@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django import forms
@@ -22,14 +22,45 @@ from .components.words import grouped
 from .kinds import KINDS, read, write
 from .widgets import Rows
 
-# By the first word of the name under which a value is known.
-SOURCES: dict[str, Promise] = {
-    "submitter": _("Taken from your electronic identity"),
-    "owner": _("Taken from what is on record of the applicant"),
-    "result": _("Taken from a result on the register"),
-    "reckoned": _("Reckoned from what you answered"),
-}
-OWN = _("Taken from your account. You may change it.")
+
+@dataclass(frozen=True)
+class Voice:
+    """How a reader is told where a value comes from.
+
+    `sources` by the first word of the name under which it is known; `own` is said of what may be
+    typed over. `own_browser`: whether whoever sits before it is the one it asks about.
+    """
+
+    sources: Mapping[str, Promise]
+    own: Promise
+    own_browser: bool = False
+
+
+APPLICANT = Voice(
+    {
+        "submitter": _("Taken from your electronic identity"),
+        "owner": _("Taken from what is on record of the applicant"),
+        "result": _("Taken from a result on the register"),
+        "reckoned": _("Reckoned from what you answered"),
+    },
+    own=_("Taken from your account. You may change it."),
+    own_browser=True,
+)
+OFFICER = Voice(
+    {
+        "declared": _("Declared by the applicant"),
+        "counter": _("Written down at the counter as declared"),
+        "submitter": _("From the electronic identity of who filed"),
+        "owner": _("From what is on record of the owner"),
+        "result": _("From a result on the register"),
+        "reckoned": _("Reckoned from the other answers"),
+    },
+    own=_("On record of the applicant. It may be changed for this dossier."),
+)
+# Who filed there showed a card to an officer, and no electronic identity to a machine.
+AT_COUNTER = replace(
+    OFFICER, sources={**OFFICER.sources, "submitter": _("From what is on record of who files")}
+)
 # What a browser may fill in, of the one who sits before it.
 AUTOCOMPLETE = {
     "submitter.full_name": "name",
@@ -52,7 +83,9 @@ class Given:
 class AnswerField(forms.Field):
     """One question. Its value is checked by the catalogue, for every door in the same words."""
 
-    def __init__(self, question: Question, *, source: Promise | str = "") -> None:
+    def __init__(
+        self, question: Question, *, source: Promise | str = "", voice: Voice = APPLICANT
+    ) -> None:
         self.question = question
         self.source = source
         super().__init__(
@@ -61,7 +94,7 @@ class AnswerField(forms.Field):
             help_text=str(question.hint or ""),
             widget=KINDS[question.type].control(question),
         )
-        if question.prefill in AUTOCOMPLETE:
+        if voice.own_browser and question.prefill in AUTOCOMPLETE:
             self.widget.attrs["autocomplete"] = AUTOCOMPLETE[question.prefill]
 
     def clean(self, value: Any) -> Any:
@@ -86,14 +119,16 @@ class EForm(forms.Form):
         answers: Mapping[str, Told],
         known: Mapping[str, Told],
         data: Mapping[str, Any] | None = None,
+        voice: Voice = APPLICANT,
     ) -> None:
         self.questions = tuple(questions)
+        self.voice = voice
         self.known = known
         self._vouched = {key for key, told in known.items() if told["source"] not in OWN_WORD}
         super().__init__(data, initial=dict(self._written(answers)))
         for question in self.asked:
             self.fields[question.key] = AnswerField(
-                question, source=self._source(question, answers)
+                question, source=self._source(question, answers), voice=voice
             )
 
     @property
@@ -108,7 +143,8 @@ class EForm(forms.Form):
         for question in self.questions:
             if question.key in self._vouched:
                 told = self.known[question.key]
-                groups.setdefault(said(told["source"]), []).append(_fact(question, told["value"]))
+                source = said(told["source"], self.voice)
+                groups.setdefault(source, []).append(_fact(question, told["value"]))
         return [Given(source, tuple(facts)) for source, facts in groups.items()]
 
     @property
@@ -143,7 +179,7 @@ class EForm(forms.Form):
     def with_more(self) -> Self:
         """The same, with what was typed and what was asked for, and nothing refused yet."""
         again = {name: {"value": value} for name, value in self.typed.items()}
-        form = type(self)(self.questions, answers=again, known=self.known)
+        form = type(self)(self.questions, answers=again, known=self.known, voice=self.voice)
         key = str(self.data.get("row"))
         table = self.fields[key].widget if key in self.fields else None
         if isinstance(table, Rows):
@@ -167,12 +203,12 @@ class EForm(forms.Form):
         if known is None:
             return ""
         told = answers.get(question.key) or known
-        return OWN if told["value"] == known["value"] else ""
+        return self.voice.own if told["value"] == known["value"] else ""
 
 
-def said(source: str) -> str:
-    """Where a value comes from, in words; empty for what the applicant declared."""
-    words = SOURCES.get(source.partition(".")[0])
+def said(source: str, voice: Voice = APPLICANT) -> str:
+    """Where a value comes from, in words; to the applicant, empty for what they declared."""
+    words = voice.sources.get(source.partition(".")[0])
     return str(words) if words else ""
 
 

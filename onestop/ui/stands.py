@@ -25,8 +25,9 @@ STANDS: dict[Status, Promise] = {
     S.WITHDRAWN: _("Withdrawn"),
     S.STOPPED: _("Stopped"),
 }
+WRITTEN_DOWN = _("Being written down")
 
 
 def stand_of(dossier: Dossier) -> Promise:
-    """Of a dossier that was filed; a draft stands in no list of the office."""
-    return STANDS[Status(dossier.status)]
+    """A draft in a list of the office is one that the office writes down itself."""
+    return STANDS.get(Status(dossier.status), WRITTEN_DOWN)

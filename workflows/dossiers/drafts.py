@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from workflows.files.models import StoredFile
 from workflows.files.register import enter
 from workflows.files.store import Kept
 from workflows.people.models import Account, Agency, Organisation, Person
-from workflows.people.standing import NotEntitled, ground_to_act
+from workflows.people.standing import NotEntitled, ground_to_act, receives_at
 from workflows.people.text import fold
 
 from .models import Component, Contact, Dossier
@@ -81,17 +81,46 @@ def open_draft(
     at: datetime,
     contact: Contact | None = None,
 ) -> Dossier:
-    """A draft under the id the door chose, so that opening it twice makes one.
+    """The own draft of whoever opens it.
 
     Raises `NotEntitled`, or `UnknownWord` for a case or channel the procedure does not have.
     """
-    submitter = by.person
-    if submitter is None:
+    if by.person is None:
         raise NotEntitled
+    return open_once(
+        public_id=public_id,
+        submitter=by.person,
+        owner=owner,
+        procedure=procedure,
+        case=case,
+        channel=channel,
+        receiving=receiving,
+        competent=competent,
+        at=at,
+        contact=contact,
+    )
+
+
+def open_once(
+    *,
+    public_id: UUID,
+    submitter: Person,
+    owner: Person | Organisation,
+    procedure: Procedure,
+    case: str,
+    channel: str,
+    receiving: Agency,
+    competent: Agency,
+    at: datetime,
+    assisted_by: Account | None = None,
+    contact: Contact | None = None,
+) -> Dossier:
+    """A draft under the id the door chose, so that opening it twice makes one."""
     dossier, _created = Dossier.objects.get_or_create(
         public_id=public_id,
         defaults={
             "submitter": submitter,
+            "assisted_by": assisted_by,
             "procedure_key": procedure.key,
             "procedure_revision": procedure.revision,
             "bundle_hash": procedure.bundle_hash,
@@ -109,7 +138,7 @@ def open_draft(
             "created_at": at,
         },
     )
-    if dossier.submitter_id != submitter.pk:
+    if dossier.submitter != submitter or dossier.assisted_by != assisted_by:
         raise NotEntitled
     return dossier
 
@@ -118,11 +147,11 @@ def open_draft(
 def answer(dossier: Dossier, answers: Mapping[str, Any], *, by: Account, at: datetime) -> Dossier:
     """Keeps what was typed so far, checked only at submission. Returns the dossier afresh.
 
-    Raises `NotADraft`, or `NotEntitled` for anybody but the submitter.
+    Raises `NotADraft`, or `NotEntitled` for anybody but who keeps the draft.
     """
     draft = locked(dossier, by, at)
-    typed = cleaned(answers)
-    draft.answers |= {key: {"value": value, "source": "declared"} for key, value in typed.items()}
+    typed, source = cleaned(answers), "counter" if draft.assisted_by_id else "declared"
+    draft.answers |= {key: {"value": value, "source": source} for key, value in typed.items()}
     draft.save(update_fields=["answers"])
     return draft
 
@@ -147,6 +176,37 @@ def attach(
 
 
 @transaction.atomic
+def note_paper(
+    dossier: Dossier,
+    procedure: Procedure,
+    requirement: str,
+    *,
+    originals: int,
+    copies: int,
+    by: Account,
+    at: datetime,
+) -> Component:
+    """Adds a paper that was handed in over the counter, counted; the last count stands.
+
+    Raises what `attach` raises; `NotEntitled` for a draft that is not kept there, too.
+    """
+    draft = locked(dossier, by, at)
+    if not draft.assisted_by_id:
+        raise NotEntitled
+    check_uploadable(procedure, draft.case, requirement)
+    draft.components.filter(requirement=requirement, origin=Component.Origin.PAPER).delete()
+    return Component.objects.create(
+        dossier=draft,
+        requirement=requirement,
+        version=_next_version(draft, requirement),
+        origin=Component.Origin.PAPER,
+        originals=originals,
+        copies=copies,
+        added_at=at,
+    )
+
+
+@transaction.atomic
 def take_out(dossier: Dossier, requirement: str, *, by: Account, at: datetime) -> None:
     """Removes a paper with all its versions. Its file is discarded once nothing refers to it."""
     draft = locked(dossier, by, at)
@@ -166,11 +226,10 @@ def check_uploadable(procedure: Procedure, case: str, requirement: str) -> None:
 
 def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: datetime) -> Component:
     """The next version of a paper; earlier ones stay."""
-    versions = Component.objects.filter(dossier=dossier, requirement=requirement).count()
     return Component.objects.create(
         dossier=dossier,
         requirement=requirement,
-        version=versions + 1,
+        version=_next_version(dossier, requirement),
         origin=Component.Origin.DIGITISED,
         name=paper.name,
         file=enter(paper.kept, at=at, scan=StoredFile.Scan.PENDING),
@@ -178,16 +237,28 @@ def add_version(dossier: Dossier, requirement: str, paper: HandedIn, *, at: date
     )
 
 
+def _next_version(dossier: Dossier, requirement: str) -> int:
+    return 1 + Component.objects.filter(dossier=dossier, requirement=requirement).count()
+
+
 def locked(dossier: Dossier, by: Account, at: datetime) -> Dossier:
     """The draft, until the transaction ends; raises `NotADraft` or `NotEntitled`."""
     draft = (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related("representation")
+        .select_related("representation", "receiving_agency")
         .get(pk=dossier.pk)
     )
     if draft.status != Status.DRAFT:
         raise NotADraft
-    ground = draft.representation
-    if by.person_id != draft.submitter_id or (ground and not ground.holds_on(localdate(at))):
+    if not _keeps(by, draft, localdate(at)):
         raise NotEntitled
     return draft
+
+
+def _keeps(account: Account, draft: Dossier, day: date) -> bool:
+    """The submitter, while their ground holds; at the counter, whoever receives there."""
+    if draft.representation and not draft.representation.holds_on(day):
+        return False
+    if draft.assisted_by_id:
+        return receives_at(account, draft.receiving_agency, on=day)
+    return account.person_id == draft.submitter_id

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from workflows.dossiers.models import Component, Dossier, Paper
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.files.models import StoredFile
-from workflows.people.models import Account
+from workflows.people.counter import on_record
+from workflows.people.models import Account, Person
 from workflows.permissions.rules import Sight, owned, sight
 from workflows.results.models import Result
 
@@ -54,6 +55,14 @@ def find_dossier(
     shown = seen.in_office if in_office else seen.dossiers
     found = shown.whole().filter(public_id=public_id).first()
     return _noted(found, by, what="dossier", purpose=purpose, at=at, dossier=public_id)
+
+
+def find_person(personal_id: str, *, by: Account, at: datetime, purpose: str) -> Person | None:
+    """Who is on record under this number, and the trace of who asked."""
+    found = on_record(personal_id)
+    person = found.public_id if found else None
+    access.read(account=by.public_id, what="person", purpose=purpose, at=at, person=person)
+    return found
 
 
 def find_paper(dossier: UUID, paper: UUID, *, by: Account, at: datetime, purpose: str) -> Filed:

@@ -1,4 +1,4 @@
-"""Who may act for whom: oneself, or under a representation valid on the day."""
+"""Who may act for whom: oneself, under a representation, or from a post at the counter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Organisation, Person, Representation
+from .models import Account, Agency, Organisation, Person, Post, Representation, Role
 
 
 class NotEntitled(Exception):
@@ -27,3 +27,9 @@ def ground_to_act(
     if representation is None:
         raise NotEntitled
     return representation
+
+
+def receives_at(account: Account, agency: Agency, *, on: date) -> bool:
+    """Whether the account takes in dossiers there on a day."""
+    posts = Post.objects.held_by(account, on=on)
+    return posts.filter(role=Role.RECEPTION, unit__agency=agency).exists()

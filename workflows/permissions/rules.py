@@ -63,6 +63,8 @@ RULES: dict[str, Rule] = {
     "issue": Rule(Role.CLERK, At.COMPETENT),
     "hand_over": Rule(Role.RECEPTION, At.RECEIVING),
 }
+# What is done for the applicant of a dossier that is written down at the counter.
+AT_COUNTER = {"submit": Rule(Role.RECEPTION, At.RECEIVING)}
 APPLICANT_ACTS = frozenset({"submit", "resubmit"})
 NEEDS_OTHER_EYES = frozenset({"approve", "sign"})
 
@@ -83,8 +85,15 @@ class Acting:
 
 def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:
     """The capacity in which `account` may do `act`; raises `NotAllowed`. One statement."""
-    posts = [] if act in APPLICANT_ACTS else held(account, at=at)
+    posts = held(account, at=at) if rule_of(act, dossier) else []
     return _capacity(account, act, dossier, posts, localdate(at))
+
+
+def rule_of(act: str, dossier: Dossier) -> Rule | None:
+    """The post the act takes; none where the applicant does it."""
+    if dossier.assisted_by_id and act in AT_COUNTER:
+        return AT_COUNTER[act]
+    return None if act in APPLICANT_ACTS else RULES[act]
 
 
 def why_not(
@@ -112,8 +121,10 @@ def _capacity(
     account: Account, act: str, dossier: Dossier, posts: Iterable[Post], day: date
 ) -> Acting:
     if act in APPLICANT_ACTS:
-        return _applicant(account, dossier, day)
-    rule = RULES[act]
+        _check_ground(dossier, day)
+    rule = rule_of(act, dossier)
+    if rule is None:
+        return _applicant(account, dossier)
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed
@@ -123,11 +134,14 @@ def _capacity(
     return Acting(account, post)
 
 
-def _applicant(account: Account, dossier: Dossier, day: date) -> Acting:
-    """The submitter, as long as the ground on which the dossier was opened still holds."""
-    if not account.is_active or account.person_id != dossier.submitter_id:
-        raise NotAllowed
+def _check_ground(dossier: Dossier, day: date) -> None:
+    """The submitter acts as long as the ground on which the dossier was opened still holds."""
     if dossier.representation and not dossier.representation.holds_on(day):
+        raise NotAllowed
+
+
+def _applicant(account: Account, dossier: Dossier) -> Acting:
+    if not account.is_active or account.person_id != dossier.submitter_id:
         raise NotAllowed
     return Acting(account)
 
@@ -144,6 +158,8 @@ def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
 
 
 NOTHING = Q(pk__in=[])
+# As long as it is being written down at the counter, it is seen and changed only there.
+AT_DESK = Q(status=Status.DRAFT, assisted_by__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -165,7 +181,8 @@ class Sight:
 def sight(account: Account, *, at: datetime) -> Sight:
     """One statement: the posts of the account."""
     posts = list(held(account, at=at))
-    return Sight(own=owned(account, at=at), office=reduce(or_, map(_seen_from, posts), NOTHING))
+    own = owned(account, at=at) & ~AT_DESK
+    return Sight(own=own, office=reduce(or_, map(_seen_from, posts), NOTHING))
 
 
 def visible(account: Account, *, at: datetime) -> DossierQuerySet:
@@ -189,13 +206,14 @@ def owned(account: Account, *, at: datetime) -> Q:
 
 def _seen_from(post: Post) -> Q:
     agency = post.unit.agency_id
-    here = Q(receiving_agency=agency) | Q(competent_agency=agency)
+    filed = ~Q(status=Status.DRAFT)
+    here = filed & (Q(receiving_agency=agency) | Q(competent_agency=agency))
     seen = {
-        Role.RECEPTION: Q(receiving_agency=agency),
+        Role.RECEPTION: Q(receiving_agency=agency) & (filed | AT_DESK),
         Role.HEAD: here & ~Q(received_at=None),
         Role.HANDLER: here & Q(unit=post.unit_id),
-        Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
-        Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
+        Role.APPROVER: filed & Q(competent_agency=agency) & ~Q(draft_digest=""),
+        Role.CLERK: filed & Q(competent_agency=agency) & ~Q(approved_digest=""),
         Role.LEADER: here,
     }
-    return seen[Role(post.role)] & ~Q(status=Status.DRAFT)
+    return seen[Role(post.role)]

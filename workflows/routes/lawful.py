@@ -39,7 +39,9 @@ def acts_for(dossier: Dossier, *, by: Account, at: datetime) -> tuple[Choice, ..
     waiting = _waiting(dossier)
     refused = why_not(by, ACTS, dossier, at=at)
     return tuple(
-        Choice(act.name, act.title, _not_his(act, refused[act.name]) or _not_now(act, waiting))
+        Choice(
+            act.name, act.title, _not_his(act, dossier, refused[act.name]) or _not_now(act, waiting)
+        )
         for act in ACTS.values()
     )
 
@@ -51,12 +53,13 @@ def _waiting(dossier: Dossier) -> set[str]:
     return names if dossier.journal_count else {act.task for act in ACTS.values() if act.sets_out}
 
 
-def _not_his(act: Act, refusal: NotAllowed | None) -> str:
+def _not_his(act: Act, dossier: Dossier, refusal: NotAllowed | None) -> str:
     if refusal is None or isinstance(refusal, SamePerson):
         return str(refusal or "")
-    if act.name in rules.APPLICANT_ACTS:
+    rule = rules.rule_of(act.name, dossier)
+    if rule is None:
         return _("Only the applicant does this.")
-    return _("Done by: %(role)s.") % {"role": rules.RULES[act.name].role.label}
+    return _("Done by: %(role)s.") % {"role": rule.role.label}
 
 
 def _not_now(act: Act, waiting: Collection[str]) -> str:

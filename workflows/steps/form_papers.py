@@ -24,11 +24,14 @@ from workflows.people.models import Organisation, Person
 from workflows.permissions.rules import Acting
 
 BY_THEMSELVES = "Người nộp đã xác thực bằng tài khoản định danh điện tử và xác nhận lúc {}."
+AT_COUNTER = "Khai tại quầy, {} ghi lại; người nộp đã nghe đọc lại và xác nhận lúc {}."
 
 
 def draw(dossier: Dossier, procedure: Procedure, *, by: Acting, at: datetime) -> None:
     """Every such paper of the case, as its answers now stand, becomes part of the dossier."""
     confirmed = BY_THEMSELVES.format(words.moment(at))
+    if dossier.assisted_by_id:
+        confirmed = AT_COUNTER.format(by.account.person, words.moment(at))
     for paper in form_papers.drawn_of(procedure, dossier.case, dossier.situation):
         drawn = look(dossier, procedure, paper, dossier.situation, at=at, confirmed=confirmed)
         Component.objects.create(

@@ -21,6 +21,13 @@ class IdentityUnknown(StepRefused):
         )
 
 
+class IdentityNotSeen(StepRefused):
+    """At the counter the paper that an officer looks at stands for the electronic identity."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say which identity paper of the applicant you have seen."))
+
+
 class AnswersWrong(StepRefused):
     """Answers are missing, wrong, or given to questions that do not exist."""
 

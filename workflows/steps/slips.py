@@ -113,10 +113,12 @@ def _lines(dossier: Dossier, procedure: Procedure) -> Iterator[PaperLine]:
 
 def _line(requirement: Requirement, component: Component, channel: str) -> PaperLine:
     origin = Component.Origin(component.origin)
+    # What was counted on the desk; else as many as the law asks for.
+    counted = component if origin is Component.Origin.PAPER else requirement
     return PaperLine(
         name=requirement.title.vi,
-        originals=requirement.originals,
-        copies=requirement.copies,
+        originals=counted.originals,
+        copies=counted.copies,
         origin=ORIGINS.get(origin, HANDED_IN[Dossier.Channel(channel)]),
     )
 

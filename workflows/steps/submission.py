@@ -17,6 +17,7 @@ from procedures.values import NO_SUCH_AGENCY, Problem
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
+from workflows.people.counter import IdentityPaper
 from workflows.people.models import AgencyName
 from workflows.permissions.rules import Acting
 from workflows.results.models import Result
@@ -24,7 +25,7 @@ from workflows.results.reuse import Proof
 
 from . import form_papers, reusing
 from .known import sources
-from .refusals import AnswersWrong, IdentityUnknown, PapersMissing
+from .refusals import AnswersWrong, IdentityNotSeen, IdentityUnknown, PapersMissing
 from .settle import settle
 
 
@@ -34,7 +35,7 @@ def examine(
     by: Acting,
     at: datetime,
     consents: Collection[str] = (),
-    **_key: object,
+    **_sent: object,
 ) -> Mapping[str, Any]:
     """Before the transaction: the register's results that satisfy requirements, verified."""
     asked = procedure_of(dossier).requirements_of(dossier.case)
@@ -48,13 +49,14 @@ def submit(
     at: datetime,
     proofs: Mapping[str, Proof],
     consents: Collection[str] = (),
+    identity: str = "",
 ) -> Entry:
     """The dossier is filed, complete as far as a machine can tell (NĐ 310/2026).
 
-    `consents` names the papers the applicant lets be taken from the register where no law does.
+    `consents` names the papers the applicant lets be taken from the register where no law does;
+    `identity`, at the counter, the paper by which the officer knew who stood there.
     """
-    if not by.account.identities.exists():
-        raise IdentityUnknown
+    known = _known_by(dossier, by, identity)
     procedure = procedure_of(dossier)
     publication.check_in_force(procedure, on=localdate(at))
     used = reusing.use(dossier, proofs, at=at)
@@ -71,9 +73,21 @@ def submit(
         at=at,
         was=was,
         details=handed_in(dossier)
+        | known
         | {"bundle_hash": dossier.bundle_hash, "consents": sorted(used.keys() & set(consents))},
         private={"answers": dossier.answers},
     )
+
+
+def _known_by(dossier: Dossier, by: Acting, identity: str) -> dict[str, str]:
+    """How it is known who files; of two who take part, the entry names the other one too."""
+    if dossier.assisted_by_id is None:
+        if not by.account.identities.exists():
+            raise IdentityUnknown
+        return {}
+    if identity not in IdentityPaper:
+        raise IdentityNotSeen
+    return {"submitter": str(dossier.submitter.public_id), "identity": identity}
 
 
 def fill_in(dossier: Dossier, procedure: Procedure, used: Mapping[str, Result]) -> None:

@@ -207,6 +207,46 @@ def test_asking_takes_one_statement_at_most(
     assert len(asked) == (0 if MAY[act] == "hoa" else 1)
 
 
+def test_what_is_written_down_at_the_counter_is_filed_from_there_and_by_nobody_else(
+    province: Office, people: Citizens
+) -> None:
+    written = at_counter(province, people)
+    colleague = a_post(Role.RECEPTION, province.one_stop, "Đồng nghiệp")
+    everybody = {name: getattr(province, name).account for name in OFFICERS}
+    everybody |= {"hoa": people.hoa, "khach": people.khach, "colleague": colleague.account}
+    everybody |= {str(role): post.account for role, post in province.strangers.items()}
+    allowed = {name for name, account in everybody.items() if may(account, "submit", written)}
+    assert allowed == {"lan", "colleague"}
+    assert entitled(colleague.account, "submit", written, at=MONDAY).post == colleague
+
+
+def test_asked_to_complete_it_the_applicant_does_so_all_the_same(
+    province: Office, people: Citizens
+) -> None:
+    written = at_counter(province, people)
+    assert may(people.hoa, "resubmit", written)
+    assert not may(province.lan.account, "resubmit", written)
+
+
+def test_at_the_counter_too_one_files_only_while_the_ground_holds(
+    province: Office, people: Citizens
+) -> None:
+    people.representation.valid_to = localdate(MONDAY) - timedelta(days=1)
+    people.representation.save()
+    written = at_counter(
+        province,
+        people,
+        owner_organisation=people.organisation,
+        representation=people.representation,
+    )
+    assert not may(province.lan.account, "submit", written)
+
+
+def at_counter(province: Office, people: Citizens, **what: Any) -> Dossier:
+    lan = province.lan.account
+    return a_dossier(province, people, channel="counter", assisted_by=lan, **what)
+
+
 def under_way(province: Office, people: Citizens, **what: Any) -> Dossier:
     plain = {"unit": province.division, "handler": province.hanh, "signer": province.minh}
     return a_dossier(province, people, **plain | what)

@@ -112,6 +112,21 @@ def test_a_citizen_sees_their_own_drafts_too(province: Office, people: Citizens)
     assert sees(people.hoa, dossier)
 
 
+def test_what_is_being_written_down_at_the_counter_is_seen_there_and_nowhere_else(
+    province: Office, people: Citizens
+) -> None:
+    """By its owner from the moment it is filed."""
+    lan = province.lan.account
+    written = a_dossier(province, people, channel="counter", assisted_by=lan)
+    a_dossier(province, people)
+    seen = {name for name in OFFICERS if sees(getattr(province, name).account, written)}
+    assert seen == {"lan"}
+    assert not any(sees(post.account, written) for post in province.strangers.values())
+    assert not sees(people.hoa, written)
+    assert sees(people.hoa, brought_to(written, Status.SUBMITTED))
+    assert visible(lan, at=MONDAY).count() == 1
+
+
 def test_an_owner_sees_what_a_representative_filed(province: Office, people: Citizens) -> None:
     owner = a_citizen("Vũ Thị Chủ")
     ground = a_representation(people.hoa, person_of(owner))

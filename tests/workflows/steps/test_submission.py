@@ -12,17 +12,23 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from procedures.catalogue import NotInForce
 from procedures.models import Publication
-from tests.lives import Life, a_life
+from tests.lives import Life, a_life, written_down
 from tests.people import a_representation, an_organisation
 from tests.unchanged import refusal
 from workflows.dossiers import drafts
 from workflows.dossiers.models import Component, Dossier
 from workflows.dossiers.pinned import RevisionAltered
 from workflows.dossiers.status import Status
+from workflows.journal.models import Entry
 from workflows.outbox.models import Message
 from workflows.people.models import Representation
 from workflows.permissions.rules import NotAllowed
-from workflows.steps.refusals import AnswersWrong, IdentityUnknown, PapersMissing
+from workflows.steps.refusals import (
+    AnswersWrong,
+    IdentityNotSeen,
+    IdentityUnknown,
+    PapersMissing,
+)
 
 
 @pytest.fixture
@@ -113,6 +119,31 @@ def test_a_representation_that_has_ended_no_longer_lets_one_file(life: Life) -> 
     assert (
         refusal(life, "submit", NotAllowed, refused=1) == "You may not do this with this dossier."
     )
+
+
+def test_at_the_counter_the_entry_names_the_officer_the_citizen_and_the_card(life: Life) -> None:
+    written_down(life).citizen.identities.all().delete()
+    lan = life.office.posts["lan"]
+    life.act("submit", by=lan.account, identity="card")
+    entry = Entry.objects.get(act="submit")
+    assert (entry.actor, entry.post) == (lan.account.public_id, lan.public_id)
+    assert entry.details["submitter"] == str(life.owner.public_id)
+    assert entry.details["identity"] == "card"
+
+
+@pytest.mark.parametrize("identity", ["", "library-card"])
+def test_at_the_counter_nobody_files_whose_identity_paper_was_not_seen(
+    life: Life, identity: str
+) -> None:
+    written_down(life)
+    lan = life.office.posts["lan"].account
+    said = refusal(life, "submit", IdentityNotSeen, by=lan, identity=identity)
+    assert said == "Say which identity paper of the applicant you have seen."
+
+
+def test_a_card_that_was_seen_says_nothing_of_who_files_online(life: Life) -> None:
+    life.citizen.identities.all().delete()
+    refusal(life, "submit", IdentityUnknown, identity="card")
 
 
 def answer(life: Life, answers: dict[str, Any]) -> None:

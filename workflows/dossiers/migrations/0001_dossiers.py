@@ -3,6 +3,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django_fsm
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
         ('files', '0001_files'),
         ('people', '0001_people'),
         ('results', '0001_results'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(blank=True, editable=False, max_length=1200)),
                 ('journal_count', models.PositiveIntegerField(default=0)),
                 ('journal_head', models.CharField(blank=True, max_length=64)),
+                ('assisted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assisted_dossiers', to=settings.AUTH_USER_MODEL)),
                 ('competent_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decided_dossiers', to='people.agency')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='dossiers.contact')),
                 ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
@@ -131,6 +134,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('origin', models.PositiveSmallIntegerField(choices=[(0, 'on paper only'), (1, 'electronic copy'), (2, 'reused from a component of another dossier'), (3, 'reused from a result of another dossier'), (4, 'looked up by the agency'), (5, 'made from the electronic form')])),
                 ('name', models.CharField(blank=True, max_length=255)),
+                ('originals', models.PositiveSmallIntegerField(default=0)),
+                ('copies', models.PositiveSmallIntegerField(default=0)),
                 ('added_at', models.DateTimeField()),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
                 ('result', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='results.result')),
@@ -189,6 +194,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_organisation', None), _connector='XOR'), name='dossier_has_exactly_one_owner'),
+        ),
+        migrations.AddConstraint(
+            model_name='dossier',
+            constraint=models.CheckConstraint(condition=models.Q(('assisted_by', None), models.Q(('channel', 'online'), _negated=True), _connector='OR'), name='online_nobody_files_for_another'),
         ),
         migrations.AddConstraint(
             model_name='dossier',

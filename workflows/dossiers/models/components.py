@@ -34,6 +34,9 @@ class Component(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     origin = models.PositiveSmallIntegerField(choices=Origin.choices)
     name = models.CharField(max_length=255, blank=True)
+    # How many lie in the dossier, where they were handed in on paper.
+    originals = models.PositiveSmallIntegerField(default=0)
+    copies = models.PositiveSmallIntegerField(default=0)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
     result = models.ForeignKey(Result, models.PROTECT, null=True, blank=True)
     added_at = models.DateTimeField()

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.fields import Situation
 from workflows.dossiers.status import ENDED, NATIONAL_CODE, LegalStatus
-from workflows.people.models import Agency, Organisation, Person, Post, Representation, Unit
+from workflows.people.models import (
+    Account,
+    Agency,
+    Organisation,
+    Person,
+    Post,
+    Representation,
+    Unit,
+)
 
 TURN = Coalesce("due_at", "submitted_at", "created_at")
 
@@ -29,6 +37,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "owner_organisation",
             "representation",
             "contact",
+            "assisted_by__person",
             "receiving_agency",
             "competent_agency",
             "handler__account__person",
@@ -82,6 +91,10 @@ class Dossier(LegalStatus):
     signer = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
 
     submitter = models.ForeignKey(Person, models.PROTECT, related_name="submitted_dossiers")
+    # The officer who wrote it down at the counter; filed by the submitter themselves: none.
+    assisted_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="assisted_dossiers"
+    )
     owner_person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="owned_dossiers"
     )
@@ -123,6 +136,10 @@ class Dossier(LegalStatus):
             models.CheckConstraint(
                 name="dossier_has_exactly_one_owner",
                 condition=Q(owner_person=None) ^ Q(owner_organisation=None),
+            ),
+            models.CheckConstraint(
+                name="online_nobody_files_for_another",
+                condition=Q(assisted_by=None) | ~Q(channel="online"),
             ),
             models.CheckConstraint(
                 name="dossier_code_comes_with_reception",
