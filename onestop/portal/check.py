@@ -11,6 +11,7 @@ from onestop.filing.papers import slots_of
 from onestop.filing.told import parts_of, still_open_in
 from onestop.frame.middleware import moment
 from onestop.ui.eform import EForm
+from procedures.catalogue import NotInForce
 
 from .drafting import Draft, drafting
 
@@ -30,6 +31,8 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         door.perform(
             request, draft.account, draft.dossier, "submit", consents=sorted(draft.consents)
         )
+    except NotInForce:
+        return redirect(draft.address("renew"))
     except door.REFUSALS as refusal:
         return _shown(request, draft, declared, refusal, status=door.status_of(refusal))
     return redirect(draft.address("receipt"))

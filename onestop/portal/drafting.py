@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from onestop import door
@@ -18,6 +19,8 @@ from onestop.filing.consents import consents_of
 from onestop.filing.draft import Filing
 from onestop.frame.middleware import moment
 from onestop.ui.components.filing import Step
+from procedures.catalogue import NotInForce, UnknownProcedure
+from workflows.dossiers import renewal
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 from workflows.people.models import Account
@@ -57,15 +60,34 @@ def drafting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, account: Account, dossier: UUID, **rest: Any) -> HttpResponse:
-        found = door.find(request, account, dossier, purpose="file")
-        if found.submitter_id != account.person_id:
-            raise Http404
-        if found.status != Status.DRAFT:
-            filed = found.status == Status.SUBMITTED
-            return redirect("portal:receipt" if filed else "portal:track", found.public_id)
+        found = own_draft(request, account, dossier)
+        if not isinstance(found, Dossier):
+            return found
+        # What is sent from a page that was open before is kept first; the next page tells.
+        if request.method != "POST" and _has_changed(found, request):
+            return redirect("portal:renew", found.public_id)
         return view(request, _draft(request, account, found), **rest)
 
     return door.citizen(opened)
+
+
+def own_draft(request: HttpRequest, account: Account, dossier: UUID) -> Dossier | HttpResponse:
+    """The citizen's own draft, or where to go once it is filed; raises `Http404` for others."""
+    found = door.find(request, account, dossier, purpose="file")
+    if found.submitter_id != account.person_id:
+        raise Http404
+    if found.status != Status.DRAFT:
+        filed = found.status == Status.SUBMITTED
+        return redirect("portal:receipt" if filed else "portal:track", found.public_id)
+    return found
+
+
+def _has_changed(draft: Dossier, request: HttpRequest) -> bool:
+    """Whether another revision is in force now, or none."""
+    try:
+        return renewal.newer(draft, on=localdate(moment(request))) is not None
+    except (NotInForce, UnknownProcedure):
+        return True
 
 
 def _draft(request: HttpRequest, account: Account, dossier: Dossier) -> Draft:
