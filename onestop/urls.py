@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("onestop.counter.urls")),
     path("", include("onestop.desk.urls")),
     path("", include("onestop.reports.urls")),
+    path("", include("onestop.administration.urls")),
     path("", include("onestop.entry.urls")),
     path("", include("onestop.viewer.urls")),
     path("ui/", include("onestop.ui.urls")),

@@ -108,6 +108,8 @@ HANDLES = ("Chuyên viên", "Officer")
 CHAIR = ("Phó Chủ tịch", "Vice Chair")
 DIRECTOR = ("Giám đốc", "Director")
 DEPUTY = ("Phó Giám đốc", "Deputy Director")
+CONTROL = ("Phòng Kiểm soát thủ tục", "Procedure control division")
+ADMINISTERS = ("Chuyên viên kiểm soát thủ tục", "Procedure administrator")
 NUMBERS = ("Nhân viên văn thư", "Records clerk")
 
 OFFICERS = (
@@ -117,6 +119,7 @@ OFFICERS = (
     Officer("quang", "Đỗ Nhật Quang", DEPARTMENT, LEADERS, Role.APPROVER, DIRECTOR),
     Officer("ngoc", "Lý Bích Ngọc", DEPARTMENT, REGISTRY, Role.CLERK, NUMBERS),
     Officer("phuong", "Hoàng Thị Phương", DEPARTMENT, LEADERS, Role.LEADER, DEPUTY),
+    Officer("tam", "Lưu Minh Tâm", DEPARTMENT, CONTROL, Role.ADMINISTRATOR, ADMINISTERS),
     Officer("minh", "Trần Quang Minh", COMMITTEE, LEADERS, Role.APPROVER, CHAIR, "KT. Chủ tịch"),
     Officer("thu", "Ngô Thị Thu", COMMITTEE, REGISTRY, Role.CLERK, NUMBERS),
     Officer("xa-lan", "Hồ Thị Xa", STRANGER, ONE_STOP, Role.RECEPTION, RECEIVES),

@@ -65,12 +65,18 @@ OFFICE = (
     Link("counter:registry", LISTS["counter:registry"], frozenset({"dossier", "act"})),
     Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
     Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
+    Link(
+        "administration:revisions",
+        LISTS["administration:revisions"],
+        frozenset({"revision", "form"}),
+    ),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
 DOORS = {
     "counter": Door(_("Counter"), "door-counter", OFFICE, wide=True),
     "desk": Door(_("Signing desk"), "door-desk", OFFICE, wide=True),
     "reports": Door(_("Management"), "door-leader", OFFICE),
+    "administration": Door(_("Administration"), "door-leader", OFFICE),
 }
 
 

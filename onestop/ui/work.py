@@ -21,6 +21,7 @@ BEGINS: dict[Role, str] = {
     Role.CLERK: "counter:registry",
     Role.APPROVER: "desk:queue",
     Role.LEADER: "reports:leader",
+    Role.ADMINISTRATOR: "administration:revisions",
 }
 # What those pages are called.
 LISTS: dict[str, Promise] = {
@@ -28,6 +29,7 @@ LISTS: dict[str, Promise] = {
     "counter:registry": _("Records clerk"),
     "desk:queue": _("To sign"),
     "reports:leader": _("Overview"),
+    "administration:revisions": _("Procedures"),
 }
 ASKED = "roles of the reader"
 

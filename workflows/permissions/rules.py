@@ -215,5 +215,6 @@ def _seen_from(post: Post) -> Q:
         Role.APPROVER: filed & Q(competent_agency=agency) & ~Q(draft_digest=""),
         Role.CLERK: filed & Q(competent_agency=agency) & ~Q(approved_digest=""),
         Role.LEADER: here,
+        Role.ADMINISTRATOR: NOTHING,
     }
     return seen[Role(post.role)]

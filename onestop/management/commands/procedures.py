@@ -16,8 +16,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from onestop.management import catalogue_lines as lines
 from onestop.management.spoken import SpokenCommand, written_day
+from onestop.ui import catalogue_lines as lines
 from procedures import (
     answer_schema,
     catalogue,

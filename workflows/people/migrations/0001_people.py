@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('reception', 'Reception officer'), ('head', 'Head of unit'), ('handler', 'Handler'), ('approver', 'Approver'), ('clerk', 'Records clerk'), ('leader', 'Leader')], max_length=20)),
+                ('role', models.CharField(choices=[('reception', 'Reception officer'), ('head', 'Head of unit'), ('handler', 'Handler'), ('approver', 'Approver'), ('clerk', 'Records clerk'), ('leader', 'Leader'), ('administrator', 'Procedure administrator')], max_length=20)),
                 ('title_vi', models.CharField(max_length=200)),
                 ('title_en', models.CharField(max_length=200)),
                 ('authority', models.CharField(blank=True, max_length=200)),

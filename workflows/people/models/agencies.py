@@ -84,6 +84,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", _("Approver")
     CLERK = "clerk", _("Records clerk")
     LEADER = "leader", _("Leader")
+    ADMINISTRATOR = "administrator", _("Procedure administrator")
 
 
 class PostQuerySet(models.QuerySet["Post"]):

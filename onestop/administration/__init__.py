@@ -1,0 +1,1 @@
+"""The procedure administrator's door: what is in the catalogue, and what each revision says."""
