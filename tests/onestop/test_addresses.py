@@ -80,6 +80,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "counter:inbox": OFFICERS
     - {"leader", "clerk", "department's clerk", "stranger in registry"}
     - {"approver", "department's director", "stranger who approves"},
+    "counter:choose": frozenset({"reception", "stranger at the counter"}),
+    "counter:begin": frozenset({"reception", "stranger at the counter"}),
     "counter:registry": frozenset({"clerk", "department's clerk", "stranger in registry"}),
     "desk:queue": frozenset({"approver", "department's director", "stranger who approves"}),
     "desk:step_up": frozenset({"approver", "department's director", "stranger who approves"})
@@ -130,6 +132,9 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:answer": frozenset({"owner"}) if stage == "completion asked" else nobody,
         "portal:result": PARTIES if result else nobody,
         "portal:verify_code": ALL if result else nobody,
+        # Not one that its citizen files; see `test_assisted.py`.
+        "counter:write": nobody,
+        "counter:confirm": nobody,
         "counter:dossier": seen,
         "counter:act": seen,
         "desk:sign": frozenset(signing),
@@ -196,6 +201,7 @@ def plain_address(name: str) -> str:
     told = {
         "portal:procedure": ["1.013017"],
         "portal:start": ["1.013017"],
+        "counter:begin": ["1.013017"],
         "ui:component": ["due"],
     }
     return reverse(name, args=told.get(name, []))

@@ -16,7 +16,7 @@ from onestop.connectors import notices
 from onestop.demo.cast import PASSWORD
 from onestop.demo.office import DemoOffice
 from tests.counting import counted
-from tests.lives import DETOURS, Life, a_life
+from tests.lives import DETOURS, Life, a_life, written_down
 from tests.onestop.doors import as_citizen, as_officer
 from tests.workflows.routes.crowd import an_office_at_work
 from workflows.dossiers.models import Dossier
@@ -75,6 +75,16 @@ VISITS = (
             "/ho-so/{dossier}/giay-to/": 7,
             "/ho-so/{dossier}/xem/application/": 6,
             "/ho-so/{dossier}/kiem-tra/": 7,
+        },
+    ),
+    Visit(
+        "",
+        "lan",
+        {
+            "/can-bo/lap-ho-so/": 7,
+            "/can-bo/lap-ho-so/{procedure}/": 5,
+            "/can-bo/ho-so/{assisted}/to-khai/": 9,
+            "/can-bo/ho-so/{assisted}/kiem-tra/": 9,
         },
     ),
     Visit(
@@ -276,6 +286,7 @@ def life(office: DemoOffice, request: pytest.FixtureRequest) -> Life:
     one = a_life(office)
     an_office_at_work(one, request.param - 1, own=400)
     assert Dossier.objects.count() == request.param
+    written_down(a_life(office))
     return one
 
 
@@ -304,7 +315,10 @@ def test_no_page_goes_uncounted() -> None:
         for door in DOORS
         for one in import_module(f"onestop.{door}.urls").urlpatterns
     }
-    any_of = dict.fromkeys(("dossier", "result"), uuid4()) | {"procedure": "x", "secret": "x"}
+    any_of = dict.fromkeys(("dossier", "assisted", "result"), uuid4()) | {
+        "procedure": "x",
+        "secret": "x",
+    }
     seen = (urlsplit(page.format(**any_of)).path for visit in VISITS for page in visit.pages)
     assert {resolve(path).view_name for path in seen} | LEAD_ON == every
 
@@ -343,8 +357,10 @@ def entered(who: str, office: DemoOffice) -> Client:
 def addressed(page: str, life: Life) -> str:
     dossier = life.fresh
     result = Result.objects.filter(dossier_code=dossier.code).first()
+    assisted = Dossier.objects.exclude(assisted_by=None).first()
     return page.format(
         dossier=dossier.public_id,
+        assisted=assisted and assisted.public_id,
         procedure=dossier.procedure_key,
         secret=dossier.lookup_secret,
         result=result and result.public_id,
