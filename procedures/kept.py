@@ -13,11 +13,12 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pydantic
+import yaml
 from pydantic import ValidationError
 
 from .schema import Procedure, Retired
@@ -29,7 +30,7 @@ Definition = Procedure | Retired
 
 def digest_of(folder: Path) -> str:
     """SHA-256 over the files of a catalogue and over what this program makes of them."""
-    whole = hashlib.sha256(pydantic.VERSION.encode())
+    whole = hashlib.sha256(f"{pydantic.VERSION} {yaml.__version__}".encode())
     for module in MEANING:
         whole.update((Path(__file__).parent / f"{module}.py").read_bytes())
     for path in sorted(folder.glob("**/*.yaml")):
@@ -43,7 +44,7 @@ def found(place: Path, digest: str) -> tuple[Definition, ...] | None:
     """Every definition that was kept under this digest; none if they cannot be read whole."""
     try:
         head, *rows = (place / f"{digest}.jsonl").read_text(encoding="utf-8").split("\n")
-        if json.loads(head) != {"digest": digest, "definitions": len(rows)}:
+        if json.loads(head) != _head(digest, rows):
             return None
         with undisturbed():
             return tuple(_read(row) for row in rows)
@@ -54,13 +55,17 @@ def found(place: Path, digest: str) -> tuple[Definition, ...] | None:
 def keep(place: Path, digest: str, definitions: Iterable[Definition]) -> None:
     """For the next start, instead of what was kept before. Where it cannot be kept, it is not."""
     rows = [_written(one) for one in definitions]
-    head = json.dumps({"digest": digest, "definitions": len(rows)})
     with suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _put(place / f"{digest}.jsonl", "\n".join([head, *rows]))
+        place.mkdir(exist_ok=True, mode=0o700)
+        _put(place / f"{digest}.jsonl", "\n".join([json.dumps(_head(digest, rows)), *rows]))
         for old in place.glob("*.jsonl"):
             if old.stem != digest:
                 old.unlink(missing_ok=True)
+
+
+def _head(digest: str, rows: Sequence[str]) -> dict[str, str]:
+    """What the rows were made of, and a seal over them: whatever was altered is read anew."""
+    return {"digest": digest, "sealed": hashlib.sha256("\n".join(rows).encode()).hexdigest()}
 
 
 @contextmanager

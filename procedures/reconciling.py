@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from . import answers
-from .fields import Question, Situation
+from .fields import FieldType, Question, Situation
 from .schema import Procedure, Requirement
 from .shown import shown
 from .values import Problem, is_empty, problem_with
@@ -42,6 +42,7 @@ class Reconciled:
     dropped: tuple[Said, ...]  # no longer asked, with what was typed
     papers: Mapping[str, str]  # the key of each paper now, by its key before
     papers_dropped: tuple[str, ...]  # the keys before of those that are no longer asked for
+    papers_new: tuple[Requirement, ...]  # to be handed in, and not asked for before
 
     @property
     def kept(self) -> int:
@@ -70,6 +71,8 @@ def reconcile(
     first, last = revisions[0], revisions[-1]
     names = _traced(revisions, "questions")
     asked = {question.key for question in last.questions_of(to_case)}
+    # What is declared, is declared of these words: it is asked for anew.
+    asked -= {q.key for q in last.questions if q.type is FieldType.DECLARATION}
     moved = {names[key]: told for key, told in given.items() if names.get(key) in asked}
     papers = _traced(revisions, "requirements")
     wanted = {one.key for one in last.requirements_of(to_case)}
@@ -81,7 +84,23 @@ def reconcile(
         dropped=tuple(_dropped(first, given, moved, names)),
         papers={key: papers[key] for key in handed_in if papers.get(key) in wanted},
         papers_dropped=tuple(sorted(k for k in handed_in if papers.get(k) not in wanted)),
+        papers_new=tuple(_newly_asked(first, case, last, to_case, papers)),
     )
+
+
+def names_now(before: Procedure, after: Sequence[Procedure]) -> dict[str, str]:
+    """Under which key each question of a revision is asked in the last of these."""
+    return _traced([before, *after], "questions")
+
+
+def _newly_asked(
+    first: Procedure, case: str, last: Procedure, to_case: str, papers: Mapping[str, str]
+) -> Iterator[Requirement]:
+    known = {papers.get(one.key) for one in first.requirements_of(case)}
+    for one in last.requirements_of(to_case):
+        handed_in = one.from_citizen and one.required and one.from_form is None
+        if handed_in and one.key not in known:
+            yield one
 
 
 def _traced(revisions: Sequence[Procedure], name: str) -> dict[str, str]:
@@ -116,9 +135,11 @@ def _again(
     before = {now: was for was, now in names.items()}
     asked = {question.key: question for question in last.questions_of(to_case)}
     for problem in _problems(last, to_case, moved, applicant):
-        key = before.get(problem.key, problem.key)
-        if key not in was_open:
-            yield Said(problem.key, str(asked[problem.key].label), _words(first, key, given))
+        key, question = before.get(problem.key, problem.key), asked[problem.key]
+        # What is declared stands beside the last button; what is known need not be typed.
+        known = question.prefill or question.reckoned
+        if key not in was_open and not known and question.type is not FieldType.DECLARATION:
+            yield Said(problem.key, str(question.label), _words(first, key, given))
 
 
 def _problems(

@@ -42,6 +42,8 @@ def revision(request: HttpRequest, account: Account, key: str, day: str) -> Http
         "procedure": one,
         "area": AREAS[one.area],
         "standing": standing(one, known, on=localdate(moment(request))),
+        # In groups that may stand on two lines.
+        "hash": [one.bundle_hash[n : n + 16] for n in range(0, 64, 16)],
         "publication": publication,
         "prepared_by": names.get(publication.prepared_by, "") if publication else "",
         "approved_by": names.get(publication.approved_by, "") if publication else "",

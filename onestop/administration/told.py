@@ -45,6 +45,12 @@ class Table:
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
 
+    @property
+    def named(self) -> list[tuple[Text, list[tuple[Text, Text]]]]:
+        """Each row by its first cell, the others with their heads."""
+        heads = self.heads[1:]
+        return [(first, list(zip(heads, rest, strict=True))) for first, *rest in self.rows]
+
 
 @dataclass(frozen=True)
 class Link:
@@ -158,13 +164,24 @@ def _questions(procedure: Procedure, case: Case) -> Table:
         (
             str(one.label),
             KINDS[one.type],
-            one.prefill or (_("reckoned") if one.reckoned else ""),
+            _known(one),
             when(one.when, procedure) or (_("always") if one.required else _("not required")),
         )
         for one in procedure.questions_of(case.key)
     )
     heads = (_("Question"), _("Kind"), _("Known from"), _("When"))
     return Table(_("Form: %(case)s") % {"case": case.title}, heads, rows)
+
+
+def _known(question: Question) -> str:
+    """`kết quả fund-licence: fund_name`, or whose record holds it; dots give no place to break."""
+    if question.reckoned:
+        return _("reckoned")
+    role, _dot, rest = (question.prefill or "").partition(".")
+    if role != "result":
+        return f"{role}: {rest}" if rest else ""
+    kind, _dot, fact = rest.partition(".")
+    return f"{_('result')} {kind}: {fact.rpartition('.')[2]}"
 
 
 def _conditions(procedure: Procedure) -> Table:

@@ -85,11 +85,15 @@ class Propose(ActForm):
         return holders(self.opened, (Role.APPROVER,), (self.opened.dossier.competent_agency,))
 
     @cached_property
-    def stated(self) -> EForm:
-        """What the officer enters for the result, if it is granted."""
+    def _sent(self) -> EForm:
         fields = outcomes.officer_fields(self.opened.procedure, self.opened.dossier.case)
         questions = [_as_question(one) for one in fields]
-        sent = EForm(questions, answers={}, known={}, data=self.data if self.is_bound else None)
+        return EForm(questions, answers={}, known={}, data=self.data if self.is_bound else None)
+
+    @cached_property
+    def stated(self) -> EForm:
+        """What the officer enters for the result, if it is granted."""
+        sent, questions = self._sent, self._sent.questions
         if sent.wants_more:
             return sent.with_more()
         if self.grants or not self.is_bound:
@@ -105,7 +109,7 @@ class Propose(ActForm):
     @property
     def right(self) -> bool:
         own, facts = super().right, not self.grants or self.stated.is_valid()
-        return own and facts and "row" not in self.data
+        return own and facts and not self._sent.wants_more
 
     @property
     def faults(self) -> tuple[Fault, ...]:

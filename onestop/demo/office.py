@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -16,7 +15,6 @@ from .cast import AGENCIES, OFFICERS, SINCE, AgencyKey, Officer
 from .identity import DemoIdentityProvider
 
 # Who stands for the catalogue in the demo: two persons, as the rule asks, and neither exists.
-EDITORS = UUID("5d3f0e6c-6f5e-4f3e-9a62-0c7b6f1d9a10")
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def ensure_office(*, at: datetime) -> DemoOffice:
     for key, said in AGENCIES.items():
         _joined(agencies[key], agencies[said.one_stop] if said.one_stop else None)
     posts = {officer.login: _post(officer, agencies[officer.agency]) for officer in OFFICERS}
-    _publish(at)
+    _publish(posts["tam"], posts["phuong"], at)
     return DemoOffice(agencies, posts)
 
 
@@ -101,8 +99,11 @@ def _account(officer: Officer) -> Account:
     return Account.objects.open(officer.login, person=person, kind=Account.Kind.OFFICER)
 
 
-def _publish(at: datetime) -> None:
-    prepared, approved = uuid5(EDITORS, "prepared"), uuid5(EDITORS, "approved")
+def _publish(prepared: Post, approved: Post, at: datetime) -> None:
+    """By two persons, as everywhere."""
     publication.publish_all(
-        catalogue.all_procedures(), prepared_by=prepared, approved_by=approved, at=at
+        catalogue.all_procedures(),
+        prepared_by=prepared.account.public_id,
+        approved_by=approved.account.public_id,
+        at=at,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.reading import Fact
+from procedures import catalogue
 from procedures.catalogue import NotInForce, UnknownProcedure
 from procedures.schema import Procedure
 from workflows.dossiers import renewal
@@ -43,7 +44,7 @@ class Choosing(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.citizen
 def renew(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
-    """GET tells what becomes of the draft, POST does it and leads on to what is open."""
+    """GET tells what becomes of the draft, `?case=` of which case; POST does what was told."""
     draft = own_draft(request, account, dossier)
     if not isinstance(draft, Dossier):
         return draft
@@ -53,44 +54,38 @@ def renew(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         return _ended(request, draft)
     if to is None:
         return redirect("portal:resume", draft.public_id)
+    told = request.POST if request.method == "POST" else request.GET
+    form = None if renewal.case_now(draft, to) else Choosing(to, told if "case" in told else None)
     case = renewal.case_now(draft, to)
-    form = None if case else Choosing(to, request.POST if request.method == "POST" else None)
     if form is not None and form.is_valid():
         case = str(form.cleaned_data["case"])
-    if request.method == "POST" and case is not None:
-        return _renewed(request, account, draft, to, case)
-    return _told(request, draft, to, case, form)
-
-
-def _renewed(
-    request: HttpRequest, account: Account, draft: Dossier, to: Procedure, case: str
-) -> HttpResponse:
-    try:
+    # Only what was shown is done: the revision may have changed once more meanwhile.
+    if request.method == "POST" and case and request.POST.get("to") == to.bundle_hash:
         renewal.renew(draft, to, case, by=account, at=moment(request))
-    except door.REFUSALS:
-        raise Http404 from None
-    return redirect("portal:resume", draft.public_id)
+        return redirect("portal:resume", draft.public_id)
+    return _told(request, draft, to, case, form)
 
 
 def _told(
     request: HttpRequest, draft: Dossier, to: Procedure, case: str | None, form: Choosing | None
 ) -> HttpResponse:
     found = renewal.reconciled(draft, to, case) if case else None
-    before = procedure_of(draft)
-    titles = {paper.key: str(paper.title) for paper in before.requirements}
-    faulty = form is not None and form.is_bound
+    titles = {paper.key: str(paper.title) for paper in procedure_of(draft).requirements}
+    faulty = form is not None and form.is_bound and not form.is_valid()
     data = {
         "procedure": to,
-        "before": before,
         "dossier": draft,
-        "form": form,
+        "case": case or "",
+        "choosing": None if case else form,
         "kept": found.kept if found else 0,
         "again": [_fact(one.label, one.words) for one in found.again] if found else [],
         "dropped": [_fact(one.label, one.words) for one in found.dropped] if found else [],
         "papers_dropped": [titles[key] for key in found.papers_dropped] if found else [],
+        "papers_new": [one.title for one in found.papers_new] if found else [],
         "faulty": faulty,
     }
-    return render(request, "portal/renew.html", data, status=door.REFUSED if faulty else 200)
+    status = door.MOVED if request.method == "POST" else 200
+    return render(request, "portal/renew.html", data, status=status)
 
 
 def _fact(label: str, words: str) -> Fact:
@@ -98,5 +93,7 @@ def _fact(label: str, words: str) -> Fact:
 
 
 def _ended(request: HttpRequest, draft: Dossier) -> HttpResponse:
-    data = {"procedure": procedure_of(draft), "dossier": draft}
+    procedure = procedure_of(draft)
+    gone = catalogue.current().retired.get(procedure.key)
+    data = {"procedure": procedure, "dossier": draft, "gone": gone}
     return render(request, "portal/ended.html", data, status=410)

@@ -50,7 +50,7 @@ STAGES = {
 PARTIES = frozenset({"owner", "representative"})
 CITIZENS = PARTIES | {"other citizen"}
 STRANGERS = frozenset({"stranger at the counter", "stranger who approves", "stranger in registry"})
-NOBODYS = frozenset({"other unit", "administrator"})
+NOBODYS = frozenset({"other unit", "administrator", "procedure administrator"})
 OFFICERS = STRANGERS | {
     "reception", "head", "handler", "approver", "clerk", "department's director",
     "department's clerk", "leader", "other unit",
@@ -88,6 +88,11 @@ PLAIN: dict[str, frozenset[str]] = {
     | {"clerk", "department's clerk", "stranger in registry"},
     "reports:leader": frozenset({"leader"}),
     "reports:dossiers": frozenset({"leader"}),
+    "administration:revisions": frozenset({"procedure administrator"}),
+    "administration:revision": frozenset({"procedure administrator"}),
+    "administration:form": frozenset({"procedure administrator"}),
+    "administration:route": frozenset({"procedure administrator"}),
+    "places": ALL,
 }
 # Only ever sent to: GET is refused to everybody.
 SENT = {"set_language", "entry:leave", "portal:paper"}
@@ -125,6 +130,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:receipt": nobody if draft else PARTIES,
         # It only leads on, and nobody but the owner of a draft.
         "portal:resume": nobody,
+        "portal:renew": nobody,
         "portal:form": frozenset({"owner"}) if draft else nobody,
         "portal:papers": frozenset({"owner"}) if draft else nobody,
         "portal:drawn": frozenset({"owner"}) if draft else nobody,
@@ -168,7 +174,8 @@ class Door:
         logins = {
             "reception": "lan", "head": "dung", "handler": "hanh", "approver": "minh",
             "clerk": "thu", "department's director": "quang", "department's clerk": "ngoc",
-            "leader": "phuong", "stranger at the counter": "xa-lan",
+            "leader": "phuong", "procedure administrator": "tam",
+            "stranger at the counter": "xa-lan",
             "stranger who approves": "xa-quang", "stranger in registry": "xa-ngoc",
         }  # fmt: skip
         for name, login in logins.items():
@@ -203,6 +210,9 @@ def plain_address(name: str) -> str:
         "portal:start": ["1.013017"],
         "counter:begin": ["1.013017"],
         "ui:component": ["due"],
+        "administration:revision": ["1.013017", "2025-07-01"],
+        "administration:form": ["1.013017", "2025-07-01", "establishment"],
+        "administration:route": ["standard"],
     }
     return reverse(name, args=told.get(name, []))
 

@@ -25,7 +25,7 @@ from workflows.results.models import Result
 
 DOORS = ("portal", "counter", "desk", "reports", "entry")
 # They show nothing themselves.
-LEAD_ON = {"portal:paper", "portal:resume", "entry:leave"}
+LEAD_ON = {"portal:paper", "portal:resume", "portal:renew", "entry:leave"}
 NOBODY, HALFWAY = "", "with the password alone"
 
 
@@ -71,10 +71,10 @@ VISITS = (
             "/nop/{procedure}/": 8,
             "/ho-so/": 6,
             "/ho-so/{dossier}/": 11,
-            "/ho-so/{dossier}/to-khai/1/": 6,
-            "/ho-so/{dossier}/giay-to/": 7,
-            "/ho-so/{dossier}/xem/application/": 6,
-            "/ho-so/{dossier}/kiem-tra/": 7,
+            "/ho-so/{dossier}/to-khai/1/": 7,
+            "/ho-so/{dossier}/giay-to/": 8,
+            "/ho-so/{dossier}/xem/application/": 7,
+            "/ho-so/{dossier}/kiem-tra/": 8,
         },
     ),
     Visit(

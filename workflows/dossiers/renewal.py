@@ -54,7 +54,7 @@ def renew(
     if draft.bundle_hash == to.bundle_hash:
         return draft, None
     found = reconciled(draft, to, case)
-    _move_papers(draft, found)
+    move_papers(draft, found)
     draft.procedure_revision, draft.bundle_hash = to.revision, to.bundle_hash
     draft.case, draft.answers = found.case, dict(found.answers)
     if draft.channel not in {one.key for one in to.channels}:
@@ -63,16 +63,21 @@ def renew(
     return draft, found
 
 
-def _move_papers(draft: Dossier, found: Reconciled) -> None:
+def move_papers(draft: Dossier, found: Reconciled) -> None:
+    """Each paper goes along under its name of now; those no longer asked for are taken out."""
     draft.components.filter(requirement__in=found.papers_dropped).delete()
-    renamed = {was: now for was, now in found.papers.items() if was != now}
-    for paper in draft.components.filter(requirement__in=renamed):
-        paper.requirement = renamed[paper.requirement]
-        paper.save(update_fields=["requirement"])
+    # By way of names that no paper has, for one may take the place another leaves.
+    for was, now in found.papers.items():
+        draft.components.filter(requirement=was).update(requirement=f"~{now}")
+    for now in found.papers.values():
+        draft.components.filter(requirement=f"~{now}").update(requirement=now)
 
 
 def _between(dossier: Dossier, to: Procedure) -> list[Procedure]:
-    """The draft's own revision and every later one, as far as this one."""
+    """The draft's own revision and every later one, as far as this one.
+
+    An older one may be in force again: then there is nothing between them.
+    """
     own = procedure_of(dossier)
     every = catalogue.current().of(dossier.procedure_key)
-    return [p for p in every if own.revision <= p.revision <= to.revision]
+    return [own, *(p for p in every if own.revision < p.revision < to.revision), to]

@@ -76,13 +76,18 @@ def test_a_citizen_without_an_account_is_filed_for_and_received(
 
 
 def test_the_receipt_states_what_was_counted_on_the_desk(visit: Visit) -> None:
-    written(begun(visit), **sent({"originals-application": "3", "copies-application": "7"}))
+    written(
+        begun(visit),
+        **sent({"originals-premises-confirmation": "3", "copies-premises-confirmation": "7"}),
+    )
     visit.send(**CONFIRMED)
     visit.send(go="rest")
     visit.send(go="receive")
     visit.send()
     slip = Paper.objects.get(kind=Paper.Kind.FORM_01)
-    assert "Đơnđềnghịthànhlậpquỹ37Bảngiấy" in reading.words(store.read(slip.file.digest))
+    assert "Giấytờxácnhậnnơidựkiếnđặttrụsởquỹ37Bảngiấy" in reading.words(
+        store.read(slip.file.digest)
+    )
 
 
 def test_a_procedure_is_found_by_its_number_and_by_words_without_marks(visit: Visit) -> None:
@@ -199,25 +204,36 @@ def test_all_that_is_wrong_or_missing_is_told_at_once_and_what_was_typed_stays(
 ) -> None:
     begun(visit)
     visit.send(
-        status=422, fund_name="Quỹ", founding_assets="nhiều", **sent({"copies-application": "x"})
+        status=422,
+        fund_name="Quỹ",
+        founding_assets="nhiều",
+        **sent({"copies-premises-confirmation": "x"}),
     )
     told = refused(visit)
-    for named in ("Tài sản đóng góp thành lập: ", "Loại quỹ: ", "Đơn đề nghị thành lập quỹ: "):
+    for named in (
+        "Tài sản đóng góp thành lập: ",
+        "Loại quỹ: ",
+        "Giấy tờ xác nhận nơi dự kiến đặt trụ sở quỹ: ",
+    ):
         assert named in told
     assert "Dự thảo điều lệ quỹ" in told
-    assert by_id(visit.page, "id_copies-application").get("value") == "x"
+    assert by_id(visit.page, "id_copies-premises-confirmation").get("value") == "x"
     assert visit.dossier.answers["founding_assets"] == {"value": "nhiều", "source": "counter"}
 
 
 def test_a_paper_is_scanned_refused_counted_or_taken_out(visit: Visit) -> None:
     begun(visit)
-    visit.send(status=422, **sent({"tep-application": SimpleUploadedFile("la.exe", b"MZ")}))
-    assert "la.exe" in words(by_id(visit.page, "giay-application"))
-    visit.send(status=422, **sent({"tep-application": a_file(), "copies-draft-charter": "2"}))
+    visit.send(
+        status=422, **sent({"tep-premises-confirmation": SimpleUploadedFile("la.exe", b"MZ")})
+    )
+    assert "la.exe" in words(by_id(visit.page, "giay-premises-confirmation"))
+    visit.send(
+        status=422, **sent({"tep-premises-confirmation": a_file(), "copies-draft-charter": "2"})
+    )
     papers = {one.requirement: one for one in Component.objects.all()}
-    assert papers["application"].origin == Component.Origin.DIGITISED
+    assert papers["premises-confirmation"].origin == Component.Origin.DIGITISED
     assert papers["draft-charter"].copies == 2
-    visit.send(press="", take_out="application")
+    visit.send(press="", take_out="premises-confirmation")
     visit.send(status=422, **sent({"copies-draft-charter": ""}))
     assert not Component.objects.exists()
 

@@ -84,11 +84,11 @@ def test_without_any_script_papers_are_turned_and_completion_is_asked_for(
     tab = open_tab(width=360, javascript=False)
     enter(tab, life, "receive", live_server)
     tab.open(f"{live_server}{address(life)}")
-    tab.page.locator("input[name=check-application][value=fail]").check()
-    tab.page.locator("#check-application-reason").fill(WRONG)
+    tab.page.locator("input[name=check-draft-charter][value=fail]").check()
+    tab.page.locator("#check-draft-charter-reason").fill(WRONG)
     # To turn to another paper loses nothing of what was marked.
     tab.follow(".checks h3 a >> nth=2")
-    assert tab.page.locator("input[name=check-application]:checked").input_value() == "fail"
+    assert tab.page.locator("input[name=check-draft-charter]:checked").input_value() == "fail"
     tab.follow("button[value=rest]")
     tab.follow("button[value=ask_completion]")
     tab.follow("form .btns button")

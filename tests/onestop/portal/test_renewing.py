@@ -21,6 +21,7 @@ from onestop.demo.filings import Filing
 from onestop.demo.office import DemoOffice, citizen
 from procedures import catalogue, checks, publication
 from procedures.models import Publication
+from procedures.reconciling import Reconciled
 from signing.demo.pki import DemoPki
 from tests import lives
 from tests.browser import Opener
@@ -31,6 +32,7 @@ from tests.workflows.routes.racing import race
 from workflows.dossiers import renewal
 from workflows.dossiers.drafts import NotADraft
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import procedure_of
 
 from .filing import Visit
 
@@ -195,11 +197,69 @@ def test_where_the_case_is_gone_one_chooses_among_the_new(
     later["cases"] = [case | {"key": "gift"}, case | {"key": "deposit"}]
     renew(later)
     visit.go(at("renew", draft))
-    visit.send(status=422)
-    visit.send(case="deposit")
+    assert visit.client.post(at("renew", draft), {"case": "deposit"}).status_code == 409
+    visit.go(f"{at('renew', draft)}?case=deposit")
+    assert "3 nội dung" in words(next(visit.page.iter("main")))
+    visit.send()
     draft.refresh_from_db()
     assert draft.case == "deposit"
     assert draft.answers["provenance"]["value"] == ANSWERS["origin"]
+
+
+def test_only_the_revision_that_was_shown_is_gone_on_with(
+    visit: Visit, draft: Dossier, renew: Any, first: dict[str, Any]
+) -> None:
+    renew(second(first))
+    visit.go(at("renew", draft))
+    other = {"to": "0" * 64, "case": "donation"}
+    assert visit.client.post(at("renew", draft), other).status_code == 409
+    draft.refresh_from_db()
+    assert str(draft.procedure_revision) == "2026-01-01"
+
+
+def test_a_page_of_the_old_form_takes_nothing_back_that_it_did_not_hold(
+    visit: Visit, draft: Dossier, renew: Any, first: dict[str, Any]
+) -> None:
+    visit.go(at("form", draft, 1))
+    old = Visit(visit.client, address=visit.address, page=visit.page)
+    renew(second(first))
+    visit.go(at("renew", draft))
+    visit.send()
+    visit.send(heirs="Không có")
+    old.send(origin="Mua lại năm 1960.")
+    draft.refresh_from_db()
+    assert draft.answers["heirs"]["value"] == "Không có"
+    assert draft.answers["provenance"]["value"] == "Mua lại năm 1960."
+    assert "origin" not in draft.answers
+
+
+def test_an_old_check_files_nothing_that_was_not_seen(
+    visit: Visit, draft: Dossier, renew: Any, first: dict[str, Any]
+) -> None:
+    visit.go(at("check", draft))
+    old = Visit(visit.client, address=visit.address, page=visit.page)
+    renew(second(first))
+    visit.go(at("renew", draft))
+    visit.send()
+    visit.send(heirs="Không có")
+    old.send(declaration="on")
+    draft.refresh_from_db()
+    assert draft.status == "DRAFT"
+
+
+def test_a_paper_that_takes_the_place_of_another_keeps_its_file(
+    draft: Dossier, office: DemoOffice
+) -> None:
+    files = {one.requirement: one.file_id for one in draft.components.all()}
+    moved = Reconciled(
+        procedure_of(draft), "donation", {}, (), (),
+        {"photographs": "pictures", "inventory": "photographs"}, (), (),
+    )  # fmt: skip
+    renewal.move_papers(draft, moved)
+    assert {one.requirement: one.file_id for one in draft.components.all()} == {
+        "pictures": files["photographs"],
+        "photographs": files["inventory"],
+    }
 
 
 def test_a_procedure_that_ended_leaves_the_draft_and_says_so(visit: Visit, draft: Dossier) -> None:

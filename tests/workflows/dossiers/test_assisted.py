@@ -186,7 +186,7 @@ def a_draft(province: Office, applicant: Person | Newcomer, **what: Any) -> Doss
 
 def count(dossier: Dossier, by: Account, originals: int, copies: int) -> Component:
     return drafts.note_paper(
-        dossier, FUND, "application", originals=originals, copies=copies, by=by, at=MONDAY
+        dossier, FUND, "premises-confirmation", originals=originals, copies=copies, by=by, at=MONDAY
     )
 
 
@@ -203,7 +203,7 @@ def changed(dossier: Dossier, *, by: Account) -> bool:
     done = {
         may(lambda: drafts.answer(dossier, {"fund_name": "Quỹ"}, by=by, at=MONDAY)),
         may(lambda: count(dossier, by, 1, 0)),
-        may(lambda: drafts.take_out(dossier, "application", by=by, at=MONDAY)),
+        may(lambda: drafts.take_out(dossier, "premises-confirmation", by=by, at=MONDAY)),
     }
     (allowed,) = done
     return allowed

@@ -53,7 +53,8 @@ for (const field of document.querySelectorAll("fieldset[data-address]")) {
     const found = text.length > 1 ? await asked(field, { tim: text }) : [];
     if (mine !== latest) return;
     list.replaceChildren(...found.map(row));
-    said.textContent = text.length > 1 ? (found.length ? said.dataset.some : said.dataset.none) : "";
+    const told = found.length ? `${found.length} · ${said.dataset.some}` : said.dataset.none;
+    said.textContent = text.length > 1 ? told : "";
   };
 
   find.addEventListener("input", () => {
