@@ -100,7 +100,11 @@ def test_the_id_of_a_citizen_s_own_draft_opens_nothing_at_the_counter(
     province: Office, people: Citizens
 ) -> None:
     key, hoa = uuid4(), person_of(people.hoa)
-    where: dict[str, Any] = {"receiving": province.department, "competent": province.committee, "at": MONDAY}
+    where: dict[str, Any] = {
+        "receiving": province.department,
+        "competent": province.committee,
+        "at": MONDAY,
+    }
     drafts.open_draft(
         public_id=key,
         procedure=FUND,
