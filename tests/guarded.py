@@ -32,6 +32,8 @@ PUBLICATION = "procedures/publication.py"
 PROOF = "onestop/proof.py"
 EXAMINER = "workflows/files/examiner.py"
 
+ASSISTED = "tests/workflows/dossiers/test_assisted.py"
+SUBMITTED = "tests/workflows/steps/test_submission.py"
 LAWFUL = "tests/workflows/dossiers/test_lawful_moves.py"
 RECORD = "tests/workflows/journal/test_record.py"
 ENTITLED = "tests/workflows/permissions/test_entitled.py"
@@ -154,6 +156,47 @@ GUARDS = (
         "the agency of the counter that looks",
         (Cut(RULES, "Role.RECEPTION: Q(receiving_agency=agency),", "Role.RECEPTION: Q(),"),),
         (f"{VISIBLE}::test_the_stranger_agency_sees_nothing_anywhere",),
+    ),
+    Guard(
+        "the desk that alone sees what is written down there",
+        (Cut(RULES, "own = owned(account, at=at) & ~AT_DESK", "own = owned(account, at=at)"),),
+        (
+            f"{VISIBLE}::test_what_is_being_written_down_at_the_counter_is_seen_there_and_nowhere_else",
+        ),
+    ),
+    Guard(
+        "the desk that alone files what is written down there",
+        (Cut(RULES, "if dossier.assisted_by_id and act in AT_COUNTER:", "if not act:"),),
+        (
+            f"{ENTITLED}::test_what_is_written_down_at_the_counter_is_filed_from_there_and_by_nobody_else",
+        ),
+    ),
+    Guard(
+        "the desk that alone changes what is written down there",
+        (
+            Cut(
+                "workflows/dossiers/drafts.py",
+                "return receives_at(account, draft.receiving_agency, on=day)",
+                "return True",
+            ),
+        ),
+        (f"{ASSISTED}::test_nobody_else_changes_it_neither_the_citizen_nor_another_agency",),
+    ),
+    Guard(
+        "what is on record and is not typed over",
+        (Cut("workflows/people/counter.py", "if person.full_name != name:", "if not name:"),),
+        (f"{ASSISTED}::test_what_is_typed_never_replaces_what_is_on_record",),
+    ),
+    Guard(
+        "the identity paper that was seen",
+        (
+            Cut(
+                "workflows/steps/submission.py",
+                "if identity not in IdentityPaper:",
+                "if identity is None:",
+            ),
+        ),
+        (f"{SUBMITTED}::test_at_the_counter_nobody_files_whose_identity_paper_was_not_seen",),
     ),
     Guard(
         "the chain of the journal",

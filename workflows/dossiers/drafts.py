@@ -138,7 +138,8 @@ def open_once(
             "created_at": at,
         },
     )
-    if dossier.submitter != submitter or dossier.assisted_by != assisted_by:
+    kept_by = assisted_by.pk if assisted_by else None
+    if (dossier.submitter_id, dossier.assisted_by_id) != (submitter.pk, kept_by):
         raise NotEntitled
     return dossier
 

@@ -206,15 +206,16 @@ def owned(account: Account, *, at: datetime) -> Q:
 
 def _seen_from(post: Post) -> Q:
     agency = post.unit.agency_id
-    filed = ~Q(status=Status.DRAFT)
-    here = filed & (Q(receiving_agency=agency) | Q(competent_agency=agency))
+    here = Q(receiving_agency=agency) | Q(competent_agency=agency)
     seen = {
-        Role.RECEPTION: Q(receiving_agency=agency) & (filed | AT_DESK),
+        Role.RECEPTION: Q(receiving_agency=agency),
         Role.HEAD: here & ~Q(received_at=None),
         Role.HANDLER: here & Q(unit=post.unit_id),
-        Role.APPROVER: filed & Q(competent_agency=agency) & ~Q(draft_digest=""),
-        Role.CLERK: filed & Q(competent_agency=agency) & ~Q(approved_digest=""),
+        Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
+        Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
         Role.LEADER: here,
         Role.ADMINISTRATOR: NOTHING,
     }
-    return seen[Role(post.role)]
+    filed = ~Q(status=Status.DRAFT)
+    open_here = filed | AT_DESK if post.role == Role.RECEPTION else filed
+    return seen[Role(post.role)] & open_here
