@@ -29,6 +29,7 @@ SWEEPS = {
     "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
     "scan files that were handed in": ("onestop.tasks.scan_files", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
+    "remind of duties after a decision": ("onestop.tasks.remind_of_duties", 21_600),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
     "discard files that serve nothing": ("onestop.tasks.discard_files", 86_400),
     "forget what was sent long ago": ("onestop.tasks.clear_outbox", 86_400),

@@ -22,7 +22,7 @@ from signing.trust import TrustServices
 from workflows.files import discarding, store
 from workflows.journal import roots
 from workflows.outbox import delivery
-from workflows.routes import sweep
+from workflows.routes import duties, sweep
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +87,13 @@ def scan_files() -> None:
 def finish_open_intents() -> None:
     """Records what was signed before a crash and not yet written down."""
     if sweep.finish_open_intents(clock=timezone.now).finished:
+        wake()
+
+
+@app.task
+def remind_of_duties() -> None:
+    """Tells holders of results what is still asked of them, before its last day."""
+    if duties.remind(at=timezone.now()):
         wake()
 
 

@@ -24,6 +24,7 @@ from workflows.people.models import Account
 from .road import DONE
 
 SIZE = 100
+TOLD = {**DONE, "duty": _("The result asks you to do something by a last day")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Told:
 
     @property
     def words(self) -> Promise:
-        return DONE.get(self.notice.act, _("Something was done with the dossier"))
+        return TOLD.get(self.notice.act, _("Something was done with the dossier"))
 
     @property
     def procedure(self) -> Text | None:
