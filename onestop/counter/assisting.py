@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from onestop import door
 from onestop.filing.consents import consents_of
 from onestop.filing.draft import Filing
+from onestop.filing.renewing import has_changed, is_of_another, keep_what_was_sent
 from onestop.frame.middleware import moment
 from onestop.ui.components.filing import Step
 from onestop.ui.eform import AT_COUNTER
@@ -61,14 +62,32 @@ def assisting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, account: Account, dossier: UUID, **rest: Any) -> HttpResponse:
-        found = door.find(request, account, dossier, purpose="assist", in_office=True)
-        if not found.assisted_by:
-            raise Http404
-        if found.status != Status.DRAFT:
-            return redirect("counter:dossier", found.public_id)
-        return view(request, _draft(request, account, found), **rest)
+        found = own_draft(request, account, dossier)
+        if not isinstance(found, Dossier):
+            return found
+        # What is sent from a page that was open before is kept first; then this is told.
+        draft, changed = _draft(request, account, found), has_changed(found, request)
+        if changed and request.method != "POST":
+            return redirect("counter:renew", found.public_id)
+        if request.method == "POST" and is_of_another(draft, request):
+            keep_what_was_sent(draft, request)
+            return redirect("counter:write", found.public_id)
+        answer = view(request, draft, **rest)
+        if changed and answer.status_code in (200, door.REFUSED):
+            return redirect("counter:renew", found.public_id)
+        return answer
 
     return door.officer(Role.RECEPTION)(opened)
+
+
+def own_draft(request: HttpRequest, account: Account, dossier: UUID) -> Dossier | HttpResponse:
+    """The draft of this counter, or where to go once it is filed; raises `Http404` for others."""
+    found = door.find(request, account, dossier, purpose="assist", in_office=True)
+    if not found.assisted_by:
+        raise Http404
+    if found.status != Status.DRAFT:
+        return redirect("counter:dossier", found.public_id)
+    return found
 
 
 def _draft(request: HttpRequest, account: Account, dossier: Dossier) -> Assisted:

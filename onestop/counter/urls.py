@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, beginning, confirming, dossier, inbox, registry, writing
+from . import acts, beginning, confirming, dossier, inbox, registry, renewing, writing
 
 app_name = "counter"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("can-bo/lap-ho-so/", beginning.choose, name="choose"),
     path("can-bo/lap-ho-so/<str:key>/", beginning.begin, name="begin"),
     path("can-bo/ho-so/<uuid:dossier>/to-khai/", writing.write, name="write"),
+    path("can-bo/ho-so/<uuid:dossier>/ban-moi/", renewing.renew, name="renew"),
     path("can-bo/ho-so/<uuid:dossier>/kiem-tra/", confirming.confirm, name="confirm"),
     path("can-bo/ho-so/<uuid:dossier>/", dossier.dossier, name="dossier"),
     path("can-bo/ho-so/<uuid:dossier>/<slug:act>/", acts.act, name="act"),
