@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onestop.postgres.keeper import SERVER, taken
 
 # What the demo makes in VAR_DIR, and nothing else: other files there are somebody's own.
-MADE = ("postgres", "files", "pages", "roots", "pki", "mails")
+MADE = ("postgres", "files", "pages", "roots", "pki", "mails", "catalogue")
 
 
 class NotCleared(Exception):

@@ -140,6 +140,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:verify_code": ALL if result else nobody,
         # Not one that its citizen files; see `test_assisted.py`.
         "counter:write": nobody,
+        "counter:renew": nobody,
         "counter:confirm": nobody,
         "counter:dossier": seen,
         "counter:act": seen,

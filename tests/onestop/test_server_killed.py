@@ -144,5 +144,7 @@ def test_what_was_saved_is_there_at_whatever_page_the_server_is_killed(
     filed = Dossier.objects.get()
     assert filed.answers["founding_assets"]["value"] == FUND.answers["founding_assets"]
     assert filed.answers["founding_board"]["value"] == BOARD
-    assert sorted(one.requirement for one in Component.objects.all()) == sorted(FUND.papers)
+    assert sorted(one.requirement for one in Component.objects.all()) == sorted(
+        ["application", *FUND.papers]
+    )
     assert Entry.objects.filter(act="submit").count() == 1

@@ -25,7 +25,7 @@ from workflows.results.models import Result
 
 DOORS = ("portal", "counter", "desk", "reports", "entry")
 # They show nothing themselves.
-LEAD_ON = {"portal:paper", "portal:resume", "portal:renew", "entry:leave"}
+LEAD_ON = {"portal:paper", "portal:resume", "portal:renew", "counter:renew", "entry:leave"}
 NOBODY, HALFWAY = "", "with the password alone"
 
 
@@ -83,8 +83,8 @@ VISITS = (
         {
             "/can-bo/lap-ho-so/": 7,
             "/can-bo/lap-ho-so/{procedure}/": 5,
-            "/can-bo/ho-so/{assisted}/to-khai/": 9,
-            "/can-bo/ho-so/{assisted}/kiem-tra/": 9,
+            "/can-bo/ho-so/{assisted}/to-khai/": 10,
+            "/can-bo/ho-so/{assisted}/kiem-tra/": 10,
         },
     ),
     Visit(
