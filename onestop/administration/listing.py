@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +15,7 @@ from onestop import door
 from onestop.filing.finding import found
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
-from onestop.ui.components.lists import Pager
+from onestop.ui.listed import numbered
 from procedures import catalogue
 from procedures.schema import Procedure
 from procedures.words import Mark
@@ -53,7 +51,7 @@ def revisions(request: HttpRequest, account: Account) -> HttpResponse:
     area = next((one for one in AREAS if one == request.GET.get("linh-vuc")), "")
     every = [one for one in catalogue.all_procedures() if area in ("", one.area)]
     shown = list(found(every, wanted))
-    pager = _pager(request, len(shown), {"linh-vuc": area, "q": wanted})
+    pager = numbered(len(shown), request, size=PAGE, query={"linh-vuc": area, "q": wanted})
     known = published()
     data = {
         "q": wanted,
@@ -69,15 +67,3 @@ def revisions(request: HttpRequest, account: Account) -> HttpResponse:
 def _row(one: Procedure, known: Published, on: date) -> Row:
     marks = Counter(basis.mark for _place, basis in one.bases())
     return Row(one, standing(one, known, on=on), marks)
-
-
-def _pager(request: HttpRequest, total: int, query: dict[str, str]) -> Pager:
-    asked, last = request.GET.get("trang", ""), max(1, ceil(total / PAGE))
-    number = min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 6 else 1
-    kept = {name: said for name, said in query.items() if said}
-
-    def way(to: int) -> str:
-        return f"?{urlencode({**kept, 'trang': str(to)})}" if 1 <= to <= last else ""
-
-    first, upto = (number - 1) * PAGE + 1, min(number * PAGE, total)
-    return Pager(first, upto, total, moment(request), way(number - 1), way(number + 1))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -81,6 +83,26 @@ def keep_what_was_sent(draft: Filing, request: HttpRequest) -> None:
         if key in names and _is_sent(key, request)
     }
     draft.keep(typed, at=moment(request))
+
+
+def past_changes(
+    request: HttpRequest, draft: Filing, view: Callable[[], HttpResponse], *, renew: str, on: str
+) -> HttpResponse:
+    """The view, unless the procedure has changed: then `renew` tells; `on` is where one goes on.
+
+    What is sent from a page that was open before is kept first.
+    """
+    dossier, posted = draft.dossier, request.method == "POST"
+    changed = has_changed(dossier, request)
+    if changed and not posted:
+        return redirect(renew, dossier.public_id)
+    if posted and is_of_another(draft, request):
+        keep_what_was_sent(draft, request)
+        return redirect(on, dossier.public_id)
+    answer = view()
+    if changed and answer.status_code in (200, door.REFUSED):
+        return redirect(renew, dossier.public_id)
+    return answer
 
 
 def _is_sent(key: str, request: HttpRequest) -> bool:

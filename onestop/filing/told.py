@@ -36,12 +36,13 @@ def parts_of(draft: Filing) -> Iterator[Part]:
 
 def _fact(draft: Filing, question: Question, address: str) -> Fact:
     told = draft.answers.get(question.key)
-    vouched = question.key in draft.vouched
+    # What is reckoned has no field, even while nothing follows yet.
+    typed = question.key not in draft.vouched and question.reckoned is None
     return Fact(
         str(question.label),
         _written(question, told["value"]) if told else "",
         source=said(told["source"], draft.voice) if told else "",
-        change="" if vouched else f"{address}#id_{question.key}",
+        change=f"{address}#id_{question.key}" if typed else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from onestop import door
 from onestop.filing.consents import consents_of
 from onestop.filing.draft import Filing
-from onestop.filing.renewing import has_changed, is_of_another, keep_what_was_sent
+from onestop.filing.renewing import past_changes
 from onestop.frame.middleware import moment
 from onestop.ui.components.filing import Step
 from workflows.dossiers.models import Dossier
@@ -61,17 +61,9 @@ def drafting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found = own_draft(request, account, dossier)
         if not isinstance(found, Dossier):
             return found
-        draft, changed = _draft(request, account, found), has_changed(found, request)
-        if changed and request.method != "POST":
-            return redirect("portal:renew", found.public_id)
-        if request.method == "POST" and is_of_another(draft, request):
-            keep_what_was_sent(draft, request)
-            return redirect("portal:resume", found.public_id)
-        # What is sent from a page that was open before is kept first; then this is told.
-        answer = view(request, draft, **rest)
-        if changed and answer.status_code in (200, door.REFUSED):
-            return redirect("portal:renew", found.public_id)
-        return answer
+        draft = _draft(request, account, found)
+        show = partial(view, request, draft, **rest)
+        return past_changes(request, draft, show, renew="portal:renew", on="portal:resume")
 
     return door.citizen(opened)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from typing import get_args
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,14 +16,13 @@ from django.views.decorators.http import require_safe
 from onestop.filing.finding import found, sought
 from onestop.frame.middleware import moment
 from onestop.ui.areas import AREAS
-from onestop.ui.components.lists import Pager
+from onestop.ui.listed import numbered
 from procedures import publication
 from procedures.schema import Area, Procedure
 from procedures.words import Level
 
 # As many as are read through without another press: every procedure of an agency, mostly.
 PAGE = 100
-PAGE_OF = "trang"
 LEVELS: tuple[Level | None, ...] = (*get_args(Level), None)
 
 
@@ -57,7 +54,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     every = publication.all_in_force(on=_today(request))
     shown = sorted((p for p in found(every, wanted) if area in (None, p.area)), key=_place)
     query = {"linh-vuc": area or "", "q": wanted}
-    pager = _pager(request, len(shown), {key: one for key, one in query.items() if one})
+    pager = numbered(len(shown), request, size=PAGE, query=query)
     data = {
         "q": wanted,
         "within": AREAS[area] if area else "",
@@ -88,19 +85,6 @@ def _levels(
 def _place(one: Procedure) -> tuple[int, int, str]:
     """By area, by level, and by name as it is looked for."""
     return list(AREAS).index(one.area), LEVELS.index(one.level), sought(one).title
-
-
-def _pager(request: HttpRequest, total: int, query: Mapping[str, str]) -> Pager:
-    """The stretch that the address names; one that is not there is the last."""
-    asked, last = request.GET.get(PAGE_OF, ""), max(1, ceil(total / PAGE))
-    number = min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 6 else 1
-
-    def way(to: int) -> str:
-        return f"?{urlencode({**query, PAGE_OF: str(to)})}" if 1 <= to <= last else ""
-
-    first = (number - 1) * PAGE + 1
-    upto = min(number * PAGE, total)
-    return Pager(first, upto, total, moment(request), way(number - 1), way(number + 1))
 
 
 def _today(request: HttpRequest) -> date:

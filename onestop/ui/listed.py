@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from workflows.routes import paging
 from workflows.routes.paging import Place
 
 M = TypeVar("M", bound=Model)
-AFTER, BEFORE = "sau", "truoc"
+AFTER, BEFORE, PAGE = "sau", "truoc", "trang"
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,16 @@ def listed(
     previous, following = way(BEFORE, shown.preceding), way(AFTER, shown.following)
     pager = Pager(lies.first, lies.last, lies.total, moment(request), previous, following)
     return Listed(shown.rows, pager)
+
+
+def numbered(total: int, request: HttpRequest, *, size: int, query: Mapping[str, str]) -> Pager:
+    """The stretch of a list at hand that `?trang=` names; one that is not there is the nearest."""
+    asked, last = request.GET.get(PAGE, ""), max(1, ceil(total / size))
+    number = min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 6 else 1
+    kept = {name: said for name, said in query.items() if said}
+
+    def way(to: int) -> str:
+        return f"?{urlencode({**kept, PAGE: str(to)})}" if 1 <= to <= last else ""
+
+    first, upto = (number - 1) * size + 1, min(number * size, total)
+    return Pager(first, upto, total, moment(request), way(number - 1), way(number + 1))
