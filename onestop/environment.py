@@ -74,6 +74,18 @@ def listed(name: str, default: str = "") -> list[str]:
     return [value for value in os.environ.get(name, default).split(",") if value]
 
 
+def number(name: str, default: int, *, least: int) -> int:
+    """A whole number from the environment, not below `least`."""
+    value = os.environ.get(name, "")
+    if not value:
+        return default
+    if value.isascii() and value.isdigit() and int(value) >= least:
+        return int(value)
+    sentence = _("{name} is “{value}”; write a whole number from {least} on.")
+    faults.append(Fault(format_lazy(sentence, name=name, value=value, least=str(least))))
+    return default
+
+
 def web(name: str, default: str) -> str:
     """An address that people open."""
     url = os.environ.get(name) or default

@@ -18,6 +18,10 @@ CLAMD           /path/of/socket or host:port of ClamAV's daemon,     files that 
 KEYS_DIR        folder of the key files                              VAR_DIR/pki/keys
 TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
 TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
+WARN_DAYS       working days before the due day on which     2
+                the office is warned
+SILENCE_LIMIT   how long an applicant may leave a request for        60 calendar days
+                supplement unanswered; provisional
 LOG_LEVEL       least grave message that is logged                   INFO
 CLI_LANGUAGE    vi or en, what manage.py speaks; LANGUAGE is the     vi
                 system's own, and set on many machines
@@ -63,6 +67,7 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "procedures",
     "signing",
+    "workflows.clock",
     "workflows.people",
     "workflows.files",
     "workflows.results",
@@ -189,6 +194,11 @@ FILES_DIR = VAR / "files"
 ROOTS_DIR = VAR / "roots"
 PAPER_LIMIT_BYTES = 20_000_000
 CLAMD = environment.scanner(os.environ.get("CLAMD", ""))
+# How many working days before the due day the office is warned of it.
+WARN_DAYS = environment.number("WARN_DAYS", 2, least=1)
+# How long an applicant may be silent before the head may stop the dossier. No text of law that we
+# know of says so: an internal limit of the agency, shown as provisional wherever it is used.
+SILENCE_LIMIT = os.environ.get("SILENCE_LIMIT", "60 calendar days")
 # How long a message that was sent is remembered.
 OUTBOX_DAYS = 90
 

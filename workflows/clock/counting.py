@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from .days import ONE_DAY, Calendar, Day
-from .derivation import Opened, Rolled, Skipped, Step, Unconfirmed, Unit, Worked
+from .derivation import Cutoff, Opened, Rolled, Skipped, Step, Unconfirmed, Unit, Worked
 from .reading import DayType
 
 # A term that ends on a weekly day off or a holiday ends on the next working day.
 ROLLING = "Bộ luật Dân sự 2015, điều 148(5)"
 
 NO_TIME = timedelta()
+# Received later than this, what is decided within a day is decided the next one.
+CUTOFF = time(15)
 
 # From a start and the time left to the steps that lead to the end, and the end.
 Counter = Callable[[datetime, timedelta, Calendar], tuple[list[Step], datetime]]
@@ -65,6 +67,21 @@ def count_working_hours(
     opened = next(_open_from(start, calendar))[0]
     steps: list[Step] = [Opened(at=opened)] if opened > start else []
     return [*steps, *walked(calendar.between(start.date(), end.date()))], end
+
+
+def count_same_day(
+    start: datetime, left: timedelta, calendar: Calendar
+) -> tuple[list[Step], datetime]:
+    """The day itself, if the office works on it and it is not too late in it."""
+    late = calendar.day(start.date()).working and start.time() > CUTOFF
+    first = start.date() + ONE_DAY * late
+    over: list[Day] = []
+    for day in calendar.since(first):
+        over.append(day)
+        if day.working:
+            break
+    steps: list[Step] = [Cutoff(at=CUTOFF)] if late else []
+    return [*steps, *walked(over)], calendar.closing(day.date)
 
 
 def use_working_days(
@@ -133,6 +150,7 @@ COUNTERS: dict[Unit, Counter] = {
     Unit.WORKING_DAYS: count_working_days,
     Unit.CALENDAR_DAYS: count_calendar_days,
     Unit.WORKING_HOURS: count_working_hours,
+    Unit.SAME_DAY: count_same_day,
 }
 METERS: dict[Unit, Meter] = {
     Unit.WORKING_DAYS: use_working_days,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,8 @@ class Calendar:
     listed: Mapping[date, ListedDay] = field(repr=False)
     files: Mapping[int, FileVersion]
     week_file: FileVersion
+    # Days announced since the files were written, each as what was announced reads.
+    announced: tuple[tuple[date, FileVersion], ...] = ()
 
     @classmethod
     def load(cls, name: str) -> Calendar:
@@ -103,9 +105,21 @@ class Calendar:
         """When office hours end on this day."""
         return datetime.combine(on, self.week.opening.hours[-1][1], LEGAL_TIME)
 
+    def with_days(self, days: Iterable[tuple[ListedDay, FileVersion]]) -> Calendar:
+        """The same calendar, with days that were announced since; they count before its files."""
+        told = tuple(days)
+        return replace(
+            self,
+            listed=MappingProxyType({**self.listed, **{one.day: one for one, _ in told}}),
+            announced=tuple((one.day, version) for one, version in told),
+        )
+
     def versions(self, years: Iterable[int]) -> tuple[FileVersion, ...]:
-        """The files that an answer about these years rests on."""
-        return (self.week_file, *(self.files[year] for year in years if year in self.files))
+        """The files, and the announcements, that an answer about these years rests on."""
+        asked = tuple(years)
+        files = (self.files[year] for year in asked if year in self.files)
+        since = (version for day, version in self.announced if day.year in asked)
+        return (self.week_file, *files, *since)
 
 
 @cache

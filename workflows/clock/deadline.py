@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from django.utils.timezone import localtime
@@ -13,9 +13,9 @@ from django.utils.timezone import localtime
 from procedures.words import Text
 
 from . import derivation
-from .counting import COUNTERS, METERS, NO_TIME
+from .counting import COUNTERS, METERS, NO_TIME, ROLLING, walked
 from .days import LEGAL_TIME, Calendar
-from .derivation import Ended, Paused, Planned, Rule, Started, Step, Unit
+from .derivation import Ended, Event, Paused, Planned, Promised, Rolled, Rule, Started, Step, Unit
 from .errors import EmptyLimit, LimitUsedUp, PlanNeeded, PlanOver, UnknownLimit
 
 # The limit counts from the receipt of the complete dossier as shown on Mẫu 01.
@@ -34,8 +34,8 @@ class Limit:
     @classmethod
     def parse(cls, written: str) -> Limit:
         """Raises `UnknownLimit`, or `EmptyLimit` where no time is left."""
-        if written == Unit.PLAN:
-            return cls(0, Unit.PLAN)
+        if written in (Unit.PLAN, Unit.SAME_DAY):
+            return cls(0, Unit(written))
         said = _WRITTEN.fullmatch(written)
         if said is None:
             raise UnknownLimit(written)
@@ -89,6 +89,34 @@ def by_plan(at: datetime, due_on: date, calendar: Calendar, *, event: Text | Non
     return _concluded(Limit(0, Unit.PLAN), calendar, steps, end)
 
 
+def from_event(
+    received: datetime, on: date, limit: Limit, calendar: Calendar, *, event: Text
+) -> Due:
+    """When the result is due if the limit counts from an event, or from receipt if that is later.
+
+    Like the day of receipt, the day of the event is not counted.
+    """
+    return _counted(starts(received, on), limit, calendar, before=[Event(on=on, event=event)])
+
+
+def starts(received: datetime, on: date) -> datetime:
+    """From when a limit runs that waits for the event of this day."""
+    return max(localtime(received, LEGAL_TIME), datetime.combine(on, time.min, LEGAL_TIME))
+
+
+def promised(at: datetime, day: date, limit: Limit, calendar: Calendar, *, basis: str) -> Due:
+    """The day to which an act moved the return of the result; a day off leads to the next one."""
+    end = next(one for one in calendar.since(day) if one.working).date
+    closing = calendar.closing(end)
+    if closing <= at:
+        raise PlanOver(day)
+    steps: list[Step] = [Started(at=localtime(at, LEGAL_TIME)), Promised(day=day, basis=basis)]
+    if end > day:
+        over = calendar.between(day, end)
+        steps += [*walked(over), Rolled(since=day, until=end, basis=ROLLING)]
+    return _concluded(limit, calendar, steps, closing)
+
+
 def resume(
     at: datetime,
     limit: Limit,
@@ -101,7 +129,7 @@ def resume(
 
     `ran` are the stretches in which the clock ran, each until something was asked.
     """
-    if effect == "RESTART":
+    if effect == "RESTART" or limit.unit is Unit.SAME_DAY:
         return due(at, limit, calendar)
     left, steps = limit.time, list[Step]()
     for since, until in ran:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from pydantic import Field, TypeAdapter
@@ -27,6 +28,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working days"
     CALENDAR_DAYS = "calendar days"
     WORKING_HOURS = "working hours"
+    SAME_DAY = "same day"
     PLAN = "by plan"
 
 
@@ -177,6 +179,46 @@ class Planned(Fact):
         }
 
 
+class Event(Fact):
+    """What the limit waited for came to pass on this day."""
+
+    step: Literal["event"] = "event"
+    on: date
+    event: Text
+
+    def __str__(self) -> str:
+        return _("The limit counts from %(event)s: %(day)s.") % {
+            "event": self.event,
+            "day": shown(self.on),
+        }
+
+
+class Cutoff(Fact):
+    """Received too late in the day for a result on the same one."""
+
+    step: Literal["cutoff"] = "cutoff"
+    at: time
+
+    def __str__(self) -> str:
+        return _("Received after %(time)s: the result is due on the next working day.") % {
+            "time": time_format(self.at, "H:i")
+        }
+
+
+class Promised(Fact):
+    """The day of return was moved to this one, by an apology or because its day became free."""
+
+    step: Literal["promised"] = "promised"
+    day: date
+    basis: str
+
+    def __str__(self) -> str:
+        return _("The day of return was moved to %(day)s (%(basis)s).") % {
+            "day": shown(self.day),
+            "basis": self.basis,
+        }
+
+
 class Ended(Fact):
     """The answer."""
 
@@ -188,7 +230,19 @@ class Ended(Fact):
 
 
 Step = Annotated[
-    Rule | Started | Opened | Skipped | Worked | Unconfirmed | Rolled | Paused | Planned | Ended,
+    Rule
+    | Started
+    | Opened
+    | Skipped
+    | Worked
+    | Unconfirmed
+    | Rolled
+    | Paused
+    | Planned
+    | Event
+    | Cutoff
+    | Promised
+    | Ended,
     Field(discriminator="step"),
 ]
 _STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
@@ -207,6 +261,7 @@ _LIMITS = {
     Unit.WORKING_HOURS: ngettext_lazy(
         "Time limit: %(n)d working hour", "Time limit: %(n)d working hours", "n"
     ),
+    Unit.SAME_DAY: gettext_lazy("Time limit: within the day of reception"),
     Unit.PLAN: gettext_lazy("Time limit: by plan"),
 }
 

@@ -128,6 +128,7 @@ def open_once(
             "channel": procedure.channel(channel).key,
             "receiving_agency": receiving,
             "competent_agency": competent,
+            "counter_agency": receiving,
             "owner_organisation": owner if isinstance(owner, Organisation) else None,
             "owner_person": owner if isinstance(owner, Person) else None,
             "representation": ground_to_act(submitter, owner, on=localdate(at)),

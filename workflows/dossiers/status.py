@@ -139,3 +139,7 @@ class LegalStatus(ConcurrentTransitionMixin, models.Model):
 
     @transition(status, source=[S.ISSUED, S.RETURNED], target=None)
     def correct(self) -> None: ...  # T23
+
+    # The agency's own task that T23 opens: nobody files it, and nothing is received.
+    @transition(status, source=S.DRAFT, target=S.PROCESSING)
+    def open_correction(self) -> None: ...  # T23

@@ -86,6 +86,25 @@ class Result(models.Model):
         return format_lazy(_("replaced by {}"), self.replaced_by.number)
 
 
+class Amendment(models.Model):
+    """A letter that puts right how a result is written (đính chính), without replacing it."""
+
+    result = models.ForeignKey(Result, models.PROTECT, related_name="amendments")
+    by = models.OneToOneField(Result, models.PROTECT, related_name="amends")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                name="nothing_amends_itself", condition=~Q(result=models.F("by"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result} ← {self.by}"
+
+
 class ResultUse(models.Model):
     """Which dossier relied on which result, for which procedure and on what ground."""
 

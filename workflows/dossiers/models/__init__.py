@@ -1,14 +1,18 @@
-"""The dossier, what is in it, its clock and its numbers."""
+"""Dossiers and what belongs to them: papers handed in, papers made, clock segments, numbers."""
 
 from __future__ import annotations
 
 from .clock import ClockSegment
 from .components import CompletionItem, CompletionRequest, Component
 from .dossier import Contact, Dossier
+from .due import Alert, DueChange
+from .ending import Ending
+from .holding import Holding
 from .numbers import Book, CodeSequence, DocumentNumber
 from .papers import Paper
 
 __all__ = [
+    "Alert",
     "Book",
     "ClockSegment",
     "CodeSequence",
@@ -18,5 +22,8 @@ __all__ = [
     "Contact",
     "DocumentNumber",
     "Dossier",
+    "DueChange",
+    "Ending",
+    "Holding",
     "Paper",
 ]

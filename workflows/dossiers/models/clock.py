@@ -18,6 +18,7 @@ class ClockSegment(models.Model):
         RUNNING = "running", _("the agency's time")
         SUPPLEMENT = "supplement", _("waiting for a supplement")
         PAYMENT = "payment", _("waiting for payment")
+        EVENT = "event", _("waiting for an event")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock_segments")
     cause = models.CharField(max_length=20, choices=Cause.choices)

@@ -61,10 +61,15 @@ class Component(models.Model):
 
 
 class CompletionRequest(models.Model):
-    """Mẫu 02 before reception: one full list. A second one needs a legal basis and its approver."""
+    """Mẫu 02: one full list. A second one needs a legal basis and its approver."""
+
+    class Stage(models.TextChoices):
+        RECEPTION = "reception", _("before reception")
+        ASSESSMENT = "assessment", _("after assessment")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="completion_requests")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.RECEPTION)
     number = models.PositiveSmallIntegerField()
     asked_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -74,7 +79,14 @@ class CompletionRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "number"], name="completion_number_once"),
+            models.UniqueConstraint(
+                fields=["dossier", "stage", "number"], name="completion_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=Q(answered_at=None),
+                name="one_open_request_for_completion",
+            ),
             # NĐ 61/2018 art. 11: once only, unless special law says otherwise.
             models.CheckConstraint(
                 name="second_completion_needs_basis_and_approver",
@@ -87,15 +99,39 @@ class CompletionRequest(models.Model):
 
 
 class CompletionItem(models.Model):
-    """One paper or answer to put right, with the reason."""
+    """One paper or answer to put right: its reason, its answer, and what the officer said to it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("waits for an answer")
+        GIVEN = "given", _("answered, not sent yet")
+        SENT = "sent", _("sent, to be looked at")
+        ACCEPTED = "accepted", _("accepted")
+        INSUFFICIENT = "insufficient", _("does not suffice")
+        DROPPED = "dropped", _("not needed any more")
 
     request = models.ForeignKey(CompletionRequest, models.PROTECT, related_name="items")
     key = models.CharField(max_length=80)
     reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
+    # What was given and not sent yet: an answer, or a paper. Emptied when it is sent.
+    value = models.JSONField(null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    # What stood there before, and what has taken its place: components, or answers as they were.
+    before = models.JSONField(null=True, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    judged_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["request", "key"], name="an_item_is_asked_once")
+            models.UniqueConstraint(fields=["request", "key"], name="an_item_is_asked_once"),
+            models.CheckConstraint(
+                name="a_judgement_says_whose",
+                condition=Q(state__in=["accepted", "insufficient"], judged_by__isnull=False)
+                | ~Q(state__in=["accepted", "insufficient"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "assisted_by__person",
             "receiving_agency",
             "competent_agency",
+            "counter_agency",
+            "corrects",
             "handler__account__person",
             "handler__unit",
             "signer__account__person",
@@ -71,6 +73,13 @@ class Dossier(LegalStatus):
         GRANT = "grant", _("granted")
         REFUSAL = "refusal", _("refused")
 
+    class Correction(models.TextChoices):
+        """Of an issued result: NĐ 30/2020 art. 18, NĐ 61/2018 art. 21."""
+
+        AMEND = "amend", _("correction of form")
+        REPLACE = "replace", _("replacement")
+        REVOKE = "revoke", _("revocation")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Given at reception, once, the same everywhere: NĐ 309/2026 art. 17(3).
     code = models.CharField(max_length=60, unique=True, null=True, blank=True)
@@ -85,6 +94,8 @@ class Dossier(LegalStatus):
 
     receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="received_dossiers")
     competent_agency = models.ForeignKey(Agency, models.PROTECT, related_name="decided_dossiers")
+    # Whose counter acts on it: the receiving one, until that passes it on to the competent one.
+    counter_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     handler = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     # Whose name stands under the draft; only this post may approve and sign it.
@@ -111,6 +122,14 @@ class Dossier(LegalStatus):
     original_due_at = models.DateTimeField(null=True, blank=True)
     derivation = models.JSONField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    # A dossier that puts an issued result right: which one, and how. Opened by the agency.
+    corrects = models.ForeignKey(
+        "results.Result", models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+    correction = models.CharField(max_length=10, choices=Correction.choices, blank=True)
+    # The event its limit counts from, once it has come to pass.
+    event_on = models.DateField(null=True, blank=True)
 
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     outcome_facts = models.JSONField(default=dict)
@@ -145,6 +164,16 @@ class Dossier(LegalStatus):
                 name="dossier_code_comes_with_reception",
                 condition=Q(code=None, received_at=None)
                 | Q(code__isnull=False, received_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_correction_corrects_something",
+                condition=Q(corrects=None, correction="")
+                | Q(corrects__isnull=False) & ~Q(correction=""),
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(correction="") & ~Q(status__in=ENDED) & ~Q(status="ISSUED"),
+                name="one_correction_at_a_time",
             ),
             models.CheckConstraint(
                 name="dossier_head_comes_with_count",
