@@ -24,7 +24,7 @@ from .schema import Case, Procedure
 from .words import Mark
 
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
-LIMIT = re.compile(r"[1-9][0-9]* (working days|calendar days|working hours)|by plan")
+LIMIT = re.compile(r"[1-9][0-9]* (working days|calendar days|working hours)|same day|by plan")
 
 KEYED = (
     "channels",
@@ -105,6 +105,8 @@ def _channels(procedure: Procedure) -> Faults:
             yield f"channels[{n}].limit", _("a limit such as “30 working days”, or “by plan”")
         if channel.counted_from is not None and channel.limit == "by plan":
             yield f"channels[{n}].counted_from", _("none, for the plan names the day")
+        if procedure.route.name == "event_started" and channel.counted_from is None:
+            yield f"channels[{n}].counted_from", _("the event that the route waits for")
 
 
 def _online(procedure: Procedure) -> Faults:

@@ -42,7 +42,7 @@ class ResultType(Fact):
     title: Text
     subject: Text  # the abstract under the document's name (trích yếu)
     symbol: Words  # in the document's number: 05/QĐ-...
-    template: Literal["decision"]
+    template: Literal["decision", "letter"]
     # Who signs it: the role, whoever holds it in the agency that decides.
     signer: Literal["approver"] | None = None
     validity: Literal["permanent", "none"] | Years

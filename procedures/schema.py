@@ -45,15 +45,16 @@ class Channel(Fact):
     """A way to file. Time limit and fee hang on it, for they may differ from way to way."""
 
     key: Literal["online", "counter", "post"]
-    limit: str  # "30 working days", "10 calendar days", "8 working hours", "by plan"
+    # "30 working days", "10 calendar days", "8 working hours", "same day", "by plan"
+    limit: str
     # The event from which the limit counts, where that is not the day of reception.
     counted_from: Text | None = None
     basis: Basis
     fee: Fee
 
     @property
-    def is_dated_by_hand(self) -> bool:
-        """Whether the day of return is entered at reception: a plan or an event decides it."""
+    def waits_or_is_planned(self) -> bool:
+        """Whether the day of return does not follow from the day of reception alone."""
         return self.limit == BY_PLAN or self.counted_from is not None
 
 
@@ -105,7 +106,8 @@ class Case(Fact):
 class Route(Fact):
     """Who acts in which order inside the office, by the name of the route."""
 
-    name: Literal["standard"]
+    # event_started: the clock waits for what `counted_from` names, which an officer records.
+    name: Literal["standard", "same_day", "event_started"]
 
 
 Part = TypeVar("Part", Case, Channel, ResultType)
@@ -263,6 +265,13 @@ class Procedure(Fact):
             for within in lists:
                 for m, one in enumerate(getattr(part, within)):
                     yield f"{name}[{n}].{within}[{m}].basis", one.basis
+
+    def is_dated_by_hand(self, channel: str) -> bool:
+        """Whether the day of return is entered at reception: a plan or an event decides it.
+
+        Along the route `event_started` the event is recorded once it has come to pass.
+        """
+        return self.channel(channel).waits_or_is_planned and self.route.name != "event_started"
 
     def _named(self, key: str, parts: Iterable[Part]) -> Part:
         for part in parts:

@@ -17,6 +17,7 @@ from .words import Language, Text
 
 YES = Text(vi="Có", en="Yes")
 NO = Text(vi="Không", en="No")
+SAME_DAY = Text(vi="trong ngày làm việc", en="within the working day")
 BY_PLAN = Text(vi="theo kế hoạch được thông báo", en="by the plan that is announced")
 UNITS = {
     "working days": Text(vi="ngày làm việc", en="working days"),
@@ -104,6 +105,8 @@ def limit_of(channel: Channel, language: Language = "vi") -> str:
 
 def limit(written: str, language: Language = "vi") -> str:
     """A time limit as a file writes it: `30 working days` is 30 ngày làm việc."""
+    if written == "same day":
+        return str(getattr(SAME_DAY, language))
     amount, _, unit = written.partition(" ")
     if unit not in UNITS:
         return str(getattr(BY_PLAN, language))

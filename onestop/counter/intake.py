@@ -16,7 +16,7 @@ from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day
 from procedures import shown
 from procedures.schema import Channel
-from workflows.clock.days import Calendar
+from workflows.clock import announced
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
 from workflows.people.models import Role
@@ -43,7 +43,7 @@ class Receive(ActForm):
 
     def __init__(self, opened: Opened, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(opened, data)
-        if self.channel.is_dated_by_hand:
+        if opened.procedure.is_dated_by_hand(opened.dossier.channel):
             self.fields["due_on"] = forms.DateField(
                 label=self._dated_by,
                 help_text=gettext_lazy("For example 24/11/2026."),
@@ -78,10 +78,10 @@ class Receive(ActForm):
 
     def _expected(self) -> str:
         """What the receipt will say, if it is received at this moment."""
-        if self.channel.is_dated_by_hand:
+        if self.channel.waits_or_is_planned:
             return ""
         limit = Limit.parse(self.channel.limit)
-        calendar = Calendar.load(self.opened.dossier.competent_agency.calendar)
+        calendar = announced.calendar(self.opened.dossier.competent_agency.calendar)
         try:
             promised = due(self.opened.at, limit, calendar).at
         except NoDueDate:

@@ -115,8 +115,8 @@ class Story:
 
     def _planned(self, dossier: Dossier) -> dict[str, Any]:
         """Where no limit says when the result is due, the recruitment plan does."""
-        channel = procedure_of(dossier).channel(dossier.channel)
-        return {"due_on": planned_day(self.clock())} if channel.is_dated_by_hand else {}
+        by_hand = procedure_of(dossier).is_dated_by_hand(dossier.channel)
+        return {"due_on": planned_day(self.clock())} if by_hand else {}
 
     def _paper(self, procedure: Procedure, requirement: str) -> HandedIn:
         title = next(r.title.vi for r in procedure.requirements if r.key == requirement)

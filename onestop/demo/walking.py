@@ -103,8 +103,8 @@ class Walk:
 
     def _planned(self, at: datetime) -> dict[str, Any]:
         """Where no limit says when the result is due, the recruitment plan does."""
-        channel = procedure_of(self.dossier).channel(self.dossier.channel)
-        return {"due_on": planned_day(at)} if channel.is_dated_by_hand else {}
+        by_hand = procedure_of(self.dossier).is_dated_by_hand(self.dossier.channel)
+        return {"due_on": planned_day(at)} if by_hand else {}
 
 
 @transaction.atomic

@@ -182,5 +182,5 @@ def _online(asked_for: Procedure) -> Channel:
 
 
 def _due_today(channel: Channel, at: datetime) -> datetime | None:
-    """When a dossier received now would be due; none where a plan or no calendar says."""
-    return None if channel.is_dated_by_hand else end_of(channel.limit, since=at)
+    """When a dossier received now would be due; none where a plan, an event or no calendar says."""
+    return None if channel.waits_or_is_planned else end_of(channel.limit, since=at)

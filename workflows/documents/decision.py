@@ -33,6 +33,7 @@ class Decision:
     demo: bool
     assumed: bool
     on_behalf: str = ""
+    form: str = "decision"  # or "letter", an official letter: its subject stands under its number
 
 
 def render(decision: Decision, *, result_json: bytes, at: datetime) -> Rendered:

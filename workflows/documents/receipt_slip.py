@@ -33,7 +33,7 @@ class Receipt:
     papers: tuple[PaperLine, ...]
     received_at: datetime
     limit: str
-    due: datetime | date
+    due: datetime | date | str  # in words where the limit waits for an event
     fee: str
     return_way: str
     qr: str

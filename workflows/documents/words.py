@@ -31,8 +31,10 @@ def parts(value: date) -> tuple[str, str, str]:
     return f"{value.day:02d}", month, f"{value.year}"
 
 
-def due(value: datetime | date) -> str:
-    """The day of return, or the moment where the limit counts hours."""
+def due(value: datetime | date | str) -> str:
+    """The day of return, the moment where the limit counts hours, or what it waits for."""
+    if isinstance(value, str):
+        return value
     return moment(value) if isinstance(value, datetime) else day(value)
 
 
@@ -45,5 +47,7 @@ LIMITS = {
 
 def limit(written: str) -> str:
     """A time limit of the catalogue in words: `30 working days` is 30 ngày làm việc."""
+    if written == "same day":
+        return "Trong ngày làm việc"
     amount, _, unit = written.partition(" ")
     return f"{amount} {LIMITS[unit]}" if unit in LIMITS else BY_PLAN

@@ -8,6 +8,7 @@ from procedures import catalogue
 from procedures.results import ResultType
 from procedures.schema import Procedure
 
+from .corrections import ABOUT_ANOTHER
 from .models import Dossier
 
 
@@ -30,6 +31,8 @@ def procedure_of(dossier: Dossier) -> Procedure:
 
 
 def result_type_of(dossier: Dossier, procedure: Procedure) -> ResultType:
-    """What the case results in: the thing asked for, or a refusal."""
+    """What the case results in: the thing asked for, a refusal, or what puts another one right."""
+    if dossier.correction in ABOUT_ANOTHER:
+        return ABOUT_ANOTHER[Dossier.Correction(dossier.correction)]
     refused = dossier.outcome == Dossier.Outcome.REFUSAL
     return procedure.refusal if refused else procedure.result_of(dossier.case)

@@ -36,7 +36,8 @@ class SamePerson(NotAllowed):
 class At(Enum):
     """At which of the dossier's agencies a post must be."""
 
-    RECEIVING = "receiving"
+    COUNTER = "counter"  # whose turn reception is
+    FRONT = "front"  # where it was filed, or received
     COMPETENT = "competent"
     EITHER = "either"
 
@@ -51,21 +52,32 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {
-    "ask_completion": Rule(Role.RECEPTION, At.RECEIVING),
-    "reject": Rule(Role.RECEPTION, At.RECEIVING),
-    "receive": Rule(Role.RECEPTION, At.RECEIVING),
+    "ask_completion": Rule(Role.RECEPTION, At.COUNTER),
+    "forward": Rule(Role.RECEPTION, At.COUNTER),
+    "reject": Rule(Role.RECEPTION, At.COUNTER),
+    "receive": Rule(Role.RECEPTION, At.COUNTER),
     "assign": Rule(Role.HEAD, At.EITHER),
+    "take_up": Rule(Role.HANDLER, At.EITHER),
+    "record_event": Rule(Role.HANDLER, At.EITHER, named="handler"),
+    "ask_supplement": Rule(Role.HANDLER, At.EITHER, named="handler"),
+    "judge": Rule(Role.HANDLER, At.EITHER, named="handler"),
     "propose": Rule(Role.HANDLER, At.EITHER, named="handler"),
     "send_back": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
     "approve": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
     "sign": Rule(Role.APPROVER, At.COMPETENT, named="signer"),
     "number": Rule(Role.CLERK, At.COMPETENT),
     "issue": Rule(Role.CLERK, At.COMPETENT),
-    "hand_over": Rule(Role.RECEPTION, At.RECEIVING),
+    "hand_over": Rule(Role.RECEPTION, At.FRONT),
+    "apologise": Rule(Role.HEAD, At.EITHER),
+    "stop": Rule(Role.HEAD, At.EITHER),
+    "stop_for_silence": Rule(Role.HEAD, At.EITHER),
+    "correct": Rule(Role.HEAD, At.EITHER),
 }
+# What is the counter's as long as the dossier is not received.
+BEFORE_RECEPTION = {"judge": Rule(Role.RECEPTION, At.COUNTER)}
 # What is done for the applicant of a dossier that is written down at the counter.
-AT_COUNTER = {"submit": Rule(Role.RECEPTION, At.RECEIVING)}
-APPLICANT_ACTS = frozenset({"submit", "resubmit"})
+AT_COUNTER = {"submit": Rule(Role.RECEPTION, At.COUNTER)}
+APPLICANT_ACTS = frozenset({"submit", "resubmit", "supplement", "withdraw"})
 NEEDS_OTHER_EYES = frozenset({"approve", "sign"})
 
 
@@ -93,6 +105,8 @@ def rule_of(act: str, dossier: Dossier) -> Rule | None:
     """The post the act takes; none where the applicant does it."""
     if dossier.assisted_by_id and act in AT_COUNTER:
         return AT_COUNTER[act]
+    if dossier.received_at is None and act in BEFORE_RECEPTION:
+        return BEFORE_RECEPTION[act]
     return None if act in APPLICANT_ACTS else RULES[act]
 
 
@@ -149,9 +163,10 @@ def _applicant(account: Account, dossier: Dossier) -> Acting:
 def _fits(post: Post, rule: Rule, dossier: Dossier) -> bool:
     agency = post.unit.agency_id
     places = {
-        At.RECEIVING: {dossier.receiving_agency_id},
+        At.COUNTER: {dossier.counter_agency_id},
+        At.FRONT: {dossier.receiving_agency_id, dossier.counter_agency_id},
         At.COMPETENT: {dossier.competent_agency_id},
-        At.EITHER: {dossier.receiving_agency_id, dossier.competent_agency_id},
+        At.EITHER: {dossier.counter_agency_id, dossier.competent_agency_id},
     }
     named = not rule.named or getattr(dossier, f"{rule.named}_id") == post.pk
     return post.role == rule.role and agency in places[rule.at] and named
@@ -208,8 +223,9 @@ def _seen_from(post: Post) -> Q:
     agency = post.unit.agency_id
     here = Q(receiving_agency=agency) | Q(competent_agency=agency)
     seen = {
-        Role.RECEPTION: Q(receiving_agency=agency),
-        Role.HEAD: here & ~Q(received_at=None),
+        Role.RECEPTION: Q(receiving_agency=agency) | Q(counter_agency=agency),
+        # What is asked for before reception may have to be stopped, too.
+        Role.HEAD: here & (~Q(received_at=None) | Q(status=Status.COMPLETION_REQUESTED)),
         Role.HANDLER: here & Q(unit=post.unit_id),
         Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),

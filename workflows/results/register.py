@@ -57,5 +57,13 @@ def replace(used: Result, *, by: Result, at: datetime) -> Result | None:
     return result
 
 
+def revoke(result: Result, *, reason: str, at: datetime) -> None:
+    """Ends a result for good: nobody may rely on it from this moment on."""
+    held = _held(result.pk)
+    if held.state == Result.State.ACTIVE:
+        held.state, held.state_reason, held.state_since = Result.State.REVOKED, reason, at
+        held.save(update_fields=["state", "state_reason", "state_since"])
+
+
 def _held(pk: int) -> Result:
     return Result.objects.select_related("file").select_for_update(of=("self",)).get(pk=pk)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
+
+from viewflow.workflow.status import PROCESS
 
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.permissions.rules import Acting
 
 from .models import Run, Task
-from .table import ROUTES
+from .table import CORRECTION, ROUTES
 
 
 def locked_run(dossier: Dossier) -> Run | None:
@@ -26,8 +29,9 @@ def open_tasks(run: Run) -> dict[str, Task]:
 
 
 def set_out(dossier: Dossier) -> None:
-    """Starts the run along the route that the dossier's procedure names."""
-    route: Any = ROUTES[procedure_of(dossier).route.name].instance
+    """Starts the run along the route that the dossier's procedure names, or a correction takes."""
+    named = CORRECTION if dossier.correction else ROUTES[procedure_of(dossier).route.name]
+    route: Any = named.instance
     activation = route.set_out.activation_class.create(route.set_out, None, None)
     activation.process.dossier = dossier
     activation.execute()
@@ -42,3 +46,25 @@ def closing(task: Task, dossier: Dossier, *, by: Acting) -> Iterator[None]:
     activation.run(None)
     yield
     activation.execute()
+
+
+def set_out_begotten(dossier: Dossier) -> None:
+    """Starts the runs of dossiers that an act on this one has opened."""
+    for begotten in Dossier.objects.filter(
+        corrects__dossier_code=str(dossier), journal_count__gt=0, run=None
+    ):
+        set_out(begotten)
+
+
+def end(run: Run, *, at: datetime) -> None:
+    """Takes away whatever still waits, for the dossier has ended beside its route."""
+    for task in open_tasks(run).values():
+        activation: Any = task.flow_task.activation_class(task)
+        activation.cancel()
+    run.status, run.finished = PROCESS.CANCELED, at
+    run.save(update_fields=["status", "finished"])
+
+
+def knows(run: Run, task: str) -> bool:
+    """Whether the way this run is on leads to such a task at all."""
+    return any(node.name == task for node in run.flow_class.instance.nodes())

@@ -20,6 +20,16 @@ class UnknownAct(NotPerformed):
         super().__init__(_("There is no act “%(act)s”.") % {"act": act})
 
 
+class OlderRoute(NotPerformed):
+    """The dossier set out before its route knew this act."""
+
+    def __init__(self, act: Promise | str) -> None:
+        super().__init__(
+            _("This dossier is on an earlier way through the office, on which you cannot %(act)s.")
+            % {"act": act}
+        )
+
+
 class NotOpen(NotPerformed):
     """The act is not lawful now: somebody was faster, or its turn has not come."""
 

@@ -14,12 +14,13 @@ from workflows.permissions import rules
 from workflows.permissions.rules import At, Rule, held, visible
 
 from .models import Task
-from .table import ACTS, ROUTES
+from .table import ACTS, ALL_ROUTES
 
 AGENCIES = {
-    At.RECEIVING: ("receiving_agency",),
+    At.COUNTER: ("counter_agency",),
+    At.FRONT: ("receiving_agency", "counter_agency"),
     At.COMPETENT: ("competent_agency",),
-    At.EITHER: ("receiving_agency", "competent_agency"),
+    At.EITHER: ("counter_agency", "competent_agency"),
 }
 
 
@@ -47,13 +48,13 @@ def open_for(
 def _tasks_of(roles: Collection[Role], acts: Collection[str]) -> list[tuple[str, Rule]]:
     """The tasks that these acts of these roles close, each with the rule of who may."""
     closing = ((ACTS[name].task, rules.RULES.get(name)) for name in acts)
-    told = {(task, rule) for task, rule in closing if rule and rule.role in roles}
+    told = {(task, rule) for task, rule in closing if task and rule and rule.role in roles}
     return sorted(told, key=itemgetter(0))
 
 
 def _nodes(task: str) -> list[Any]:
     """The nodes of this name on every route that has one."""
-    routes: list[Any] = [route.instance for route in ROUTES.values()]
+    routes: list[Any] = [route.instance for route in ALL_ROUTES]
     return [node for route in routes for node in route.nodes() if node.name == task]
 
 

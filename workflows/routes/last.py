@@ -10,7 +10,7 @@ from workflows.journal.models import Entry
 from workflows.people.models import Account, Post
 
 from .errors import Happened, Moved, NotOpen
-from .table import ACTS, Act
+from .table import Act, title_of
 
 
 def not_open(dossier: Dossier, act: Act) -> NotOpen:
@@ -38,7 +38,7 @@ def told(entries: Iterable[Entry]) -> tuple[Happened, ...]:
     }
     posts: dict[UUID | None, str] = {post.public_id: str(post) for post in held}
     return tuple(
-        Happened(ACTS[one.act].title, _name(people.get(one.actor), posts.get(one.post)), one.at)
+        Happened(title_of(one.act), _name(people.get(one.actor), posts.get(one.post)), one.at)
         for one in acts
     )
 

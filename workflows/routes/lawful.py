@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import ENDED
 from workflows.people.models import Account
 from workflows.permissions import rules
 from workflows.permissions.rules import NotAllowed, SamePerson, why_not
@@ -40,7 +41,9 @@ def acts_for(dossier: Dossier, *, by: Account, at: datetime) -> tuple[Choice, ..
     refused = why_not(by, ACTS, dossier, at=at)
     return tuple(
         Choice(
-            act.name, act.title, _not_his(act, dossier, refused[act.name]) or _not_now(act, waiting)
+            act.name,
+            act.title,
+            _not_his(act, dossier, refused[act.name]) or _not_now(act, dossier, waiting),
         )
         for act in ACTS.values()
     )
@@ -62,10 +65,23 @@ def _not_his(act: Act, dossier: Dossier, refusal: NotAllowed | None) -> str:
     return _("Done by: %(role)s.") % {"role": rule.role.label}
 
 
-def _not_now(act: Act, waiting: Collection[str]) -> str:
+def _not_now(act: Act, dossier: Dossier, waiting: Collection[str]) -> str:
     if act.task in waiting:
         return ""
+    if act.stands_apart:
+        return _apart(act, dossier)
     first = [str(other.title) for other in ACTS.values() if other.task in waiting]
     if not first:
         return _("The dossier has come to its end.")
     return _("Something else comes first: %(acts)s.") % {"acts": ", ".join(first)}
+
+
+def _apart(act: Act, dossier: Dossier) -> str:
+    """Of an act that closes no task: whether the dossier stands where the law allows it."""
+    if act.is_open_during(dossier.status):
+        return ""
+    if dossier.status in ENDED:
+        return _("The dossier has come to its end.")
+    return _("Not where the dossier stands now: %(status)s.") % {
+        "status": dossier.get_status_display()
+    }

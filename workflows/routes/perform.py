@@ -23,7 +23,7 @@ from workflows.steps.once import Performed
 
 from . import engine
 from .alone import alone_with
-from .errors import Busy, ClockAstray, UnknownAct
+from .errors import Busy, ClockAstray, OlderRoute, UnknownAct
 from .last import moved, not_open
 from .models import Run, Task
 from .table import ACTS, Act
@@ -138,7 +138,7 @@ def _recorded(asked: Asked) -> Performed:
     if answer := _earlier(asked):
         return answer
     acting, task = _admitted(asked, dossier, run)
-    answer = once.answer_of(dossier, _act(asked, dossier, task, acting))
+    answer = once.answer_of(dossier, _act(asked, dossier, run, task, acting))
     once.remember(asked.key, asked.fingerprint, answer, dossier=dossier, by=asked.by)
     return answer
 
@@ -157,19 +157,39 @@ def _admitted(asked: Asked, dossier: Dossier, run: Run | None) -> tuple[Acting, 
         raise moved(dossier, seen=asked.seen)
     if asked.act.sets_out and not dossier.journal_count:
         return acting, None
+    if asked.act.stands_apart:
+        if not (run and asked.act.is_open_during(dossier.status)):
+            raise not_open(dossier, asked.act)
+        return acting, None
     task = engine.open_tasks(run).get(asked.act.task) if run else None
     if task is None:
         raise not_open(dossier, asked.act)
+    assert run is not None, "it has an open task"  # noqa: S101
+    if asked.act.leads_to and not engine.knows(run, asked.act.leads_to):
+        raise OlderRoute(asked.act.title)
     return acting, task
 
 
-def _act(asked: Asked, dossier: Dossier, task: Task | None, acting: Acting) -> Entry:
+def _act(asked: Asked, dossier: Dossier, run: Run | None, task: Task | None, by: Acting) -> Entry:
+    if asked.act.stands_apart:
+        return _stood_apart(asked, dossier, run, by)
     if task is None:
-        entry = asked.act.step(dossier, by=acting, at=asked.at, **asked.details)
+        entry = asked.act.step(dossier, by=by, at=asked.at, **asked.details)
         engine.set_out(dossier)
         return entry
-    with engine.closing(task, dossier, by=acting):
-        return asked.act.step(dossier, by=acting, at=asked.at, **asked.details)
+    with engine.closing(task, dossier, by=by):
+        return asked.act.step(dossier, by=by, at=asked.at, **asked.details)
+
+
+def _stood_apart(asked: Asked, dossier: Dossier, run: Run | None, by: Acting) -> Entry:
+    """An act that closes no task: what waited goes on waiting, or with the dossier ends."""
+    entry = asked.act.step(dossier, by=by, at=asked.at, **asked.details)
+    if asked.act.ends:
+        assert run is not None, "it was admitted"  # noqa: S101
+        engine.end(run, at=asked.at)
+    if asked.act.begets:
+        engine.set_out_begotten(dossier)
+    return entry
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The standard route: receive, assess, approve, sign, number, issue, hand over.
 
-Names of nodes are stored with running dossiers: never rename one, retire it with `flow.Obsolete`.
+Names of nodes and of classes are stored with running dossiers: never rename one. A change of the
+way is a class of its own beside the old one, which stays for the dossiers that are on it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class RouteBase(flow.Flow):
 
 
 class Standard(RouteBase):
-    """Standard route"""
+    """Standard route, as it was before a handler could ask for a supplement"""
 
     set_out = flow.StartHandle().Next(this.receive)
 
@@ -48,6 +49,40 @@ class Standard(RouteBase):
 
     assign = flow.Handle().Next(this.assess)
     assess = flow.Handle().Next(this.approve)
+    approve = flow.Handle().Next(this.approved)
+    approved = flow.Switch().Case(this.sign, is_now(Status.APPROVED)).Default(this.assess)
+    sign = flow.Handle().Next(this.number)
+    number = flow.Handle().Next(this.issue)
+    issue = flow.Handle().Next(this.hand_over)
+    hand_over = flow.Handle().Next(this.end)
+
+    end = flow.End()
+
+
+class StandardWithSupplement(RouteBase):
+    """Standard route"""
+
+    set_out = flow.StartHandle().Next(this.receive)
+
+    receive = flow.Handle().Next(this.received)
+    received = (
+        flow.Switch()
+        .Case(this.complete, is_now(Status.COMPLETION_REQUESTED))
+        .Case(this.end, is_now(Status.NOT_RECEIVED))
+        # Passed on to the agency that decides, whose counter receives it.
+        .Case(this.receive, is_now(Status.SUBMITTED))
+        .Default(this.assign)
+    )
+    complete = flow.Handle().Next(this.receive)
+
+    assign = flow.Handle().Next(this.assess)
+    assess = flow.Handle().Next(this.assessed)
+    assessed = (
+        flow.Switch()
+        .Case(this.supplement, is_now(Status.SUPPLEMENT_REQUESTED))
+        .Default(this.approve)
+    )
+    supplement = flow.Handle().Next(this.assess)
     approve = flow.Handle().Next(this.approved)
     approved = flow.Switch().Case(this.sign, is_now(Status.APPROVED)).Default(this.assess)
     sign = flow.Handle().Next(this.number)

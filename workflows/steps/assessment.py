@@ -8,6 +8,7 @@ from typing import Any
 
 from procedures import outcomes
 from procedures.schema import Procedure
+from workflows.dossiers.corrections import ABOUT_ANOTHER, facts_about
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
@@ -22,11 +23,12 @@ from .typed import typed
 
 # Two pages: the grounds of a refusal stand in the decision itself.
 LONGEST_GROUNDS = 5_000
+GRANT = Dossier.Outcome.GRANT
 
 
 def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry:
     """The head names who handles the dossier, by the public id of a handler's post."""
-    dossier.handler = _handler(dossier, handler, at)
+    dossier.handler = handler_of(dossier, handler, at)
     dossier.unit = dossier.handler.unit
     was = dossier.status
     dossier.assign()
@@ -37,6 +39,22 @@ def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry
         at=at,
         was=was,
         details={"handler": str(dossier.handler.public_id)},
+    )
+
+
+def take_up(dossier: Dossier, *, by: Acting, at: datetime) -> Entry:
+    """Where a result is due the same day, a handler takes the dossier without being named."""
+    dossier.handler = by.office
+    dossier.unit = by.office.unit
+    was = dossier.status
+    dossier.assign()
+    return settle(
+        dossier,
+        "take_up",
+        by=by,
+        at=at,
+        was=was,
+        details={"handler": str(by.office.public_id)},
     )
 
 
@@ -55,10 +73,10 @@ def propose(
     `facts` are what the officer enters for the result; `signer` names the post that is to sign,
     and may be left out where only one post of the agency may.
     """
-    if outcome not in Dossier.Outcome.values:
+    if outcome not in Dossier.Outcome.values or (dossier.correction and outcome != GRANT):
         raise UnknownOutcome(outcome)
     reason = typed(reason, longest=LONGEST_GROUNDS)
-    if outcome == Dossier.Outcome.REFUSAL and not reason:
+    if (outcome == Dossier.Outcome.REFUSAL or dossier.correction) and not reason:
         raise ReasonNeeded
     check_clean(dossier)
     procedure = procedure_of(dossier)
@@ -81,8 +99,9 @@ def propose(
     )
 
 
-def _handler(dossier: Dossier, handler: str, at: datetime) -> Post:
-    agencies = {dossier.receiving_agency_id, dossier.competent_agency_id}
+def handler_of(dossier: Dossier, handler: str, at: datetime) -> Post:
+    """The handler's post of this id, at one of the dossier's agencies; raises `NoSuchPost`."""
+    agencies = {dossier.counter_agency_id, dossier.competent_agency_id}
     return posts.named(handler, at=at, role=Role.HANDLER, unit__agency__in=agencies)
 
 
@@ -101,6 +120,9 @@ def _signer(dossier: Dossier, signer: str, at: datetime) -> Post:
 
 def _facts(dossier: Dossier, procedure: Procedure, entered: Mapping[str, Any]) -> dict[str, Any]:
     given = {key: answer["value"] for key, answer in dossier.answers.items()}
+    if dossier.correction in ABOUT_ANOTHER:
+        assert dossier.corrects is not None, "the constraint a_correction_corrects_something"  # noqa: S101
+        return facts_about(dossier.corrects)
     if dossier.outcome == Dossier.Outcome.REFUSAL:
         return {}
     if problems := outcomes.check(procedure, dossier.case, entered):

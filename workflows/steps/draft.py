@@ -15,11 +15,13 @@ from signing.pdf import prepare
 from workflows.documents import decision, result_data
 from workflows.documents.decision import Decision
 from workflows.documents.result_data import Holder, Issuer, ResultData, Validity
+from workflows.dossiers.corrections import ABOUT_ANOTHER
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.numbering import digits_ahead
 from workflows.dossiers.pinned import result_type_of
 from workflows.people.models import Post
 
+from . import correcting
 from .letterhead import Letterhead, above, of_post
 from .papers import keep, symbol_of
 
@@ -47,16 +49,22 @@ def _decision(
     kind = result_type_of(dossier, procedure)
     symbol = symbol_of(kind, head.symbol)
     on_behalf, title = _authority(signer)
+    corrected = dossier.corrects
     return Decision(
         agency=head.agency,
         parent_agency=above(dossier.competent_agency, at=at),
         symbol=symbol,
         digits=digits_ahead(dossier.competent_agency, symbol=symbol, on=localdate(at)),
         place=head.place,
-        title=kind.subject.vi,
+        form=kind.template,
+        title=correcting.subject(dossier, corrected) if corrected else kind.subject.vi,
         grounds=tuple(_grounds(dossier, procedure)),
-        articles=tuple(_articles(dossier, procedure, kind, reason)),
-        recipients=("Như Điều 3;", f"Lưu: VT, hồ sơ {dossier}."),
+        articles=tuple(
+            correcting.articles(dossier, corrected, reason)
+            if corrected
+            else _articles(dossier, procedure, kind, reason)
+        ),
+        recipients=_recipients(dossier, kind),
         authority=f"{title} {head.agency}",
         on_behalf=on_behalf,
         signer_title=signer.title_vi,
@@ -65,6 +73,11 @@ def _decision(
         demo=settings.DEMO,
         assumed=procedure.assumed,
     )
+
+
+def _recipients(dossier: Dossier, kind: ResultType) -> tuple[str, ...]:
+    whom = "Như trên;" if kind.template == "letter" else "Như Điều 3;"
+    return (whom, f"Lưu: VT, hồ sơ {dossier}.")
 
 
 def _data(dossier: Dossier, procedure: Procedure, head: Letterhead) -> ResultData:
@@ -137,6 +150,10 @@ def _facts(
     yield "Thủ tục", f"{procedure.title.vi}{code}"
     yield "Kết quả", kind.title.vi
     yield "Chủ hồ sơ", str(dossier.owner)
+    if dossier.corrects is not None:
+        yield from correcting.facts(dossier.corrects, reason)
+    if dossier.correction in ABOUT_ANOTHER:
+        return
     if dossier.outcome == Dossier.Outcome.REFUSAL:
         yield "Lý do", reason
     else:

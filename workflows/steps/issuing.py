@@ -7,16 +7,19 @@ from datetime import datetime
 from procedures.results import ResultType
 from signing import requests
 from signing.models import SignatureRequest
-from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Paper
+from workflows.dossiers.models import DocumentNumber, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of, result_type_of
+from workflows.journal.chain import moment
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.validity import last_day
 
+from .correction import put_right
 from .papers import latest, put, starts_with
 from .settle import settle
+from .supplement import stop_clock
 
 
 def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
@@ -27,15 +30,15 @@ def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
     kind = result_type_of(dossier, procedure_of(dossier))
     result = _enter_register(dossier, kind, number, paper, at)
     ended = _end_replaced(dossier, kind, result, at)
-    ClockSegment.objects.filter(dossier=dossier, ended_at=None).update(ended_at=at)
-    requests.done(
-        requests.get_open(dossier.public_id, SignatureRequest.Purpose.SEAL),
-        signed_digest=sealed,
-        at=at,
-    )
+    put_right(dossier, result, at=at)
+    request = requests.get_open(dossier.public_id, SignatureRequest.Purpose.SEAL)
+    # What was sealed in time is not late because a crash or a service delayed its recording.
+    sealed_at = request.signed_at or at
+    stop_clock(dossier, at=sealed_at)
+    requests.done(request, signed_digest=sealed, at=at)
     was = dossier.status
     dossier.issue()
-    dossier.ended_at = at
+    dossier.ended_at = sealed_at
     return settle(
         dossier,
         "issue",
@@ -47,6 +50,7 @@ def issue(dossier: Dossier, *, by: Acting, at: datetime, sealed: str) -> Entry:
             "number": str(number),
             "result": str(result.public_id),
             "replaced": str(ended.public_id) if ended else "",
+            "sealed_at": moment(sealed_at),
         },
     )
 

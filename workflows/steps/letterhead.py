@@ -32,6 +32,12 @@ def of_post(post: Post, holder: Account, *, at: datetime) -> Letterhead:
     )
 
 
+def of_agency(agency: Agency, *, at: datetime) -> Letterhead:
+    """Of an agency as a whole, where no officer of it acts."""
+    name = agency.name_on(localdate(at))
+    return Letterhead(name.name_vi, name.symbol, unit="", place=name.place, officer="")
+
+
 def above(agency: Agency, *, at: datetime) -> str:
     """The agency above on the letterhead: a people's committee of a province has none."""
     return agency.parent.name_on(localdate(at)).name_vi if agency.parent else ""

@@ -37,8 +37,8 @@ def starts_with(signed: str, meant: str) -> None:
 
 
 def symbol_of(kind: ResultType, agency: str) -> str:
-    """What follows the number: kind of document and agency, such as QĐ-SNV."""
-    return f"{kind.symbol}-{agency}"
+    """What follows the number: kind of document and agency, such as QĐ-SNV; of a letter, SNV."""
+    return agency if kind.template == "letter" else f"{kind.symbol}-{agency}"
 
 
 def _note(dossier: Dossier, kind: str, kept: store.Kept, at: datetime) -> Paper:

@@ -7,19 +7,20 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from procedures.schema import Procedure
-from workflows.clock.days import Calendar
+from workflows.clock import announced
 from workflows.clock.deadline import Due, Limit, by_plan, due
 from workflows.dossiers.models import ClockSegment, Dossier
 from workflows.dossiers.numbering import next_code
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
-from workflows.people.models import Agency
 from workflows.permissions.rules import Acting
 
 from . import slips
 from .clean import check_clean
+from .due_dates import Cause, set_due
 from .refusals import (
     DecidedElsewhere,
+    DecidedHere,
     DueDateFixed,
     DueDateNeeded,
     UnknownReason,
@@ -35,16 +36,16 @@ def receive(dossier: Dossier, *, by: Acting, at: datetime, due_on: date | None =
     `due_on` is given only where the procedure runs by plan or its limit counts from an event,
     and then it must be given.
     """
-    _check_in_line(dossier.receiving_agency, dossier.competent_agency)
+    if not dossier.counter_is_in_line:
+        raise DecidedElsewhere
     procedure = procedure_of(dossier)
     check_whole(dossier, procedure)
     check_clean(dossier)
     promised = _due(dossier, procedure, at, due_on)
-    dossier.code = next_code(dossier.receiving_agency, on=localdate(at))
+    dossier.code = next_code(dossier.counter_agency, on=localdate(at))
     dossier.received_at = at
-    dossier.due_at = dossier.original_due_at = promised.at
-    dossier.derivation = promised.derivation_json()
-    _start_clock(dossier, procedure, by, at)
+    set_due(dossier, promised, _cause(promised, due_on), by=by, at=at, promised=True)
+    _start_clock(dossier, promised, by, at)
     slip = slips.receipt(dossier, procedure, promised, by=by, at=at)
     was = dossier.status
     dossier.receive()
@@ -82,32 +83,49 @@ def reject(dossier: Dossier, *, by: Acting, at: datetime, reason: str, note: str
     )
 
 
-def _check_in_line(receiving: Agency, competent: Agency) -> None:
-    """An agency receives for itself or along its own line: else the receipt is non-territorial.
+def forward(dossier: Dossier, *, by: Acting, at: datetime) -> Entry:
+    """An agency that is not competent passes the dossier on to the one that is, as it is.
 
-    Then the limit counts from receipt by the competent agency: NĐ 309/2026 art. 17(3).
+    Non-territorial receipt: the clock starts when that one receives it (NĐ 309/2026 art. 17(3)).
     """
-    above, below = receiving.parent_id == competent.pk, competent.parent_id == receiving.pk
-    if not (receiving == competent or above or below):
-        raise DecidedElsewhere
+    if dossier.counter_is_in_line:
+        raise DecidedHere
+    dossier.counter_agency = dossier.competent_agency
+    return settle(
+        dossier,
+        "forward",
+        by=by,
+        at=at,
+        was=dossier.status,
+        details={"to": str(dossier.competent_agency.public_id)},
+    )
 
 
-def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due:
+def _cause(promised: Due | None, due_on: date | None) -> Cause:
+    if promised is None:
+        return Cause.WAITING
+    return Cause.RECEIVED if due_on is None else Cause.PLANNED
+
+
+def _due(dossier: Dossier, procedure: Procedure, at: datetime, due_on: date | None) -> Due | None:
     channel = procedure.channel(dossier.channel)
-    calendar = Calendar.load(dossier.competent_agency.calendar)
-    if not channel.is_dated_by_hand:
+    calendar = announced.calendar(dossier.competent_agency.calendar)
+    if not procedure.is_dated_by_hand(dossier.channel):
         if due_on is not None:
             raise DueDateFixed
+        if procedure.route.name == "event_started":
+            return None
         return due(at, Limit.parse(channel.limit), calendar)
     if due_on is None:
         raise DueDateNeeded(channel.counted_from)
     return by_plan(at, due_on, calendar, event=channel.counted_from)
 
 
-def _start_clock(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> None:
+def _start_clock(dossier: Dossier, promised: Due | None, by: Acting, at: datetime) -> None:
+    cause = ClockSegment.Cause.RUNNING if promised else ClockSegment.Cause.EVENT
     ClockSegment.objects.create(
         dossier=dossier,
-        cause=ClockSegment.Cause.RUNNING,
+        cause=cause,
         started_at=at,
         begun_by=by.office,
         basis="NĐ 309/2026, 17(3)",

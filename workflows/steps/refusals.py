@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from procedures.words import Text
@@ -89,16 +92,120 @@ class StillOpen(StepRefused):
         super().__init__(_("Not answered yet: %(list)s.") % {"list": "; ".join(keys)})
 
 
-class DecidedElsewhere(StepRefused):
-    """The clock would run from receipt at the competent agency, which no act records yet."""
+class AskedTooLate(StepRefused):
+    """NĐ 61/2018 art. 19(4): within three working days from receipt."""
+
+    def __init__(self, last: datetime) -> None:
+        super().__init__(
+            _(
+                "A supplement could be asked for until %(last)s. Later it needs a text of law"
+                " that allows it: name it."
+            )
+            % {"last": date_format(localtime(last), "DATETIME_FORMAT")}
+        )
+
+
+class NothingSent(StepRefused):
+    def __init__(self, key: str) -> None:
+        super().__init__(_("Nothing was sent for “%(key)s” that could be judged.") % {"key": key})
+
+
+class NotYet(StepRefused):
+    def __init__(self, on: date) -> None:
+        super().__init__(
+            _("%(day)s has not come yet. Record the event when it has come to pass.")
+            % {"day": date_format(on, "SHORT_DATE_FORMAT")}
+        )
+
+
+class GroundNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Give the ground, and the text of law on which the dossier is stopped."))
+
+
+class ConsentNeeded(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Name the superior who consents."))
+
+
+class FinanceNeeded(StepRefused):
+    """Whatever was paid is concluded when a dossier is stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Say what becomes of the fee: not charged, kept or refunded; the last two with why.")
+        )
+
+
+class StillTime(StepRefused):
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            _("The applicant may still answer until %(until)s (internal limit, provisional).")
+            % {"until": date_format(localtime(until), "DATETIME_FORMAT")}
+        )
+
+
+class AlreadyApologised(StepRefused):
+    """NĐ 61/2018 art. 19(9): at most once. After that the law knows no other day of return."""
 
     def __init__(self) -> None:
         super().__init__(
             _(
-                "This agency cannot yet receive for the agency that decides, which is neither"
-                " directly above nor below it. Refuse reception and name where to file."
+                "The day of return was moved once already; it cannot be moved again."
+                " The leader has been told, or will be when it passes."
             )
         )
+
+
+class TooLateToApologise(StepRefused):
+    def __init__(self, last: date) -> None:
+        super().__init__(
+            _(
+                "An apology with a new day of return was possible until %(last)s, a day before"
+                " the result is due. Now finish it as soon as possible."
+            )
+            % {"last": date_format(last, "SHORT_DATE_FORMAT")}
+        )
+
+
+class NoEarlierDay(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The new day of return must be later than the old one."))
+
+
+class UnknownCorrection(StepRefused):
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            _("“%(kind)s” is no way to put a result right: amend, replace or revoke.")
+            % {"kind": kind}
+        )
+
+
+class NothingToCorrect(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The result is no longer in force; there is nothing to put right."))
+
+
+class UnderCorrection(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This result is being put right already; finish that first."))
+
+
+class DecidedElsewhere(StepRefused):
+    """The clock runs from receipt at the competent agency."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Another agency decides this dossier, and the time limit counts from its receipt."
+                " Pass the dossier on to it."
+            )
+        )
+
+
+class DecidedHere(StepRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This dossier is decided here; there is nobody to pass it on to."))
 
 
 class DueDateNeeded(StepRefused):

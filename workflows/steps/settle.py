@@ -14,8 +14,29 @@ from workflows.journal.record import record
 from workflows.outbox.post import post
 from workflows.permissions.rules import Acting
 
+from .holders import pass_on
+
 # Acts the applicant is told of, in the system and by e-mail.
-TOLD = frozenset({"submit", "ask_completion", "reject", "receive", "issue", "hand_over"})
+TOLD = frozenset(
+    {
+        "submit",
+        "ask_completion",
+        "reject",
+        "receive",
+        "forward",
+        "record_event",
+        "ask_supplement",
+        "supplement",
+        "apologise",
+        "recount",
+        "withdraw",
+        "stop",
+        "stop_for_silence",
+        "issue",
+        "hand_over",
+        "correct",
+    }
+)
 TOPICS = ("notice", "email")
 
 
@@ -30,7 +51,7 @@ def settle(
     details: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Writes the entry, saves the dossier with its new head, and posts the news."""
+    """Writes the entry, saves the dossier with its new head, passes it on, and posts the news."""
     entry = record(
         dossier,
         act=act,
@@ -45,6 +66,7 @@ def settle(
         private=private or {},
     )
     dossier.save()
+    pass_on(dossier, act, by=by, at=at)
     for topic in TOPICS if act in TOLD else ():
         post(
             topic,

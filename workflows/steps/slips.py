@@ -1,24 +1,35 @@
-"""The slips an act leaves: Mẫu 01, 02 and 03, filled from the dossier and kept with it."""
+"""The slips an act leaves: Mẫu 01 to 05, filled from the dossier and kept with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from procedures.schema import Channel, Procedure, Requirement
 from procedures.words import Reason
 from workflows.clock.deadline import Due
-from workflows.documents import completion_slip, receipt_slip, refusal_slip, words
+from workflows.documents import (
+    apology_slip,
+    completion_slip,
+    receipt_slip,
+    refusal_slip,
+    stop_slip,
+    words,
+)
+from workflows.documents.apology_slip import Apology
 from workflows.documents.completion_slip import Completion, Item
 from workflows.documents.receipt_slip import PaperLine, Receipt
 from workflows.documents.refusal_slip import Refusal
 from workflows.documents.slip import Head
-from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
+from workflows.documents.stop_slip import Stop
+from workflows.dossiers.models import CompletionRequest, Component, Dossier, Ending, Paper
+from workflows.dossiers.status import Status
 from workflows.permissions.rules import Acting
 
-from .letterhead import of_post
+from .letterhead import of_agency, of_post
 from .papers import keep
 
 ORIGINS = {
@@ -33,6 +44,20 @@ HANDED_IN = {
     Dossier.Channel.ONLINE: "Nộp trực tuyến",
     Dossier.Channel.POST: "Nộp qua bưu chính",
 }
+FINANCE = {
+    Ending.Finance.NO_CHARGE: "Không thu",
+    Ending.Finance.KEPT: "Không hoàn trả khoản đã nộp",
+    Ending.Finance.REFUND: "Hoàn trả khoản đã nộp",
+}
+STAGES = {
+    Status.SUBMITTED: "Chờ tiếp nhận",
+    Status.COMPLETION_REQUESTED: "Chờ hoàn thiện hồ sơ trước khi tiếp nhận",
+    Status.RECEIVED: "Đã tiếp nhận, chờ phân công",
+    Status.PROCESSING: "Đang thẩm định",
+    Status.SUPPLEMENT_REQUESTED: "Chờ bổ sung hồ sơ",
+    Status.PAYMENT_REQUESTED: "Chờ thực hiện nghĩa vụ tài chính",
+    Status.AWAITING_APPROVAL: "Chờ phê duyệt",
+}
 RETURNED = {
     Dossier.Channel.COUNTER: "Tại bộ phận một cửa",
     Dossier.Channel.ONLINE: "Trực tuyến",
@@ -41,7 +66,7 @@ RETURNED = {
 
 
 def receipt(
-    dossier: Dossier, procedure: Procedure, promised: Due, *, by: Acting, at: datetime
+    dossier: Dossier, procedure: Procedure, promised: Due | None, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 01: what was handed in, when, and when the result is due."""
     channel = procedure.channel(dossier.channel)
@@ -51,7 +76,7 @@ def receipt(
         papers=tuple(_lines(dossier, procedure)),
         received_at=at,
         limit=words.limit(channel.limit),
-        due=promised.at if channel.limit.endswith("hours") else promised.day,
+        due=_promise(channel, promised),
         fee=_fee(channel),
         return_way=RETURNED[Dossier.Channel(dossier.channel)],
         qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.lookup_secret}",
@@ -63,16 +88,16 @@ def completion(
     dossier: Dossier,
     procedure: Procedure,
     request: CompletionRequest,
-    items: Mapping[str, str],
     *,
     by: Acting,
     at: datetime,
 ) -> Paper:
     """Mẫu 02: everything to put right in one list, with a reason each."""
     names = dict(_names(procedure, dossier.case))
+    items = request.items.order_by("pk").values_list("key", "reason")
     slip = Completion(
         head=_head(dossier, procedure, by, at),
-        items=tuple(Item(names[key], reason) for key, reason in items.items()),
+        items=tuple(Item(names[key], reason) for key, reason in items),
         number_of_request=request.number,
         legal_basis=request.legal_basis,
     )
@@ -88,8 +113,66 @@ def refusal(
     return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
 
 
+def _promise(channel: Channel, promised: Due | None) -> datetime | date | str:
+    if promised is None:
+        event = channel.counted_from
+        assert event is not None, "the check of the catalogue: the route waits for one"  # noqa: S101
+        return f"{words.limit(channel.limit)} kể từ {event.vi}"
+    return promised.at if channel.limit.endswith("hours") else promised.day
+
+
+def apology(
+    dossier: Dossier,
+    procedure: Procedure,
+    *,
+    reason: str,
+    was_due: datetime,
+    by: Acting,
+    at: datetime,
+) -> Paper:
+    """Mẫu 04: why it is late, and the one new day; `dossier` has it already."""
+    received, moved = dossier.received_at, dossier.due_at
+    assert received is not None and moved is not None, "the clock runs"  # noqa: S101, PT018
+    head = _head(dossier, procedure, by, at)
+    slip = Apology(
+        head=head,
+        code=str(dossier),
+        received_at=received,
+        limit=words.limit(procedure.channel(dossier.channel).limit),
+        original_due=localdate(was_due),
+        reason=reason,
+        due=localdate(moved),
+        leader=head.officer,
+        leader_title=by.office.title_vi,
+    )
+    return keep(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at).pdf, at=at)
+
+
+def stopping(
+    dossier: Dossier, procedure: Procedure, ending: Ending, *, by: Acting, at: datetime
+) -> Paper:
+    """Mẫu 05: that the dossier ends without a decision, why, and what of the fee."""
+    consent = ending.approved_by
+    slip = Stop(
+        head=_head(dossier, procedure, by, at),
+        code=dossier.code or "",
+        kind=ending.kind,
+        stage=STAGES[Status(ending.stage)],
+        ground=ending.ground,
+        legal_basis=ending.legal_basis,
+        finance=FINANCE[Ending.Finance(ending.finance)],
+        finance_note=ending.finance_note,
+        approved_by=f"{consent.account.person}, {consent.title_vi}" if consent else "",
+    )
+    return keep(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at).pdf, at=at)
+
+
 def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
-    office = of_post(by.office, by.account, at=at)
+    """Of the officer's own office; of the counter, where the applicant acts."""
+    if by.post:
+        office = of_post(by.post, by.account, at=at)
+    else:
+        office = of_agency(dossier.counter_agency, at=at)
     return Head(
         agency=office.agency,
         unit=office.unit,

@@ -113,11 +113,11 @@ class CompletionItem(models.Model):
     key = models.CharField(max_length=80)
     reason = models.CharField(max_length=500)
     state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
-    # What was given and not sent yet: an answer, or a paper. Emptied when it is sent.
+    # What was given for it: an answer, or a paper. Kept apart from the dossier until it is sent.
     value = models.JSONField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
-    # What stood there before, and what has taken its place: components, or answers as they were.
+    # What stood there before: {"value": ...} of an answer, {"version": ...} of a paper.
     before = models.JSONField(null=True, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)

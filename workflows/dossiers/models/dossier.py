@@ -198,6 +198,22 @@ class Dossier(LegalStatus):
         return owner
 
     @property
+    def counter_is_in_line(self) -> bool:
+        """Whether its counter belongs to the agency that decides, or stands in its own line.
+
+        Else the receipt is non-territorial: the limit counts from receipt by the competent agency
+        (NĐ 309/2026 art. 17(3)).
+        """
+        counter, competent = self.counter_agency, self.competent_agency
+        above, below = counter.parent_id == competent.pk, competent.parent_id == counter.pk
+        return counter.pk == competent.pk or above or below
+
+    @property
+    def waits_for_event(self) -> bool:
+        """Received, but its limit counts from an event that has not come to pass."""
+        return self.received_at is not None and self.due_at is None
+
+    @property
     def applicant_kind(self) -> str:
         """What the catalogue's conditions ask for: `organisation` or `person`."""
         return "organisation" if self.owner_organisation_id else "person"

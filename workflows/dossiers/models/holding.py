@@ -1,4 +1,4 @@
-"""Who held the file, from when to when: the rows of the control slip, and the ground of lateness."""
+"""Who held the file, and when: the rows of the control slip, and the ground of lateness."""
 
 from __future__ import annotations
 

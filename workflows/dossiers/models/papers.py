@@ -33,9 +33,7 @@ class Paper(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     # A slip signed for the agency, afterwards: it begins with the very bytes of `file`.
-    signed = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    signed = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

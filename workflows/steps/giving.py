@@ -1,0 +1,96 @@
+"""Answering a request item by item: each answer is kept at once, and sent when all are there.
+
+No legal act: like a draft, it can be given anew or taken back until the request is answered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from procedures import answers
+from procedures.answers import cleaned
+from procedures.fields import Situation
+from workflows.dossiers.drafts import HandedIn, check_uploadable
+from workflows.dossiers.models import CompletionItem, Dossier
+from workflows.dossiers.pinned import procedure_of
+from workflows.files.models import StoredFile
+from workflows.files.register import enter
+from workflows.people.models import Account
+from workflows.people.standing import NotEntitled
+
+from .refusals import AnswersWrong, NotAsked
+
+State = CompletionItem.State
+OPEN = (State.ASKED, State.GIVEN)
+
+
+@transaction.atomic
+def give(
+    dossier: Dossier,
+    key: str,
+    *,
+    by: Account,
+    at: datetime,
+    value: Any = None,
+    paper: HandedIn | None = None,
+) -> CompletionItem:
+    """Keeps one answer; giving the same again changes nothing.
+
+    Raises `NotEntitled`, `NotAsked`, `AnswersWrong`, or why such a paper cannot be handed in.
+    """
+    asked, item = _open_item(dossier, key, by, at)
+    if paper is not None:
+        check_uploadable(procedure_of(asked), asked.case, key)
+        file = enter(paper.kept, at=at, scan=StoredFile.Scan.PENDING)
+        item.file, item.file_name, item.value = file, paper.name, None
+    else:
+        item.value = _checked(asked, key, value)
+        item.file, item.file_name = None, ""
+    item.state, item.given_at = State.GIVEN, at
+    item.save(update_fields=["file", "file_name", "value", "state", "given_at"])
+    return item
+
+
+@transaction.atomic
+def take_back(dossier: Dossier, key: str, *, by: Account, at: datetime) -> CompletionItem:
+    """Forgets one answer that was not sent yet."""
+    _asked, item = _open_item(dossier, key, by, at)
+    item.file, item.file_name, item.value, item.given_at = None, "", None, None
+    item.state = State.ASKED
+    item.save(update_fields=["file", "file_name", "value", "state", "given_at"])
+    return item
+
+
+def _open_item(
+    dossier: Dossier, key: str, by: Account, at: datetime
+) -> tuple[Dossier, CompletionItem]:
+    """The item, held under the lock of its dossier: sending it and giving it exclude each other."""
+    asked = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=dossier.pk)
+    ground = asked.representation
+    if asked.submitter_id != by.person_id or not by.is_active:
+        raise NotEntitled
+    if ground is not None and not ground.holds_on(localdate(at)):
+        raise NotEntitled
+    item = CompletionItem.objects.filter(
+        request__dossier=asked, request__answered_at=None, key=key, state__in=OPEN
+    ).first()
+    if item is None:
+        raise NotAsked(key)
+    return asked, item
+
+
+def _checked(dossier: Dossier, key: str, value: Any) -> Any:
+    """The answer as it would be kept; of a drawn paper, all the answers that it is made of."""
+    procedure = procedure_of(dossier)
+    drawn = any(r.key == key and r.from_form for r in procedure.requirements_of(dossier.case))
+    given = cleaned(value if drawn else {key: value})
+    before = {name: told["value"] for name, told in dossier.answers.items()}
+    situation = Situation(dossier.applicant_kind, before | given)
+    wrong = [one for one in answers.check(procedure, dossier.case, situation) if one.key in given]
+    if wrong:
+        raise AnswersWrong((one.key, one.sentence) for one in wrong)
+    return given if drawn else given.get(key)

@@ -1,0 +1,116 @@
+"""Into whose hands an act gives the file: the owner that every open dossier has (Mẫu 06)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from workflows.dossiers.models import Dossier, Holding
+from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import Status
+from workflows.people.models import Agency, Post, Unit
+from workflows.permissions.rules import Acting
+
+S = Status
+
+
+class Whose(Enum):
+    """In whose hands a dossier is where its status says no more."""
+
+    CITIZEN = "citizen"
+    COUNTER = "counter"
+    HANDLER = "handler"
+    SIGNER = "signer"
+    COMPETENT = "competent"
+
+
+# What is to be done next in each status that is open, and whose it is to do.
+NEXT = {
+    S.SUBMITTED: ("receive", Whose.COUNTER),
+    S.COMPLETION_REQUESTED: ("complete", Whose.CITIZEN),
+    S.RECEIVED: ("assign", Whose.COUNTER),
+    S.PROCESSING: ("assess", Whose.HANDLER),
+    S.SUPPLEMENT_REQUESTED: ("supplement", Whose.CITIZEN),
+    S.AWAITING_APPROVAL: ("approve", Whose.SIGNER),
+    S.APPROVED: ("sign", Whose.SIGNER),
+    S.SIGNED: ("number", Whose.COMPETENT),
+    S.ISSUED: ("hand_over", Whose.COUNTER),
+}
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who has to do the next step. An agency without unit and post: its queue."""
+
+    step: str
+    party: Holding.Party
+    agency: Agency | None = None
+    unit: Unit | None = None
+    post: Post | None = None
+
+    def are(self, held: Holding) -> bool:
+        now = (self.step, self.agency and self.agency.pk, self.post and self.post.pk)
+        return now == (held.step, held.agency_id, held.post_id)
+
+
+def pass_on(dossier: Dossier, act: str, *, by: Acting, at: datetime) -> None:
+    """Ends the holding that the act ended, and begins the one that follows from it."""
+    hands = next_hands(dossier, act)
+    held = dossier.holdings.filter(until=None).first()
+    if held is not None and hands is not None and hands.are(held):
+        return
+    number = held.number if held else dossier.holdings.count()
+    if held is not None:
+        _end(held, dossier, by, at)
+    if hands is not None:
+        Holding.objects.create(
+            dossier=dossier,
+            number=number + 1,
+            step=hands.step,
+            party=hands.party,
+            agency=hands.agency,
+            unit=hands.unit,
+            post=hands.post,
+            given_by=by.post,
+            since=at,
+        )
+
+
+def _end(held: Holding, dossier: Dossier, by: Acting, at: datetime) -> None:
+    """Whoever took it out of a queue is noted as having held it."""
+    held.until = max(at, held.since)
+    if held.party != Holding.Party.CITIZEN:
+        held.due_at = dossier.due_at
+        if held.post is None and by.post and by.post.unit.agency_id == held.agency_id:
+            held.unit, held.post = by.post.unit, by.post
+    held.save(update_fields=["until", "unit", "post", "due_at"])
+
+
+def next_hands(dossier: Dossier, act: str) -> Hands | None:
+    """Whose turn it is after `act`; none once the dossier has ended."""
+    status = Status(dossier.status)
+    if status not in NEXT:
+        return None
+    step, whose = NEXT[status]
+    step = _as_it_stands(step, dossier, act)
+    if whose is Whose.CITIZEN:
+        return Hands(step, Holding.Party.CITIZEN)
+    if whose in (Whose.HANDLER, Whose.SIGNER):
+        post = dossier.handler if whose is Whose.HANDLER else dossier.signer
+        assert post is not None, "named by the act that led here"  # noqa: S101
+        return Hands(step, Holding.Party.AGENCY, post.unit.agency, post.unit, post)
+    if whose is Whose.COMPETENT:
+        return Hands(step, Holding.Party.AGENCY, dossier.competent_agency)
+    third = status is S.SUBMITTED and not dossier.counter_is_in_line
+    party = Holding.Party.THIRD if third else Holding.Party.AGENCY
+    return Hands(step, party, dossier.counter_agency)
+
+
+def _as_it_stands(step: str, dossier: Dossier, act: str) -> str:
+    """The step that it is here: of two that a status may stand for, the one that comes next."""
+    if step == "assign" and procedure_of(dossier).route.name == "same_day":
+        return "take_up"
+    if step == "assess" and dossier.waits_for_event:
+        return "await_event"
+    return "issue" if step == "number" and act == "number" else step
