@@ -26,6 +26,7 @@ def a_dossier(office: Office, people: Citizens, **what: Any) -> Dossier:
         "submitter": person_of(people.hoa),
         "created_at": MONDAY,
     }
+    plain["counter_agency"] = what.get("receiving_agency", office.department)
     if not {"owner_person", "owner_organisation"} & set(what):
         plain["owner_person"] = person_of(people.hoa)
     return Dossier.objects.create(**plain | what)

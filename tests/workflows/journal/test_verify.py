@@ -337,7 +337,7 @@ def test_the_statements_do_not_grow_with_the_journal() -> None:
 
 
 def a_dossier_like(dossier: Dossier) -> Dossier:
-    plain = {"receiving_agency", "competent_agency", "submitter", "owner_person"}
+    plain = {"receiving_agency", "competent_agency", "counter_agency", "submitter", "owner_person"}
     return Dossier.objects.create(
         **{name: getattr(dossier, name) for name in plain},
         procedure_revision=date(2025, 7, 1),
