@@ -30,6 +30,8 @@ SWEEPS = {
     "scan files that were handed in": ("onestop.tasks.scan_files", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
     "remind of duties after a decision": ("onestop.tasks.remind_of_duties", 21_600),
+    "watch the clocks of dossiers": ("onestop.tasks.watch_clocks", 3600),
+    "count again after a day off": ("onestop.tasks.recount_after_announcements", 300),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
     "discard files that serve nothing": ("onestop.tasks.discard_files", 86_400),
     "forget what was sent long ago": ("onestop.tasks.clear_outbox", 86_400),

@@ -22,7 +22,7 @@ from signing.trust import TrustServices
 from workflows.files import discarding, store
 from workflows.journal import roots
 from workflows.outbox import delivery
-from workflows.routes import duties, sweep
+from workflows.routes import duties, holidays, sweep, watch
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +94,20 @@ def finish_open_intents() -> None:
 def remind_of_duties() -> None:
     """Tells holders of results what is still asked of them, before its last day."""
     if duties.remind(at=timezone.now()):
+        wake()
+
+
+@app.task
+def watch_clocks() -> None:
+    """Warns of what is due soon, and tells what is late or left unanswered."""
+    if watch.watch(clock=timezone.now).told:
+        wake()
+
+
+@app.task
+def recount_after_announcements() -> None:
+    """Counts due dates again that a newly announced day off moves."""
+    if any(one.moved for one in holidays.recount_open(clock=timezone.now)):
         wake()
 
 

@@ -111,7 +111,7 @@ def _asked(
 
 
 def _performed(asked: Asked) -> Performed:
-    _check_moment(asked.at)
+    check_moment(asked.at)
     with _refusals_noted(asked):
         if asked.act.outside is None:
             return _recorded(asked)
@@ -224,7 +224,8 @@ def relating() -> Iterator[None]:
         _relating.reset(before)
 
 
-def _check_moment(at: datetime) -> None:
+def check_moment(at: datetime) -> None:
+    """Raises `ClockAstray` where the moment is not the database's, unless a past is being told."""
     if _relating.get():
         return
     with connection.cursor() as cursor:

@@ -1,0 +1,143 @@
+"""Days off announced late: one administrator announces, another confirms, then dates are counted
+again. The act has an author and a source; each dossier is counted for itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows.clock import announced
+from workflows.clock.days import morning
+from workflows.clock.models import AnnouncedDay
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import UNDER_WAY
+from workflows.people.models import Account, Post, Role
+from workflows.permissions.rules import Acting, NotAllowed
+from workflows.steps import recounting
+
+from . import engine
+from .errors import NotPerformed
+
+log = logging.getLogger(__name__)
+
+
+class DayNotAnnounced(NotPerformed):
+    """Why a day cannot be announced or confirmed as asked."""
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """What came of one announcement: dossiers whose date moved, and those still to be counted."""
+
+    day: AnnouncedDay
+    moved: tuple[UUID, ...]
+    failed: tuple[UUID, ...]
+
+
+@transaction.atomic
+def announce(
+    *,
+    calendar: str,
+    day: date,
+    type: str,  # noqa: A002 - the word of the calendar's files
+    name_vi: str,
+    name_en: str,
+    source: str,
+    by: Account,
+    at: datetime,
+) -> AnnouncedDay:
+    """Writes the day down; it counts once another administrator has confirmed it."""
+    post = _administrator(by, at)
+    if not (source.strip() and name_vi.strip() and name_en.strip()):
+        raise DayNotAnnounced(_("Give the name of the day, and the decision that announces it."))
+    if type not in AnnouncedDay.Type.values:
+        raise DayNotAnnounced(_("“%(type)s” is no type of day.") % {"type": type})
+    known = announced.calendar(calendar).day(day)
+    if known.working == (type == AnnouncedDay.Type.SWAP_WORKING):
+        raise DayNotAnnounced(_("The calendar says that of this day already."))
+    try:
+        with transaction.atomic():
+            return AnnouncedDay.objects.create(
+                calendar=calendar,
+                day=day,
+                type=type,
+                name_vi=name_vi.strip(),
+                name_en=name_en.strip(),
+                source=source.strip(),
+                announced_by=post.public_id,
+                announced_at=at,
+            )
+    except IntegrityError:
+        raise DayNotAnnounced(_("This day has been announced already.")) from None
+
+
+@transaction.atomic
+def confirm(announcement: AnnouncedDay, *, by: Account, at: datetime) -> AnnouncedDay:
+    """A second person looks at the source, too; from now on the day counts as announced."""
+    post = _administrator(by, at)
+    held = AnnouncedDay.objects.select_for_update().get(pk=announcement.pk)
+    if held.confirmed_at is not None:
+        raise DayNotAnnounced(_("This day has been confirmed already."))
+    first = Post.objects.select_related("account__person").get(public_id=held.announced_by)
+    if first.account.same_person(by):
+        raise DayNotAnnounced(_("Whoever announced the day does not confirm it."))
+    held.confirmed_by, held.confirmed_at = post.public_id, at
+    held.save(update_fields=["confirmed_by", "confirmed_at"])
+    return held
+
+
+def recount_open(*, clock: Callable[[], datetime]) -> tuple[Recounted, ...]:
+    """Counts every open dossier again that a confirmed day may touch; each stands alone.
+
+    Any number may run at the same time: who is counted again finds nothing to move.
+    """
+    waiting = AnnouncedDay.objects.filter(confirmed_at__isnull=False, recounted_at=None)
+    return tuple(_recounted(day, clock) for day in waiting)
+
+
+def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
+    assert day.confirmed_by is not None  # only confirmed days are taken up
+    by = Post.objects.select_related("account", "unit__agency").get(public_id=day.confirmed_by)
+    touched = Dossier.objects.filter(
+        status__in=UNDER_WAY,
+        due_at__gte=morning(
+            datetime.combine(day.day, datetime.min.time(), morning(clock()).tzinfo)
+        ),
+        competent_agency__calendar=day.calendar,
+    )
+    moved, failed = list[UUID](), list[UUID]()
+    for pk, public_id in touched.order_by("pk").values_list("pk", "public_id"):
+        try:
+            if _one(pk, day, Acting(by.account, by), clock()):
+                moved.append(public_id)
+        except Exception:  # one dossier's trouble must not stop the others
+            log.exception("dossier %s: its due date was not counted again", public_id)
+            failed.append(public_id)
+    if not failed:
+        AnnouncedDay.objects.filter(pk=day.pk).update(recounted_at=clock())
+    return Recounted(day, tuple(moved), tuple(failed))
+
+
+@transaction.atomic(durable=True)
+def _one(pk: int, day: AnnouncedDay, by: Acting, at: datetime) -> bool:
+    engine.locked_run(Dossier(pk=pk))
+    dossier = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=pk)
+    if dossier.status not in UNDER_WAY:
+        return False
+    return recounting.recount(dossier, by=by, at=at, day=day) is not None
+
+
+def _administrator(account: Account, at: datetime) -> Post:
+    held = Post.objects.held_by(account, on=localdate(at)).filter(role=Role.ADMINISTRATOR)
+    post = held.first()
+    if post is None:
+        raise NotAllowed
+    return post

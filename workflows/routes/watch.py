@@ -1,0 +1,104 @@
+"""The daily look at the clock: who is warned, what is late, what goes to whoever is above.
+
+Lateness is never written down: it follows from the due date. What is kept is that somebody was
+told, once for each due date, so a sweep that stood still or ran twice makes nothing late.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from workflows.clock import announced
+from workflows.clock.days import Calendar
+from workflows.dossiers.lateness import working_days
+from workflows.dossiers.models import Alert, Dossier, DueChange
+from workflows.dossiers.status import UNDER_WAY, Status
+from workflows.outbox.post import post
+from workflows.people.models import Role
+from workflows.steps.stopping import patience
+
+from .perform import check_moment
+
+log = logging.getLogger(__name__)
+
+Kind = Alert.Kind
+TOPIC = "office"
+# Who is told of what. After an apology nothing is left to promise: that goes to the leader.
+TO = {
+    Kind.WARNING: (Role.HANDLER, Role.HEAD),
+    Kind.LATE: (Role.HANDLER, Role.HEAD),
+    Kind.ESCALATED: (Role.HEAD, Role.LEADER),
+    Kind.SILENT: (Role.HANDLER, Role.HEAD),
+}
+# No limit of a few working days reaches further ahead, whatever holidays lie between.
+HORIZON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """How many alerts were given, and the dossiers that could not be looked at."""
+
+    told: int
+    failed: tuple[UUID, ...]
+
+
+def watch(*, clock: Callable[[], datetime]) -> Watched:
+    """Looks at every dossier whose time may be near; one failure never stops the others.
+
+    Raises `ClockAstray` before anything is told where this machine's clock is wrong.
+    """
+    at = clock()
+    check_moment(at)
+    near = Q(status__in=UNDER_WAY, due_at__lte=at + HORIZON * settings.WARN_DAYS)
+    silent = Q(status=Status.SUPPLEMENT_REQUESTED)
+    found = Dossier.objects.filter(near | silent).order_by("pk")
+    told, failed = 0, list[UUID]()
+    for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
+        try:
+            told += _look(dossier, at)
+        except Exception:  # one dossier's trouble must not stop the others
+            log.exception("dossier %s: its clock could not be looked at", dossier.public_id)
+            failed.append(dossier.public_id)
+    return Watched(told, tuple(failed))
+
+
+def _look(dossier: Dossier, at: datetime) -> int:
+    calendar = announced.calendar(dossier.competent_agency.calendar)
+    return sum(_tell(dossier, kind, about, at) for kind, about in _due(dossier, calendar, at))
+
+
+def _due(dossier: Dossier, calendar: Calendar, at: datetime) -> Iterator[tuple[Kind, datetime]]:
+    if dossier.status == Status.SUPPLEMENT_REQUESTED:
+        until = patience(dossier, calendar)
+        if at > until:
+            yield Kind.SILENT, until
+        return
+    due_at = dossier.due_at
+    if due_at is None:
+        return
+    if at > due_at:
+        apology = DueChange.Cause.APOLOGY
+        twice = dossier.due_changes.filter(cause=apology).exists()
+        yield Kind.ESCALATED if twice else Kind.LATE, due_at
+    elif working_days(at, due_at, calendar) <= settings.WARN_DAYS:
+        yield Kind.WARNING, due_at
+
+
+@transaction.atomic
+def _tell(dossier: Dossier, kind: Kind, about: datetime, at: datetime) -> bool:
+    """Whether it was this look that told it."""
+    alert, new = Alert.objects.get_or_create(
+        dossier=dossier, kind=kind, about=about, defaults={"at": at}
+    )
+    if new:
+        key = f"{dossier.public_id}:{kind}:{alert.pk}"
+        post(TOPIC, dossier.public_id, at=at, key=key, act=kind)
+    return new
