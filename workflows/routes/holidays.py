@@ -104,7 +104,7 @@ def recount_open(*, clock: Callable[[], datetime]) -> tuple[Recounted, ...]:
 
 
 def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
-    assert day.confirmed_by is not None  # only confirmed days are taken up
+    assert day.confirmed_by is not None, "only confirmed days are taken up"  # noqa: S101
     by = Post.objects.select_related("account", "unit__agency").get(public_id=day.confirmed_by)
     touched = Dossier.objects.filter(
         status__in=UNDER_WAY,
