@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -116,6 +117,7 @@ def test_a_second_supplement_needs_a_legal_basis_and_a_superior(asked: Life) -> 
     asked.act("supplement", at=ANSWERED)
     again = ANSWERED + timedelta(hours=1)
     minh = str(asked.superior.public_id)
+    lacking: dict[str, Any]
     for lacking in ({}, {"legal_basis": LAW}, {"approved_by": minh}):
         refusal(asked, "ask_supplement", OnlyOnce, at=at("2026-03-04T16:00"), **lacking)
     asked.act("ask_supplement", at=again, legal_basis=LAW, approved_by=minh)
