@@ -117,8 +117,8 @@ def test_a_second_supplement_needs_a_legal_basis_and_a_superior(asked: Life) -> 
     asked.act("supplement", at=ANSWERED)
     again = ANSWERED + timedelta(hours=1)
     minh = str(asked.superior.public_id)
-    lacking: dict[str, Any]
-    for lacking in ({}, {"legal_basis": LAW}, {"approved_by": minh}):
+    too_little: list[dict[str, Any]] = [{}, {"legal_basis": LAW}, {"approved_by": minh}]
+    for lacking in too_little:
         refusal(asked, "ask_supplement", OnlyOnce, at=at("2026-03-04T16:00"), **lacking)
     asked.act("ask_supplement", at=again, legal_basis=LAW, approved_by=minh)
     second = CompletionRequest.objects.get(dossier=asked.dossier, number=2)
