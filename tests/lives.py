@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
@@ -30,7 +30,7 @@ from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
-from workflows.people.models import Account, Organisation, Person, Role
+from workflows.people.models import Account, Organisation, Person, Post, Role
 from workflows.routes.perform import perform
 from workflows.steps.once import Performed
 
@@ -92,6 +92,26 @@ class Life:
         sent: dict[str, Callable[[], dict[str, Any]]] = {
             "ask_completion": lambda: {"items": {self.paper: "Thiếu chữ ký."}},
             "resubmit": lambda: {"papers": self._put_right()},
+            "ask_supplement": lambda: {"items": {self.paper: "Bản quét mờ, không đọc được."}},
+            "supplement": lambda: {"papers": self._put_right()},
+            "judge": lambda: {"item": self.paper, "accepted": True},
+            "record_event": lambda: {"on": localdate()},
+            "apologise": lambda: {
+                "reason": "Phải lấy ý kiến thêm một cơ quan.",
+                "due_on": localdate(self.due) + timedelta(days=7),
+            },
+            "stop": lambda: {
+                "ground": "Quỹ đã giải thể theo quyết định của Tòa án.",
+                "legal_basis": "Nghị định 93/2019/NĐ-CP, điều 40",
+                "approved_by": str(self.superior.public_id),
+                "finance": "no-charge",
+            },
+            "correct": lambda: {
+                "kind": "amend",
+                "reason": "Ghi sai ngày cấp.",
+                "handler": str(self._handler),
+                "due_on": localdate() + timedelta(days=10),
+            },
             "reject": lambda: {"reason": "not-competent", "note": "Nộp tại Bộ Nội vụ."},
             "receive": self._planned,
             "assign": lambda: {"handler": str(self._handler)},
@@ -116,6 +136,17 @@ class Life:
     @property
     def owner(self) -> Person:
         return person_of(self.citizen)
+
+    @property
+    def due(self) -> datetime:
+        due_at = self.fresh.due_at
+        assert due_at is not None
+        return due_at
+
+    @property
+    def superior(self) -> Post:
+        """Whoever consents to what the head decides."""
+        return self.office.who(Role.APPROVER, self.competent)
 
     @property
     def _handler(self) -> object:

@@ -41,7 +41,18 @@ WHO = ROAD | {
     "ask_completion": Role.RECEPTION,
     "resubmit": None,
     "reject": Role.RECEPTION,
+    "forward": Role.RECEPTION,
+    "take_up": Role.HANDLER,
+    "record_event": Role.HANDLER,
+    "ask_supplement": Role.HANDLER,
+    "supplement": None,
+    "judge": Role.HANDLER,
     "send_back": Role.APPROVER,
+    "withdraw": None,
+    "apologise": Role.HEAD,
+    "stop": Role.HEAD,
+    "stop_for_silence": Role.HEAD,
+    "correct": Role.HEAD,
 }
 AT_COMPETENT = {Role.APPROVER, Role.CLERK}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from procedures import catalogue
@@ -17,4 +18,5 @@ def now() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
     FILE.write_text(json.dumps(now(), indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 
 from signing.models import SignatureRequest
 
@@ -32,9 +32,15 @@ def discard(*, before: datetime) -> int:
 
 
 def _unused() -> QuerySet[StoredFile]:
-    """Rows that no row of any table refers to."""
-    referring = {relation.name: None for relation in StoredFile._meta.related_objects}
-    return StoredFile.objects.filter(**referring)
+    """Rows that no row of any table refers to, named the way back or not."""
+    unused = StoredFile.objects.all()
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            referring = relation.related_model._base_manager.filter(
+                **{relation.field.name: OuterRef("pk")}
+            )
+            unused = unused.filter(~Exists(referring))
+    return unused
 
 
 @transaction.atomic(durable=True)

@@ -9,7 +9,6 @@ from enum import Enum
 from workflows.dossiers.models import Dossier, Holding
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
-from workflows.people.models import Agency, Post, Unit
 from workflows.permissions.rules import Acting
 
 S = Status
@@ -41,16 +40,16 @@ NEXT = {
 
 @dataclass(frozen=True)
 class Hands:
-    """Who has to do the next step. An agency without unit and post: its queue."""
+    """Who has to do the next step, by their keys. An agency without unit and post: its queue."""
 
     step: str
     party: Holding.Party
-    agency: Agency | None = None
-    unit: Unit | None = None
-    post: Post | None = None
+    agency_id: int | None = None
+    unit_id: int | None = None
+    post_id: int | None = None
 
     def are(self, held: Holding) -> bool:
-        now = (self.step, self.agency and self.agency.pk, self.post and self.post.pk)
+        now = (self.step, self.agency_id, self.post_id)
         return now == (held.step, held.agency_id, held.post_id)
 
 
@@ -69,9 +68,9 @@ def pass_on(dossier: Dossier, act: str, *, by: Acting, at: datetime) -> None:
             number=number + 1,
             step=hands.step,
             party=hands.party,
-            agency=hands.agency,
-            unit=hands.unit,
-            post=hands.post,
+            agency_id=hands.agency_id,
+            unit_id=hands.unit_id,
+            post_id=hands.post_id,
             given_by=by.post,
             since=at,
         )
@@ -82,7 +81,7 @@ def _end(held: Holding, dossier: Dossier, by: Acting, at: datetime) -> None:
     held.until = max(at, held.since)
     if held.party != Holding.Party.CITIZEN:
         held.due_at = dossier.due_at
-        if held.post is None and by.post and by.post.unit.agency_id == held.agency_id:
+        if held.post_id is None and by.post and by.post.unit.agency_id == held.agency_id:
             held.unit, held.post = by.post.unit, by.post
     held.save(update_fields=["until", "unit", "post", "due_at"])
 
@@ -99,12 +98,12 @@ def next_hands(dossier: Dossier, act: str) -> Hands | None:
     if whose in (Whose.HANDLER, Whose.SIGNER):
         post = dossier.handler if whose is Whose.HANDLER else dossier.signer
         assert post is not None, "named by the act that led here"  # noqa: S101
-        return Hands(step, Holding.Party.AGENCY, post.unit.agency, post.unit, post)
+        return Hands(step, Holding.Party.AGENCY, post.unit.agency_id, post.unit_id, post.pk)
     if whose is Whose.COMPETENT:
-        return Hands(step, Holding.Party.AGENCY, dossier.competent_agency)
+        return Hands(step, Holding.Party.AGENCY, dossier.competent_agency_id)
     third = status is S.SUBMITTED and not dossier.counter_is_in_line
     party = Holding.Party.THIRD if third else Holding.Party.AGENCY
-    return Hands(step, party, dossier.counter_agency)
+    return Hands(step, party, dossier.counter_agency_id)
 
 
 def _as_it_stands(step: str, dossier: Dossier, act: str) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from procedures.words import Text
 from workflows.clock import derivation
 from workflows.clock.days import LEGAL_TIME
-from workflows.clock.deadline import Limit, by_plan, due, resume
+from workflows.clock.deadline import Limit, by_plan, due, from_event, promised, resume
 
 from .makers import CONFIRMED, NATIONAL, at, due_of, steps_of
 
@@ -171,6 +172,7 @@ def test_a_saturday_that_counts_is_named() -> None:
     assert worked["since"] == "2025-04-26"
 
 
+COMPLAINTS_OVER = Text(vi="khi hết hạn khiếu nại", en="the end of the term for complaints")
 EVERY_STEP = [
     due_of("2027-02-03T12:00", "40 working hours"),
     due_of("2026-04-16", "15 calendar days"),
@@ -182,6 +184,21 @@ EVERY_STEP = [
         NATIONAL,
         effect="PAUSE",
         ran=[(at("2026-11-02"), at("2026-11-02T10:30"))],
+    ),
+    from_event(
+        at("2026-11-02"),
+        date(2026, 11, 20),
+        Limit.parse("15 working days"),
+        NATIONAL,
+        event=COMPLAINTS_OVER,
+    ),
+    due_of("2026-11-25T15:01", "same day"),
+    promised(
+        at("2026-11-25"),
+        date(2026, 12, 5),
+        Limit.parse("15 working days"),
+        NATIONAL,
+        basis="Nghị định 309/2026/NĐ-CP, điều 20",
     ),
 ]
 

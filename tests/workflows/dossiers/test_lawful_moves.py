@@ -67,6 +67,8 @@ MOVES: list[tuple[str, str, dict[str, int | None], tuple[str, int] | None]] = [
         None,
     ),
     ("T23", "correct", {"ISSUED": 9, "RETURNED": 10}, None),
+    # What it opens is a dossier of its own, begun by the office and at work at once.
+    ("T23", "open_correction", {"DRAFT": None}, ("PROCESSING", 4)),
 ]
 PAIRS = {
     (source, target[0]) for _move, _act, sources, target in MOVES if target for source in sources

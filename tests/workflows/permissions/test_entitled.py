@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -37,8 +38,14 @@ MAY = {
     "resubmit": "hoa",
     "ask_completion": "lan",
     "reject": "lan",
+    "forward": "lan",
     "receive": "lan",
     "assign": "dung",
+    "take_up": "hanh",
+    "record_event": "hanh",
+    "ask_supplement": "hanh",
+    "supplement": "hoa",
+    "judge": "hanh",
     "propose": "hanh",
     "send_back": "minh",
     "approve": "minh",
@@ -46,6 +53,11 @@ MAY = {
     "number": "thu",
     "issue": "thu",
     "hand_over": "lan",
+    "withdraw": "hoa",
+    "apologise": "dung",
+    "stop": "dung",
+    "stop_for_silence": "dung",
+    "correct": "dung",
 }
 
 
@@ -84,7 +96,8 @@ def test_the_same_role_at_the_other_agency_of_the_dossier_does_not_suffice(
     rule = RULES[act]
     receives = province.department if rule.role is not Role.RECEPTION else province.committee
     elsewhere = a_post(rule.role, a_unit(receives, "Phòng khác"), "Người cùng vai trò")
-    expected = rule.role is Role.HEAD  # the head of either agency assigns
+    # The head of either agency assigns, and its handlers may take up what nobody was given.
+    expected = rule.role is Role.HEAD or act == "take_up"
     assert may(elsewhere.account, act, dossier) is expected
 
 
@@ -220,6 +233,14 @@ def test_what_is_written_down_at_the_counter_is_filed_from_there_and_by_nobody_e
     assert entitled(colleague.account, "submit", written, at=MONDAY).post == colleague
 
 
+def test_before_reception_the_counter_judges_what_was_sent(
+    province: Office, people: Citizens
+) -> None:
+    waiting = under_way(province, people, received_at=None, code=None)
+    assert may(province.lan.account, "judge", waiting)
+    assert not may(province.hanh.account, "judge", waiting)
+
+
 def test_asked_to_complete_it_the_applicant_does_so_all_the_same(
     province: Office, people: Citizens
 ) -> None:
@@ -248,7 +269,9 @@ def at_counter(province: Office, people: Citizens, **what: Any) -> Dossier:
 
 
 def under_way(province: Office, people: Citizens, **what: Any) -> Dossier:
-    plain = {"unit": province.division, "handler": province.hanh, "signer": province.minh}
+    plain: dict[str, Any] = {"unit": province.division, "handler": province.hanh}
+    plain |= {"signer": province.minh}
+    plain |= {"received_at": MONDAY, "code": f"H99.01-261123-{uuid4().hex[:4]}"}
     return a_dossier(province, people, **plain | what)
 
 

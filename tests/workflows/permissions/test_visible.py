@@ -30,7 +30,7 @@ DIGEST = "a" * 64
 SEEN_BY = {
     Status.DRAFT: set(),
     Status.SUBMITTED: {"lan"},
-    Status.COMPLETION_REQUESTED: {"lan"},
+    Status.COMPLETION_REQUESTED: {"lan", "dung"},
     Status.NOT_RECEIVED: {"lan"},
     Status.RECEIVED: {"lan", "dung"},
     Status.PROCESSING: {"lan", "dung", "hanh"},

@@ -15,11 +15,11 @@ from onestop.demo.office import DemoOffice
 from tests.lives import ROAD, WHO, Life, a_life
 from tests.people import a_post
 from workflows.people.models import Account, Post, Role
-from workflows.routes import table
+from workflows.routes import inbox, table
 from workflows.routes.inbox import open_for
 from workflows.routes.models import Task
 from workflows.routes.paging import page
-from workflows.routes.standard import RouteBase, Standard
+from workflows.routes.standard import RouteBase, StandardWithSupplement
 
 # Whose inbox the dossier lies in before each act; with the citizen it lies in nobody's.
 WAITS_WITH = {
@@ -129,10 +129,10 @@ def test_one_looks_from_all_posts_at_once_or_from_some(office: DemoOffice) -> No
 def test_a_second_route_needs_neither_the_same_nodes_nor_other_names(
     office: DemoOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(table.ROUTES, "short", Short)
+    monkeypatch.setattr(inbox, "ALL_ROUTES", (*table.ALL_ROUTES, Short))
     life = a_life(office).until("receive")
     lan = office.posts["lan"].account
-    for route in (Standard, Short):
+    for route in (StandardWithSupplement, Short):
         waits = Task.objects.filter(process__dossier=life.dossier, finished=None)
         waits.update(flow_task=route.receive)
         assert open_for(lan, at=timezone.now()).count() == 1

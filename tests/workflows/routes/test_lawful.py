@@ -18,14 +18,14 @@ from workflows.routes.table import ACTS
 # Which acts are open, to whoever may do them, before each act of the road.
 OPEN = {
     "submit": {"submit"},
-    "receive": {"receive", "ask_completion", "reject"},
-    "assign": {"assign"},
-    "propose": {"propose"},
-    "approve": {"approve", "send_back"},
-    "sign": {"sign"},
-    "number": {"number"},
-    "issue": {"issue"},
-    "hand_over": {"hand_over"},
+    "receive": {"receive", "ask_completion", "reject", "forward", "judge", "withdraw"},
+    "assign": {"assign", "withdraw", "stop", "apologise"},
+    "propose": {"propose", "ask_supplement", "judge", "withdraw", "stop", "apologise"},
+    "approve": {"approve", "send_back", "withdraw", "stop", "apologise"},
+    "sign": {"sign", "apologise"},
+    "number": {"number", "apologise"},
+    "issue": {"issue", "apologise"},
+    "hand_over": {"hand_over", "correct"},
 }
 
 
@@ -43,6 +43,12 @@ def everybody(life: Life) -> list[Account]:
     return [life.citizen, *(post.account for post in life.office.posts.values())]
 
 
+def who(life: Life, act: str) -> Account:
+    """The counter judges as long as the dossier is not received."""
+    early = act == "judge" and life.fresh.received_at is None
+    return life.who("receive" if early else act)
+
+
 def offered(life: Life, by: Account) -> set[str]:
     return {act for act, choice in choices(life, by).items() if choice.allowed}
 
@@ -51,22 +57,33 @@ def test_before_each_act_whoever_may_is_offered_it_and_nobody_else(life: Life) -
     for act in ROAD:
         life.until(act)
         for account in everybody(life):
-            his = {one for one in OPEN[act] if life.who(one) == account}
+            his = {one for one in OPEN[act] if who(life, one) == account}
             assert offered(life, account) == his, (act, account)
 
 
-def test_after_its_end_nothing_is_offered_to_anybody(life: Life) -> None:
+def test_after_its_end_nothing_is_offered_but_to_put_the_result_right(life: Life) -> None:
     life.through("hand_over")
-    assert not any(offered(life, account) for account in everybody(life))
+    offers = {account.pk: offered(life, account) for account in everybody(life)}
+    assert offers.pop(life.who("correct").pk) == {"correct"}
+    assert not any(offers.values())
     with translation.override("en"):
         said = choices(life, life.who("hand_over"))["hand_over"].reason
     assert said == "The dossier has come to its end."
 
 
-def test_while_the_citizen_completes_only_he_is_offered_anything(life: Life) -> None:
+def test_while_the_citizen_completes_nobody_else_may_do_anything_but_stop(life: Life) -> None:
     life.until("receive").act("ask_completion")
     offers = {account.pk: offered(life, account) for account in everybody(life)}
-    assert offers.pop(life.citizen.pk) == {"resubmit"}
+    assert offers.pop(life.citizen.pk) == {"resubmit", "withdraw"}
+    assert offers.pop(life.who("stop").pk) == {"stop"}
+    assert not any(offers.values())
+
+
+def test_while_the_citizen_supplements_the_office_may_stop_and_promise_nothing(life: Life) -> None:
+    life.until("propose").act("ask_supplement")
+    offers = {account.pk: offered(life, account) for account in everybody(life)}
+    assert offers.pop(life.citizen.pk) == {"supplement", "withdraw"}
+    assert offers.pop(life.who("stop").pk) == {"stop", "stop_for_silence"}
     assert not any(offers.values())
 
 
@@ -111,3 +128,10 @@ def test_every_act_is_told_in_the_order_of_a_dossiers_life(life: Life) -> None:
     told = acts_for(life.fresh, by=life.citizen, at=timezone.now())
     assert [choice.act for choice in told] == list(ACTS)
     assert set(WHO) == set(ACTS)
+
+
+def test_an_act_beside_the_way_says_where_the_dossier_stands(life: Life) -> None:
+    life.until("sign")
+    with translation.override("en"):
+        reason = choices(life, life.citizen)["withdraw"].reason
+    assert reason == "Not where the dossier stands now: Approved, to be signed."

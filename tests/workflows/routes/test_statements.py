@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.counting import counted
-from tests.lives import DETOURS, Life, a_life
-from workflows.dossiers.models import Dossier
+from tests.lives import Life, a_life
+from tests.workflows.ways import COMPLAINTS_OVER, Amend
+from workflows.dossiers.models import CompletionRequest, Dossier
 from workflows.permissions.rules import visible
 from workflows.routes.inbox import open_for
 from workflows.routes.lawful import acts_for
@@ -22,20 +25,37 @@ from .crowd import a_crowd
 
 # Without BEGIN, COMMIT and savepoints. A change of a number is a decision, not an accident.
 STATEMENTS = {
-    "submit": 29,
-    "ask_completion": 24,
-    "resubmit": 27,
-    "reject": 25,
-    "receive": 29,
-    "assign": 13,
-    "propose": 20,
-    "send_back": 16,
-    "approve": 18,
-    "sign": 29,
-    "number": 25,
-    "issue": 38,
-    "hand_over": 19,
+    "submit": 32,
+    "ask_completion": 29,
+    "resubmit": 32,
+    "reject": 27,
+    "forward": 20,
+    "receive": 35,
+    "assign": 16,
+    "take_up": 15,
+    "record_event": 22,
+    "ask_supplement": 32,
+    "supplement": 38,
+    "judge": 12,
+    "propose": 26,
+    "send_back": 19,
+    "approve": 21,
+    "sign": 32,
+    "number": 28,
+    "issue": 41,
+    "hand_over": 21,
+    "apologise": 20,
+    "withdraw": 20,
+    "stop": 23,
+    "stop_for_silence": 23,
+    "correct": 34,
 }
+# With detours at the counter and at the desk, and a mistake at its end.
+EVERY_DETOUR = (
+    "submit", "ask_completion", "resubmit", "receive", "assign", "ask_supplement", "supplement",
+    "judge", "propose", "send_back", "propose", "approve", "sign", "number", "issue", "hand_over",
+    "correct",
+)  # fmt: skip
 
 
 @pytest.fixture(params=[1, 1000])
@@ -55,16 +75,51 @@ def statements(life: Life, act: str) -> int:
 
 
 def test_each_act_takes_as_many_with_one_dossier_open_as_with_a_thousand(life: Life) -> None:
-    walk = [(act, statements(life, act)) for act in DETOURS]
-    assert walk == [(act, STATEMENTS[act]) for act in DETOURS]
+    walk = [(act, statements(life, act)) for act in EVERY_DETOUR]
+    assert walk == [(act, STATEMENTS[act]) for act in EVERY_DETOUR]
 
 
-def test_so_does_a_reception_refused(life: Life) -> None:
-    assert statements(life.through("submit"), "reject") == STATEMENTS["reject"]
+# Acts beside the road, and what comes before each here.
+BESIDE: dict[str, tuple[str, ...]] = {
+    "reject": (),
+    "withdraw": ("receive", "assign"),
+    "apologise": ("receive", "assign"),
+    "stop": ("receive", "assign"),
+    "stop_for_silence": ("receive", "assign", "ask_supplement"),
+}
+
+
+@pytest.mark.parametrize("act", BESIDE)
+def test_so_does_each_act_beside_the_road(life: Life, act: str) -> None:
+    life.act("submit")
+    for before in BESIDE[act]:
+        life.act(before)
+    if act == "stop_for_silence":
+        asked = CompletionRequest.objects.filter(dossier=life.dossier)
+        asked.update(asked_at=timezone.now() - timedelta(days=400))
+    assert statements(life, act) == STATEMENTS[act]
+
+
+def test_so_does_a_dossier_passed_on_to_whoever_decides(office: DemoOffice) -> None:
+    passed = a_life(office, receiving=AgencyKey.STRANGER, competent=AgencyKey.COMMITTEE)
+    assert statements(passed.through("submit"), "forward") == STATEMENTS["forward"]
+
+
+def test_so_does_an_event_recorded(office: DemoOffice, amend: Amend) -> None:
+    amend(route="event_started", counted_from=COMPLAINTS_OVER)
+    waiting = a_life(office).through("assign")
+    assert statements(waiting, "record_event") == STATEMENTS["record_event"]
+
+
+def test_so_does_a_dossier_taken_up(office: DemoOffice, amend: Amend) -> None:
+    amend(route="same_day", limit="same day")
+    waiting = a_life(office).through("receive")
+    assert statements(waiting, "take_up") == STATEMENTS["take_up"]
 
 
 def test_no_act_goes_uncounted() -> None:
-    assert STATEMENTS.keys() == ACTS.keys() == {*DETOURS, "reject"}
+    apart = {"forward", "record_event", "take_up"}
+    assert STATEMENTS.keys() == ACTS.keys() == {*EVERY_DETOUR, *BESIDE, *apart}
 
 
 def test_an_inbox_and_what_is_visible_take_two_each(life: Life) -> None:

@@ -14,7 +14,7 @@ from onestop.demo.office import DemoOffice
 from signing.models import SignatureRequest
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes, refusals
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import ClockSegment, Dossier
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post
 from workflows.permissions.rules import entitled
@@ -114,6 +114,9 @@ def test_who_could_sign_then_has_signed_whatever_became_of_the_post(
     life = signed_and_died(a_life(office), act)
     yesterday = timezone.now() - timedelta(days=1)
     SignatureRequest.objects.filter(state="open").update(signed_at=yesterday)
+    before = yesterday - timedelta(days=1)
+    Dossier.objects.filter(pk=life.dossier.pk).update(submitted_at=before, received_at=before)
+    ClockSegment.objects.filter(dossier=life.dossier).update(started_at=before)
     Post.objects.filter(pk=office.posts[post].pk).update(valid_to=localdate(yesterday))
     assert swept().finished == (life.dossier.public_id,)
     entry = life.fresh.entries.latest("seq")

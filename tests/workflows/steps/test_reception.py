@@ -58,7 +58,7 @@ def test_what_is_decided_in_another_territory_is_not_received_here_but_may_be_re
 ) -> None:
     life = a_life(office, receiving=AgencyKey.STRANGER, competent=competent).until("receive")
     said = refusal(life, "receive", DecidedElsewhere)
-    assert said.startswith("This agency cannot yet receive for the agency that decides")
+    assert said.startswith("Another agency decides this dossier, and the time limit counts from")
     life.act("reject")
 
 
