@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workflows.steps.giving import give, take_back
+from workflows.steps.giving import give, mark_of, take_back
 
-__all__ = ["give", "take_back"]
+__all__ = ["give", "mark_of", "take_back"]
