@@ -122,11 +122,14 @@ def used(use: ResultUse) -> Used:
 
 
 def _uses(request: HttpRequest, account: Account, registered: Result) -> Iterator[Used]:
-    uses = list(ResultUse.objects.filter(result=registered).order_by("checked_at", "pk"))
-    seen = looking.list_dossiers(by=account, at=moment(request), purpose="result") if uses else None
-    relied = seen.filter(public_id__in=[one.dossier for one in uses]) if seen is not None else ()
-    dossiers = {one.public_id: one for one in relied}
-    for use in uses:
+    """Each dossier once, however many of its papers the result stood in for."""
+    every = ResultUse.objects.filter(result=registered).order_by("-checked_at", "-pk")
+    uses = {one.dossier: one for one in every}
+    if not uses:
+        return
+    seen = looking.list_dossiers(by=account, at=moment(request), purpose="result")
+    dossiers = {one.public_id: one for one in seen.filter(public_id__in=uses)}
+    for use in reversed(uses.values()):
         yield replace(used(use), dossier=dossiers.get(use.dossier))
 
 

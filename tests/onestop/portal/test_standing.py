@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -61,12 +62,9 @@ def holder(client: Client, life: Life) -> str:
 
 def test_every_step_that_somebody_may_hold_has_its_words() -> None:
     """The tasks of all routes, but the one that sets out."""
-    tasks = {
-        node.name
-        for route in ALL_ROUTES
-        for node in route.instance.nodes()
-        if type(node).__name__ == "Handle"
-    }
+    routes: list[Any] = [route.instance for route in ALL_ROUTES]
+    nodes = (node for route in routes for node in route.nodes())
+    tasks = {node.name for node in nodes if type(node).__name__ == "Handle"}
     assert tasks <= set(STEPS)
 
 
