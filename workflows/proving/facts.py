@@ -96,7 +96,9 @@ def expected(
                 yield Fact(entry, SETS[entry.act][0], None)
             continue
         assert change is not None, "it fits"  # noqa: S101
-        yield Fact(entry, _cause(entry, known), _due(known, change, so_far, days_of(change)))
+        waits = change.cause == Cause.WAITING
+        due = None if waits else _due(known, change, so_far, days_of(change))
+        yield Fact(entry, _cause(entry, known), due)
         so_far.append(change)
 
 
@@ -126,8 +128,6 @@ def _due(
 
 
 def _first(known: Known, change: DueChange, days: Days) -> datetime | None:
-    if change.cause == Cause.WAITING:
-        return None
     if change.cause == Cause.EVENT:
         if known.event_on is None:
             raise Unreadable(change.number)

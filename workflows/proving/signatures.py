@@ -125,7 +125,7 @@ def _had_the_right(
     )
     named, holder = posts.exists() and intent.signer_ref == agency.public_id, None
     if purpose is Purpose.PERSONAL:
-        mine = posts.filter(public_id=intent.signer_ref, pk=dossier.signer_id)
+        mine = posts.filter(public_id=intent.signer_ref, pk=dossier.signer_id or 0)
         named = mine.exists() and not _prepared_by(account, dossier)
         holder = account.person.public_id if account.person else NOBODY
     key = registry.registered(

@@ -1,4 +1,4 @@
-"""A base in which everything went by the acts themselves breaks no rule, whatever road was taken."""
+"""A base in which everything went by the acts themselves breaks no rule, on whatever road."""
 
 from __future__ import annotations
 
@@ -68,8 +68,9 @@ def test_a_result_put_right_breaks_no_rule(issued: Life, demo_pki: DemoPki, kind
     second = Life(
         issued.office, issued.filing, issued.receiving, issued.competent, issued.citizen, opened
     )
-    for act in ("propose", "approve", "sign", "number", "issue", "hand_over"):
-        second.act(act, **({"reason": "Ghi sai ngày cấp."} if act == "propose" else {}))
+    second.act("propose", reason="Ghi sai ngày cấp.")
+    for act in ("approve", "sign", "number", "issue", "hand_over"):
+        second.act(act)
     assert found(demo_pki) == []
 
 
