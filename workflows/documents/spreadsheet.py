@@ -61,7 +61,7 @@ class Sheet:
         out = io.BytesIO()
         with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
             # Its own date, so that the same table is the same file.
-            book.set_properties({"created": datetime.combine(self.made_on, time())})  # noqa: DTZ901
+            book.set_properties({"created": _midnight(self.made_on)})
             formats = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
             self._write(book.add_worksheet(self.name), formats)
         return out.getvalue()
@@ -98,10 +98,15 @@ def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, formats: Form
         case None | "":
             sheet.write_blank(*at, None, formats["text"])
         case date():
-            sheet.write_datetime(*at, cell, formats["day"])
+            sheet.write_datetime(*at, _midnight(cell), formats["day"])
         case int():
             sheet.write_number(*at, cell, formats["number"])
         case _:
             text = printable(cell)[:LONGEST]
             look = "quoted" if text.startswith(FORMULA) else "text"
             sheet.write_string(*at, text, formats[look])
+
+
+def _midnight(day: date) -> datetime:
+    """A spreadsheet knows days only as moments, and no zone."""
+    return datetime.combine(day, time())
