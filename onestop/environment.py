@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,6 +24,7 @@ LOCK_TIMEOUT = "-c lock_timeout=5s"
 CONNECTED = {"ENGINE": "onestop.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # How the server's address of e-mail says that the talk is encrypted, and the port it means.
 MAIL = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+_DAYS = re.compile("[1-9][0-9]{0,3} (working|calendar) days")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -83,6 +85,15 @@ def number(name: str, default: int, *, least: int) -> int:
         return int(value)
     sentence = _("{name} is “{value}”; write a whole number from {least} on.")
     faults.append(Fault(format_lazy(sentence, name=name, value=value, least=str(least))))
+    return default
+
+
+def days(name: str, default: str) -> str:
+    """A time limit in days, as the catalogue of procedures writes it."""
+    value = os.environ.get(name) or default
+    if _DAYS.fullmatch(value):
+        return value
+    _cannot_read(name, default)
     return default
 
 

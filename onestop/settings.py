@@ -18,9 +18,9 @@ CLAMD           /path/of/socket or host:port of ClamAV's daemon,     files that 
 KEYS_DIR        folder of the key files                              VAR_DIR/pki/keys
 TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
 TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
-WARN_DAYS       working days before the due day on which     2
-                the office is warned
-SILENCE_LIMIT   how long an applicant may leave a request for        60 calendar days
+WARN_DAYS       working days before the due day on which the office  2
+                is warned
+SILENCE_LIMIT   how long an applicant may leave a request for a      60 calendar days
                 supplement unanswered; provisional
 LOG_LEVEL       least grave message that is logged                   INFO
 CLI_LANGUAGE    vi or en, what manage.py speaks; LANGUAGE is the     vi
@@ -198,7 +198,7 @@ CLAMD = environment.scanner(os.environ.get("CLAMD", ""))
 WARN_DAYS = environment.number("WARN_DAYS", 2, least=1)
 # How long an applicant may be silent before the head may stop the dossier. No text of law that we
 # know of says so: an internal limit of the agency, shown as provisional wherever it is used.
-SILENCE_LIMIT = os.environ.get("SILENCE_LIMIT", "60 calendar days")
+SILENCE_LIMIT = environment.days("SILENCE_LIMIT", "60 calendar days")
 # How long a message that was sent is remembered.
 OUTBOX_DAYS = 90
 

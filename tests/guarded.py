@@ -154,7 +154,13 @@ GUARDS = (
     ),
     Guard(
         "the agency of the counter that looks",
-        (Cut(RULES, "Role.RECEPTION: Q(receiving_agency=agency),", "Role.RECEPTION: Q(),"),),
+        (
+            Cut(
+                RULES,
+                "Role.RECEPTION: Q(receiving_agency=agency) | Q(counter_agency=agency),",
+                "Role.RECEPTION: Q(),",
+            ),
+        ),
         (f"{VISIBLE}::test_the_stranger_agency_sees_nothing_anywhere",),
     ),
     Guard(

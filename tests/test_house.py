@@ -54,7 +54,9 @@ def variables(path: Path) -> Iterator[str]:
             case (
                 ast.Call(func=ast.Attribute(ast.Attribute(attr="environ")), args=[name, *_])
                 | ast.Call(
-                    func=ast.Attribute(attr="required" | "listed" | "chosen" | "web"),
+                    func=ast.Attribute(
+                        attr="required" | "listed" | "chosen" | "web" | "number" | "days"
+                    ),
                     args=[name, *_],
                 )
                 | ast.Subscript(ast.Attribute(attr="environ"), name)

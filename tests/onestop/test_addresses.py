@@ -115,7 +115,9 @@ def officers(stage: str) -> frozenset[str]:
     reached = names[1 : names.index(stage) + 1]
     if stage in ("completion asked", "refused"):
         reached = ["submitted"]
-    return frozenset().union(*(SEEN_BY.get(one, set()) for one in reached))
+    # What is asked for before reception may have to be stopped by the head.
+    more = {"head"} if stage == "completion asked" else set()
+    return frozenset().union(more, *(SEEN_BY.get(one, set()) for one in reached))
 
 
 def wanted(stage: str) -> dict[str, frozenset[str]]:

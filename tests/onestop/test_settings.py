@@ -174,6 +174,16 @@ def test_an_address_of_a_scanner_that_cannot_be_read_is_told(told: str) -> None:
     refused("CLAMD cannot be read", CLAMD=told)
 
 
+@pytest.mark.parametrize("told", ["sixty", "60", "0 calendar days", "60 working hours", "by plan"])
+def test_a_limit_of_silence_that_is_no_number_of_days_is_told(told: str) -> None:
+    refused("SILENCE_LIMIT cannot be read", SILENCE_LIMIT=told)
+
+
+@pytest.mark.parametrize("told", ["0", "two", "-1"])
+def test_a_warning_comes_at_least_a_day_before(told: str) -> None:
+    refused("WARN_DAYS", WARN_DAYS=told)
+
+
 def test_all_that_an_address_of_a_database_says_is_kept() -> None:
     said = environment.own(
         "postgresql://minh:p%40ss@db.example.vn:5433/mc?sslmode=verify-full&options=-c%20jit%3Doff"
