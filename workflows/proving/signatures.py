@@ -41,6 +41,7 @@ def check(look: Look) -> Iterator[Violation]:
         for sentence in _faults(paper, look):
             yield Violation(CODE, str(paper.dossier.public_id), sentence)
     yield from _unrecorded()
+    yield from _slips(look)
 
 
 def _faults(paper: Paper, look: Look) -> Iterator[str]:
@@ -141,6 +142,7 @@ def _prepared_by(account: Account, dossier: Dossier) -> bool:
 def _unrecorded() -> Iterator[Violation]:
     """Intents that are done, of which the dossier holds no signed paper."""
     done = SignatureRequest.objects.filter(state=SignatureRequest.State.DONE).order_by("pk")
+    done = done.exclude(purpose=Purpose.SLIP)
     for intent in done.iterator(chunk_size=AT_A_TIME):
         held = Paper.objects.filter(
             dossier__public_id=intent.subject_ref, file__digest=intent.signed_digest
@@ -148,3 +150,33 @@ def _unrecorded() -> Iterator[Violation]:
         if not held.exists():
             told = _("A signature was recorded as done, and lies in no dossier.")
             yield Violation(CODE, str(intent.subject_ref), told)
+
+
+def _slips(look: Look) -> Iterator[Violation]:
+    """Slips signed by themselves: what was meant, what was drawn, and an intent for each."""
+    done = SignatureRequest.objects.filter(purpose=Purpose.SLIP, state=SignatureRequest.State.DONE)
+    meant = {one.subject_ref: one for one in done}
+    signed = Paper.objects.exclude(signed=None).select_related("file", "signed", "dossier")
+    for paper in look.over(signed.order_by("pk").iterator(chunk_size=AT_A_TIME)):
+        for sentence in _of_slip(paper, meant.pop(paper.public_id, None)):
+            yield Violation(CODE, str(paper.dossier.public_id), sentence)
+    for subject in meant:
+        told = _("A signature was recorded as done, and lies in no dossier.")
+        yield Violation(CODE, str(subject), told)
+
+
+def _of_slip(paper: Paper, intent: SignatureRequest | None) -> Iterator[str]:
+    assert paper.signed is not None, "as it was asked for"  # noqa: S101
+    if intent is None or (intent.digest, intent.signed_digest) != (
+        paper.file.digest,
+        paper.signed.digest,
+    ):
+        yield _("It was signed (%(purpose)s) without an intent.") % {"purpose": Purpose.SLIP.label}
+        return
+    try:
+        begins = store.read(paper.signed.digest).startswith(store.read(paper.file.digest))
+    except (Missing, Damaged) as error:
+        yield str(error)
+        return
+    if not begins:
+        yield _("A signed slip does not begin with what was drawn.")
