@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,14 +25,16 @@ COMPLAINTS_OVER = {
 
 
 def amending(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> Amend:
-    """Puts a revision in force today that differs in what is given."""
+    """Puts a revision in force today, or since then, that differs in what is given."""
     key, shipped = FUND.procedure, catalogue.current()
     one, other = (post.account.public_id for post in list(office.posts.values())[:2])
 
-    def amend(*, route: str = "standard", effect: str = "", **channel: Any) -> None:
+    def amend(
+        *, route: str = "standard", effect: str = "", since: date | None = None, **channel: Any
+    ) -> None:
         (path,) = catalogue.DATA.glob(f"*/{key}/*.yaml")
         said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        said |= {"revision": localdate(), "route": {"name": route}}
+        said |= {"revision": since or localdate(), "route": {"name": route}}
         said["supplement_effect"] = effect or said["supplement_effect"]
         said["channels"] = [one | channel for one in said["channels"]]
         amended = parse(yaml.safe_dump(said, allow_unicode=True), file="amended.yaml")
