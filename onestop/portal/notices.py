@@ -24,7 +24,13 @@ from workflows.people.models import Account
 from .road import DONE
 
 SIZE = 100
-TOLD = {**DONE, "duty": _("The result asks you to do something by a last day")}
+TOLD = {
+    **DONE,
+    "duty": _("The result asks you to do something by a last day"),
+    "result_amended": _("A result that this dossier is about was corrected by a letter"),
+    "result_replaced": _("A result that this dossier is about was replaced by another"),
+    "result_revoked": _("A result that this dossier is about was revoked"),
+}
 
 
 @dataclass(frozen=True)

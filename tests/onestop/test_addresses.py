@@ -39,6 +39,8 @@ STAGES = {
     "refused": ("submit", "reject"),
     "received": ROAD[:2],
     "assigned": ROAD[:3],
+    "supplement asked": (*ROAD[:3], "ask_supplement"),
+    "withdrawn": (*ROAD[:3], "withdraw"),
     "proposed": ROAD[:4],
     "approved": ROAD[:5],
     "signed": ROAD[:6],
@@ -47,6 +49,7 @@ STAGES = {
     "handed over": ROAD,
 }
 
+ASKED = ("completion asked", "supplement asked")
 PARTIES = frozenset({"owner", "representative"})
 CITIZENS = PARTIES | {"other citizen"}
 STRANGERS = frozenset({"stranger at the counter", "stranger who approves", "stranger in registry"})
@@ -137,7 +140,10 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:papers": frozenset({"owner"}) if draft else nobody,
         "portal:drawn": frozenset({"owner"}) if draft else nobody,
         "portal:check": frozenset({"owner"}) if draft else nobody,
-        "portal:answer": frozenset({"owner"}) if stage == "completion asked" else nobody,
+        "portal:answer": PARTIES if stage in ASKED else nobody,
+        "portal:item": frozenset({"owner"}) if stage in ASKED else nobody,
+        # Where it is too late, it says why.
+        "portal:withdraw": nobody if draft else frozenset({"owner"}),
         "portal:result": PARTIES if result else nobody,
         "portal:verify_code": ALL if result else nobody,
         # Not one that its citizen files; see `test_assisted.py`.
@@ -199,6 +205,7 @@ class Door:
         told: dict[str, list[object]] = {
             "portal:form": [one, 1],
             "portal:drawn": [one, "application"],
+            "portal:item": [one, self.life.paper],
             "portal:verify_code": [code],
             "counter:act": [one, "receive"],
             "viewer:attachment": [one, paper.public_id],

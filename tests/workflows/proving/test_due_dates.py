@@ -127,7 +127,7 @@ def test_a_stretch_of_the_clock_that_was_made_shorter_is_named(
     office: DemoOffice, demo_pki: DemoPki, amend: Amend
 ) -> None:
     """As if the agency had not used the days before it asked for anything."""
-    amend(effect="PAUSE", limit="10 working days", since=localdate() - timedelta(days=30))
+    amend(effect="PAUSE", limit="10 working days")
     life = a_life(office)
     with relating():
         then(life, 20, "submit", "receive", "assign")
@@ -145,7 +145,7 @@ def test_a_stretch_of_the_clock_that_was_made_shorter_is_named(
 def test_whatever_the_limit_counts_and_the_procedure_says_of_waiting_both_clocks_agree(
     office: DemoOffice, demo_pki: DemoPki, amend: Amend, limit: str, effect: str
 ) -> None:
-    amend(effect=effect, limit=limit, since=localdate() - timedelta(days=30))
+    amend(effect=effect, limit=limit)
     life = a_life(office)
     with relating():
         then(life, 20, "submit", "receive", "assign")
