@@ -29,6 +29,7 @@ SWEEPS = {
     "send what waits in the outbox": ("onestop.tasks.empty_outbox", 5),
     "scan files that were handed in": ("onestop.tasks.scan_files", 5),
     "record signatures left open": ("onestop.tasks.finish_open_intents", 30),
+    "sign slips for their agencies": ("onestop.tasks.sign_slips", 10),
     "remind of duties after a decision": ("onestop.tasks.remind_of_duties", 21_600),
     "watch the clocks of dossiers": ("onestop.tasks.watch_clocks", 3600),
     "count again after a day off": ("onestop.tasks.recount_after_announcements", 300),

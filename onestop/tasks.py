@@ -24,7 +24,7 @@ from workflows.journal import roots
 from workflows.outbox import delivery
 from workflows.proving import proof
 from workflows.proving.look import Violation
-from workflows.routes import duties, holidays, sweep, watch
+from workflows.routes import duties, holidays, slips, sweep, watch
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class Outside:
 
 broker = Outside("no hint was sent, the sweep will find it")
 scanner = Outside("files that were handed in stay held, the scanner is away")
+agency_keys = Outside("slips wait for the signature of their agency")
 authority = Outside("the roots of the journal wait for their time-stamps")
 
 
@@ -90,6 +91,15 @@ def finish_open_intents() -> None:
     """Records what was signed before a crash and not yet written down."""
     if sweep.finish_open_intents(clock=timezone.now).finished:
         wake()
+
+
+@app.task
+def sign_slips() -> None:
+    """Has slips signed by their agencies. Any number may run at once: each slip is signed once."""
+    waits = slips.sign_waiting(clock=timezone.now, limit=ROUND).waits
+    with agency_keys.excused(Exception):
+        for trouble in waits.values():
+            raise trouble
 
 
 @app.task

@@ -240,7 +240,8 @@ def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
         _note(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         key = made.agencies[name.value]
-        _note(key, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
+        for purpose in (SignatureRequest.Purpose.SEAL, SignatureRequest.Purpose.SLIP):
+            _note(key, purpose, agency_ref=agency.public_id)
     return office
 
 

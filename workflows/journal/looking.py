@@ -106,5 +106,5 @@ def _component(dossier: UUID, component: UUID, seen: Sight) -> Filed | None:
 def _paper(dossier: UUID, paper: UUID, seen: Sight) -> Filed | None:
     shown = Q(dossier__in=seen.in_office) | Q(dossier__in=seen.dossiers) & ~Q(kind__in=UNISSUED)
     made = Paper.objects.filter(shown, dossier__public_id=dossier, public_id=paper)
-    found = made.select_related("file", "dossier").first()
-    return Filed(found.file, f"{found.dossier}-{found.kind}.pdf") if found else None
+    found = made.select_related("file", "signed", "dossier").first()
+    return Filed(found.shown, f"{found.dossier}-{found.kind}.pdf") if found else None

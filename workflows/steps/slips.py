@@ -23,6 +23,7 @@ from workflows.documents.apology_slip import Apology
 from workflows.documents.completion_slip import Completion, Item
 from workflows.documents.receipt_slip import PaperLine, Receipt
 from workflows.documents.refusal_slip import Refusal
+from workflows.documents.render import Rendered
 from workflows.documents.slip import Head
 from workflows.documents.stop_slip import Stop
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Ending, Paper
@@ -81,7 +82,7 @@ def receipt(
         return_way=RETURNED[Dossier.Channel(dossier.channel)],
         qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.lookup_secret}",
     )
-    return keep(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at), by=by, at=at)
 
 
 def completion(
@@ -101,7 +102,7 @@ def completion(
         number_of_request=request.number,
         legal_basis=request.legal_basis,
     )
-    return keep(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at), by=by, at=at)
 
 
 def refusal(
@@ -110,7 +111,7 @@ def refusal(
     """Mẫu 03: reception is refused on a ground in law, explained."""
     head = _head(dossier, procedure, by, at)
     slip = Refusal(head, reason=ground.text.vi, reason_text=note)
-    return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at), by=by, at=at)
 
 
 def _promise(channel: Channel, promised: Due | None) -> datetime | date | str:
@@ -145,7 +146,7 @@ def apology(
         leader=head.officer,
         leader_title=by.office.title_vi,
     )
-    return keep(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at), by=by, at=at)
 
 
 def stopping(
@@ -164,7 +165,13 @@ def stopping(
         finance_note=ending.finance_note,
         approved_by=f"{consent.account.person}, {consent.title_vi}" if consent else "",
     )
-    return keep(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at), by=by, at=at)
+
+
+def _kept(dossier: Dossier, kind: str, drawn: Rendered, *, by: Acting, at: datetime) -> Paper:
+    """To be signed by the agency that stands at its head."""
+    agency = by.post.unit.agency if by.post else dossier.counter_agency
+    return keep(dossier, kind, drawn.pdf, at=at, agency=agency)
 
 
 def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
