@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from signing.demo.pki import DemoPki
 from signing.models import SignatureRequest
@@ -28,6 +29,7 @@ from workflows.files.models import StoredFile
 from workflows.outbox.models import Message
 from workflows.people.models import Post
 from workflows.results.models import Result
+from workflows.routes import slips
 from workflows.routes.models import Task
 from workflows.steps.models import PerformedAct
 
@@ -43,7 +45,9 @@ def issued(office: DemoOffice) -> Life:
     life = a_life(office).through("assign")
     life.act("ask_supplement")
     life.act("supplement")
-    return life.through("issue")
+    life.through("issue")
+    assert slips.sign_waiting(clock=timezone.now, limit=50).done
+    return life
 
 
 def acts_twice_under_a_key(life: Life) -> None:
@@ -257,6 +261,27 @@ def issued_unsigned(life: Life) -> None:
     put(the_intent("seal"), "signed_digest = %(digest)s", digest=plain.digest)
 
 
+def a_slip_signed_without_intent(life: Life) -> None:
+    drop(SignatureRequest.objects.filter(purpose="slip").first() or SignatureRequest())
+
+
+def a_slip_signed_for_an_agency_that_has_nothing_to_do_with_it(life: Life) -> None:
+    stranger = life.office.agencies[AgencyKey.STRANGER].public_id
+    slip = SignatureRequest.objects.filter(purpose="slip").first() or SignatureRequest()
+    put(slip, "signer_ref = %(who)s, signed_by = %(who)s", who=stranger)
+
+
+def a_slip_whose_signed_file_is_the_plain_one(life: Life) -> None:
+    slip = Paper.objects.exclude(signed=None).latest("pk")
+    intent = SignatureRequest.objects.get(subject_ref=slip.public_id)
+    put(slip, "signed_id = file_id")
+    put(intent, "signed_digest = digest")
+
+
+def a_signature_lost(life: Life) -> None:
+    put(Paper.objects.exclude(signed=None).latest("pk"), "signed_id = NULL, signed_at = NULL")
+
+
 def another_handler(life: Life) -> None:
     put(life.fresh, "handler_id = %(pk)s", pk=life.superior.pk)
 
@@ -313,6 +338,10 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("I12", "had no right", signed_by_the_handler),
     ("I12", "had no right", sealed_by_somebody_else),
     ("I12", "do not hold", issued_unsigned),
+    ("I12", "(signature of the agency on its slips) without", a_slip_signed_without_intent),
+    ("I12", "had no right", a_slip_signed_for_an_agency_that_has_nothing_to_do_with_it),
+    ("I12", "do not hold", a_slip_whose_signed_file_is_the_plain_one),
+    ("I12", "lies in no dossier", a_signature_lost),
     ("replay", "“handler” is not", another_handler),
     ("replay", "“answers” is not", another_answer),
     ("replay", "“requests” is not", a_request_left_open),
