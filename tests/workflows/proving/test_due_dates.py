@@ -43,7 +43,7 @@ def last(life: Life) -> DueChange:
 
 
 def i10(pki: DemoPki) -> list[str]:
-    return [one.partition(": ")[2] for one in found(pki) if one.startswith("I10, ")]
+    return [one.partition(": ")[2] for one in found(pki, "I10")]
 
 
 def set_everywhere(life: Life, due_at: datetime, derivation: list[dict[str, Any]]) -> None:
