@@ -33,6 +33,8 @@ class ActForm(forms.Form):
     icon: ClassVar[str] = ""
     # What an officer proves anew before it is done.
     signs: ClassVar[bool] = False
+    # Whether its obstacles bar it for good; else they are done away with on the dossier's page.
+    barred: ClassVar[bool] = False
     # Fields that are rarely wanted, and what stands over them.
     folded: ClassVar[Promise | str] = ""
 

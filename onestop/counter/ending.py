@@ -75,6 +75,7 @@ class StopForSilence(ActForm):
     """Nothing ends by itself: a person decides it, after the agency's own limit."""
 
     act = "stop_for_silence"
+    barred = True
     title = gettext_lazy("Stop, as the applicant does not answer")
     lead = gettext_lazy(
         "The dossier ends without a decision, and the applicant gets the notice in writing (Form"

@@ -94,6 +94,7 @@ class Apologise(ActForm):
     """Once only, and before the day has come."""
 
     act = "apologise"
+    barred = True
     title = gettext_lazy("Apologise, and name a new day")
     lead = gettext_lazy(
         "The applicant gets an apology with the reason and the new day of return (Form 04). The day"

@@ -181,6 +181,7 @@ class Judge(ActForm):
     """One item at a time; the applicant reads what is said of it."""
 
     act = "judge"
+    barred = True
     title = gettext_lazy("Look at what was sent")
     lead = gettext_lazy(
         "Compare what was sent with what stood there before. The applicant sees it."

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
-from tests.workflows.ways import COMPLAINTS_OVER, Amend, amending
+from tests.ways import COMPLAINTS_OVER, Amend, amending
 
 
 def told(life: Life, language: str = "en", *options: str) -> str:

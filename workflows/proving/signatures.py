@@ -39,6 +39,8 @@ class Signed:
     purpose: Purpose
     subject: UUID
     digest: str
+    # Of a slip, what was drawn; of a result, the intent says what was meant.
+    drawn: str = ""
 
     @property
     def lasting(self) -> bool:
@@ -62,7 +64,8 @@ def check(look: Look) -> Iterator[Violation]:
 def _signed(paper: Paper) -> Signed:
     dossier = paper.dossier
     if paper.signed is not None:
-        return Signed(dossier, Purpose.SLIP, paper.public_id, paper.signed.digest)
+        slip = (dossier, Purpose.SLIP, paper.public_id, paper.signed.digest)
+        return Signed(*slip, drawn=paper.file.digest)
     purpose = Purpose.SEAL if paper.kind == Kind.RESULT else Purpose.PERSONAL
     return Signed(dossier, purpose, dossier.public_id, paper.file.digest)
 
@@ -77,18 +80,20 @@ def _faults(signed: Signed, look: Look) -> Iterator[str]:
         return
     if not had_the_right(signed.dossier, intent):
         yield _("Whoever signed (%(purpose)s) had no right to at that moment.") % told
-    if signed.lasting:
-        yield from _of_file(signed, intent, look)
-
-
-def _of_file(signed: Signed, intent: SignatureRequest, look: Look) -> Iterator[str]:
-    if look.trust is None:
-        yield _("No certificates to trust are at hand; nothing is proven of the signatures.")
-        return
     try:
-        content = store.read(signed.digest)
+        content, drawn = store.read(signed.digest), store.read(intent.digest)
     except (Missing, Damaged) as error:
         yield str(error)
+        return
+    if not content.startswith(drawn) or signed.drawn not in ("", intent.digest):
+        yield _("What was signed (%(purpose)s) is not what was meant.") % told
+    if signed.lasting:
+        yield from _of_file(signed, intent, content, look)
+
+
+def _of_file(signed: Signed, intent: SignatureRequest, content: bytes, look: Look) -> Iterator[str]:
+    if look.trust is None:
+        yield _("No certificates to trust are at hand; nothing is proven of the signatures.")
         return
     report = validate(content, trust=look.trust, at=look.at)
     if report.verdict is not Verdict.VALID:

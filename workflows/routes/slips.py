@@ -1,4 +1,4 @@
-"""Slips that wait for their agency's signature: one's trouble never stops another."""
+"""Slips: signed for their agency by themselves, and the control slip drawn for whoever asks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from signing.errors import PaperRefused, SigningFailed
 from signing.models import SignatureRequest
 from signing.requests import RequestRefused
 from signing.signers.base import OpenKey
+from workflows.documents.slip import Size
+from workflows.dossiers.models import Dossier
 from workflows.steps import slip_signing
+from workflows.steps.control import drawn
 from workflows.steps.refusals import NoKey
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,11 @@ class Signed:
     @property
     def tried(self) -> int:
         return len(self.done) + len(self.held)
+
+
+def control(dossier: Dossier, *, at: datetime, size: Size) -> bytes:
+    """The control slip (Mẫu 06) of a dossier as it stands, to be printed and not kept."""
+    return drawn(dossier, at=at, size=size).pdf
 
 
 def sign_waiting(*, clock: Callable[[], datetime], limit: int) -> Signed:

@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from onestop.demo.office import DemoOffice
 from signing.demo.pki import DemoPki
 from tests.lives import Life, a_life
+from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.journal.intruder import tamper
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
 from workflows.clock import announced
 from workflows.clock.deadline import Limit, due
 from workflows.clock.models import AnnouncedDay

@@ -278,6 +278,10 @@ def a_slip_whose_signed_file_is_the_plain_one(life: Life) -> None:
     put(intent, "signed_digest = digest")
 
 
+def signed_something_else(life: Life) -> None:
+    put(the_intent("personal"), "digest = %(digest)s", digest=other().digest)
+
+
 def a_signature_lost(life: Life) -> None:
     put(Paper.objects.exclude(signed=None).latest("pk"), "signed_id = NULL, signed_at = NULL")
 
@@ -341,6 +345,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("I12", "(signature of the agency on its slips) without", a_slip_signed_without_intent),
     ("I12", "had no right", a_slip_signed_for_an_agency_that_has_nothing_to_do_with_it),
     ("I12", "do not hold", a_slip_whose_signed_file_is_the_plain_one),
+    ("I12", "is not what was meant", signed_something_else),
     ("I12", "lies in no dossier", a_signature_lost),
     ("replay", "“handler” is not", another_handler),
     ("replay", "“answers” is not", another_answer),
