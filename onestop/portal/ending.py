@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day
 from workflows.dossiers.models import Dossier, Ending
+from workflows.dossiers.status import Status
 
 HOW: dict[Ending.Kind, Promise] = {
     Ending.Kind.WITHDRAWN: _("Withdrawn at the wish of whoever filed it"),
@@ -25,6 +26,8 @@ MONEY: dict[Ending.Finance, Promise] = {
 
 def ending_of(dossier: Dossier) -> tuple[Fact, ...]:
     """What the notice (Form 05) states; empty where the dossier goes on, or has a result."""
+    if dossier.status not in (Status.WITHDRAWN, Status.STOPPED):
+        return ()
     ending = Ending.objects.filter(dossier=dossier).first()
     return tuple(_lines(ending)) if ending else ()
 
