@@ -38,7 +38,7 @@ def _lines(ending: Ending) -> Iterator[Fact]:
     if ending.ground:
         yield Fact(_("Reason given"), ending.ground)
     if ending.legal_basis:
-        yield Fact(_("Ground in law"), ending.legal_basis)
+        yield Fact(_("Legal basis"), ending.legal_basis)
     yield Fact(_("Fee"), MONEY[Ending.Finance(ending.finance)])
     if ending.finance_note:
         yield Fact(_("About the fee"), ending.finance_note)
