@@ -94,6 +94,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "administration:revisions": frozenset({"procedure administrator"}),
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),
+    "administration:days": frozenset({"procedure administrator"}),
+    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
     "administration:route": frozenset({"procedure administrator"}),
     "places": ALL,
 }
@@ -223,7 +225,9 @@ def plain_address(name: str) -> str:
         "ui:component": ["due"],
         "administration:revision": ["1.013017", "2025-07-01"],
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
-        "administration:route": ["standard"],
+        "administration:days": frozenset({"procedure administrator"}),
+    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
+    "administration:route": ["standard"],
     }
     return reverse(name, args=told.get(name, []))
 
