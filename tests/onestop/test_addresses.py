@@ -100,7 +100,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "places": ALL,
 }
 # Only ever sent to: GET is refused to everybody.
-SENT = {"set_language", "entry:leave", "portal:paper"}
+SENT = {"set_language", "entry:leave", "portal:paper", "administration:confirm"}
 # Half a way in: whoever has given a password, or nobody.
 HALFWAY = {"entry:code"}
 
@@ -218,16 +218,15 @@ class Door:
 
 
 def plain_address(name: str) -> str:
-    told = {
+    told: dict[str, list[Any]] = {
         "portal:procedure": ["1.013017"],
         "portal:start": ["1.013017"],
         "counter:begin": ["1.013017"],
         "ui:component": ["due"],
         "administration:revision": ["1.013017", "2025-07-01"],
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
-        "administration:days": frozenset({"procedure administrator"}),
-    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
-    "administration:route": ["standard"],
+        "administration:route": ["standard"],
+        "administration:confirm": [uuid4()],
     }
     return reverse(name, args=told.get(name, []))
 
