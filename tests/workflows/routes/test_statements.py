@@ -12,7 +12,7 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.counting import counted
 from tests.lives import Life, a_life
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
+from tests.ways import COMPLAINTS_OVER, Amend
 from workflows.dossiers.models import CompletionRequest, Dossier
 from workflows.permissions.rules import visible
 from workflows.routes.inbox import open_for

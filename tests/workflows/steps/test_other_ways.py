@@ -12,8 +12,8 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes, refusal
+from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import NATIONAL, at
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
 from workflows.clock.deadline import Limit, due
 from workflows.dossiers.models import ClockSegment, Paper
 from workflows.people.models import Unit

@@ -10,8 +10,8 @@ import pytest
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
+from tests.ways import Amend
 from tests.workflows.clock.makers import NATIONAL, at
-from tests.workflows.ways import Amend
 from workflows.clock.deadline import Limit, due, resume
 from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRequest, Paper
 from workflows.dossiers.status import Status
