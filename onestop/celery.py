@@ -33,6 +33,7 @@ SWEEPS = {
     "remind of duties after a decision": ("onestop.tasks.remind_of_duties", 21_600),
     "watch the clocks of dossiers": ("onestop.tasks.watch_clocks", 3600),
     "count again after a day off": ("onestop.tasks.recount_after_announcements", 300),
+    "prove what must always hold": ("onestop.tasks.prove_all", 86_400),
     "close the journal's days": ("onestop.tasks.close_days", 3600),
     "discard files that serve nothing": ("onestop.tasks.discard_files", 86_400),
     "forget what was sent long ago": ("onestop.tasks.clear_outbox", 86_400),
