@@ -65,6 +65,7 @@ OFFICE = (
     Link("counter:registry", LISTS["counter:registry"], frozenset({"dossier", "act"})),
     Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
     Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
+    Link("reports:register", LISTS["reports:register"]),
     Link(
         "administration:revisions",
         LISTS["administration:revisions"],

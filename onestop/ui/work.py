@@ -30,6 +30,7 @@ LISTS: dict[str, Promise] = {
     "desk:queue": _("To sign"),
     "reports:leader": _("Overview"),
     "administration:revisions": _("Procedures"),
+    "reports:register": _("Register"),
     "administration:days": _("Days off"),
     "counter:notices": _("Notices"),
 }
@@ -37,6 +38,7 @@ LISTS: dict[str, Promise] = {
 TOLD_OF_TIME = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER})
 # Lists beside the ones at which a day begins, and whose they are.
 FURTHER: dict[str, frozenset[Role]] = {
+    "reports:register": frozenset({Role.RECEPTION, Role.LEADER}),
     "administration:days": frozenset({Role.ADMINISTRATOR}),
     "counter:notices": TOLD_OF_TIME,
 }

@@ -18,8 +18,9 @@ def svg(route: str) -> str:
 
 def acts_of(route: str) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
     """The acts that lead along it, in their order; and those that stand beside every route."""
-    tasks = {node.name for node in DRAWN[route].instance.nodes()}
-    along = tuple(
-        act for act in ACTS.values() if act.task in tasks and act.leads_to in {"", *tasks}
-    )
-    return along, tuple(act for act in ACTS.values() if act.stands_apart)
+    flow = DRAWN[route].instance
+    assert flow is not None, "every route has its one instance"  # noqa: S101
+    tasks = {"", *(node.name for node in flow.nodes())}
+    known = [act for act in ACTS.values() if {act.task, act.leads_to} <= tasks]
+    beside = tuple(act for act in known if act.stands_apart)
+    return tuple(act for act in known if act not in beside), beside
