@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
 from workflows.people.models import Account, Organisation, Person, Post, Role
-from workflows.routes.perform import perform
+from workflows.routes.perform import perform, relating
 from workflows.steps.once import Performed
 
 # The longer road: with a detour at the counter and one at the desk.
@@ -66,17 +66,27 @@ class Life:
         return self
 
     def act(
-        self, act: str, *, by: Account | None = None, key: str = "", **details: Any
+        self,
+        act: str,
+        *,
+        by: Account | None = None,
+        at: datetime | None = None,
+        key: str = "",
+        **details: Any,
     ) -> Performed:
-        """One act as it is usually done, with other details where they are given."""
-        performed = perform(
-            self.dossier,
-            act,
-            by=by or self.who(act),
-            at=timezone.now(),
-            key=key or uuid4().hex,
-            **self.details(act) | details,
-        )
+        """One act as it is usually done, with other details where they are given.
+
+        A moment that is given is told afterwards, as the demo tells its past.
+        """
+        with relating() if at else nullcontext():
+            performed = perform(
+                self.dossier,
+                act,
+                by=by or self.who(act),
+                at=at or timezone.now(),
+                key=key or uuid4().hex,
+                **self.details(act) | details,
+            )
         self.done.append(act)
         return performed
 
@@ -230,7 +240,8 @@ def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
         _note(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         key = made.agencies[name.value]
-        _note(key, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
+        for purpose in (SignatureRequest.Purpose.SEAL, SignatureRequest.Purpose.SLIP):
+            _note(key, purpose, agency_ref=agency.public_id)
     return office
 
 

@@ -18,8 +18,8 @@ from procedures import catalogue, checks, differences
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.schema import Procedure, UnknownWord
 from workflows.people.models import Account, Role
-from workflows.routes.diagram import svg
-from workflows.routes.table import ACTS, ROUTES
+from workflows.routes.diagram import DRAWN, svg
+from workflows.routes.table import ACTS
 
 from .standing import names_of, published, standing
 from .told import chains, tables
@@ -88,7 +88,7 @@ def form(request: HttpRequest, account: Account, key: str, day: str, case: str) 
 @door.officer(Role.ADMINISTRATOR)
 def route(request: HttpRequest, account: Account, route: str) -> HttpResponse:
     """The picture of a route, drawn from the very class that runs it."""
-    if route not in ROUTES:
+    if route not in DRAWN:
         raise Http404
     return HttpResponse(svg(route), content_type="image/svg+xml", headers=PICTURE)
 

@@ -21,7 +21,7 @@ from procedures.schema import Procedure
 from workflows.dossiers.models import CompletionRequest, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import ENDED, Status
-from workflows.journal.looking import UNISSUED, list_dossiers
+from workflows.journal.looking import INTERNAL, list_dossiers
 from workflows.people.models import Account
 
 from .answering import SENDS, labels_of
@@ -77,7 +77,7 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
     procedure, at = procedure_of(found), moment(request)
     asked = found.completion_requests.select_related("asked_by__unit")
     requests = list(asked.order_by("asked_at", "pk").prefetch_related("items"))
-    made = list(found.papers.exclude(kind__in=UNISSUED).select_related("file"))
+    made = list(found.papers.exclude(kind__in=INTERNAL).select_related("file"))
     entries, papers = list(found.entries.order_by("seq")), newest_papers(found)
     mine = found.submitter_id == account.person_id
     titles = {r.key: r.title for r in procedure.requirements}

@@ -16,7 +16,7 @@ from onestop.frame.middleware import moment
 from workflows.outbox.models import Notice
 from workflows.people.models import Account
 
-from .work import LISTS, pages_of, roles_here
+from .work import LISTS, lists_of, roles_here
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ OFFICE = (
         LISTS["administration:revisions"],
         frozenset({"revision", "form"}),
     ),
+    Link("counter:notices", LISTS["counter:notices"]),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
 DOORS = {
@@ -105,7 +106,7 @@ class Here:
     @property
     def links(self) -> list[Shown]:
         """Those whose door this site opens, and in the office this reader may enter."""
-        theirs = pages_of(roles_here(self.request))
+        theirs = lists_of(roles_here(self.request))
         links = [
             Shown(address, link.words, self._current(link))
             for link in self.door.links

@@ -30,7 +30,10 @@ LISTS: dict[str, Promise] = {
     "desk:queue": _("To sign"),
     "reports:leader": _("Overview"),
     "administration:revisions": _("Procedures"),
+    "counter:notices": _("Notices"),
 }
+# Who is told of dossiers that are near their day, or past it.
+TOLD_OF_TIME = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER})
 ASKED = "roles of the reader"
 
 
@@ -43,6 +46,11 @@ def roles_of(account: Account, *, at: datetime) -> frozenset[Role]:
 def pages_of(roles: Collection[Role]) -> list[str]:
     """The pages on which these roles begin, each once."""
     return list(dict.fromkeys(page for role, page in BEGINS.items() if role in roles))
+
+
+def lists_of(roles: Collection[Role]) -> list[str]:
+    """Every list that is open to these roles: those they begin at, and their notices."""
+    return [*pages_of(roles), *(["counter:notices"] if TOLD_OF_TIME & set(roles) else [])]
 
 
 def begins_at(account: Account, *, at: datetime) -> str:

@@ -154,6 +154,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "counter:act": seen,
         "desk:sign": frozenset(signing),
         "viewer:attachment": PARTIES | seen,
+        "viewer:control": seen,
         "viewer:page": PARTIES | seen,
     }
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from viewflow.workflow import chart
 
-from .table import ROUTES
+from .table import CORRECTION, ROUTES
+
+# What a dossier that sets out now may take: as a procedure says, or as an act opens it.
+DRAWN = ROUTES | {"correction": CORRECTION}
 
 
 def svg(route: str) -> str:
-    """The route named in the table of routes, as SVG. Serve it as a file: it styles itself."""
-    drawn: str = chart.grid_to_svg(chart.calc_layout_data(ROUTES[route]))
+    """The route of this name in `DRAWN`, as SVG. Serve it as a file: it styles itself."""
+    drawn: str = chart.grid_to_svg(chart.calc_layout_data(DRAWN[route]))
     return "\n".join(line.rstrip() for line in drawn.splitlines() if line.strip()) + "\n"

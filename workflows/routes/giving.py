@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from workflows.steps.giving import give, mark_of, take_back
 from workflows.steps.stopping import patience
+from workflows.steps.supplement import last_moment
 
-__all__ = ["give", "mark_of", "patience", "take_back"]
+__all__ = ["give", "last_moment", "mark_of", "patience", "take_back"]

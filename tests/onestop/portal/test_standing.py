@@ -22,7 +22,7 @@ from onestop.ui.components.words import day
 from tests.lives import Life, a_life
 from tests.markup import tree, words
 from tests.onestop.doors import as_citizen
-from tests.workflows.ways import COMPLAINTS_OVER, Amend, amending
+from tests.ways import COMPLAINTS_OVER, Amend, amending
 from workflows.clock.models import AnnouncedDay
 from workflows.dossiers.models import Dossier, DueChange, Ending, Paper
 from workflows.routes.holidays import recount_open

@@ -1,0 +1,213 @@
+"""A day off announced late: by two persons, with its source; then open dossiers count again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from onestop.demo.office import DemoOffice
+from tests.lives import Life, a_life
+from tests.people import a_post
+from tests.unchanged import nothing_changes
+from tests.workflows.clock.makers import at
+from workflows.clock import announced
+from workflows.clock.models import AnnouncedDay
+from workflows.dossiers.models import Dossier
+from workflows.outbox.models import Message
+from workflows.people.models import Account, Role
+from workflows.permissions.rules import NotAllowed
+from workflows.routes.holidays import (
+    DayNotAnnounced,
+    Recounted,
+    announce,
+    confirm,
+    recount_open,
+)
+from workflows.routes.perform import relating
+
+RECEIVED, NOW = at("2026-03-02T10:00"), at("2026-04-01T08:00")
+FREE = date(2026, 4, 20)
+
+
+@pytest.fixture
+def life(office: DemoOffice) -> Life:
+    """Due on 28 April."""
+    life = a_life(office)
+    for act in ("submit", "receive", "assign"):
+        life.act(act, at=RECEIVED)
+    return life
+
+
+@pytest.fixture
+def tam(office: DemoOffice) -> Account:
+    """Who controls procedures, and may administer."""
+    return office.posts["tam"].account
+
+
+@pytest.fixture
+def second(office: DemoOffice) -> Account:
+    return a_post(Role.ADMINISTRATOR, office.posts["tam"].unit, "Võ Thị Sen").account
+
+
+def said(by: Account, **what: Any) -> AnnouncedDay:
+    plain: dict[str, Any] = {
+        "calendar": "national",
+        "day": FREE,
+        "type": "HOLIDAY",
+        "name_vi": "Ngày nghỉ bổ sung",
+        "name_en": "Additional day off",
+        "source": "Thông báo 99/TB-BNV",
+    }
+    return announce(**plain | what, by=by, at=NOW)
+
+
+def counted(moment: datetime = NOW) -> tuple[Recounted, ...]:
+    with relating():
+        return recount_open(clock=lambda: moment)
+
+
+def test_a_day_counts_once_another_person_has_confirmed_it(tam: Account, second: Account) -> None:
+    day = said(tam)
+    assert announced.calendar("national").day(FREE).working
+    confirm(day, by=second, at=NOW)
+    assert not announced.calendar("national").day(FREE).working
+
+
+def test_whoever_announced_it_does_not_confirm_it(tam: Account) -> None:
+    day = said(tam)
+    with nothing_changes(), pytest.raises(DayNotAnnounced), override("en"):
+        confirm(day, by=tam, at=NOW)
+
+
+def test_it_is_confirmed_once(tam: Account, second: Account) -> None:
+    day = confirm(said(tam), by=second, at=NOW)
+    with nothing_changes(), pytest.raises(DayNotAnnounced):
+        confirm(day, by=second, at=NOW)
+
+
+@pytest.mark.parametrize("lacking", ["source", "name_vi", "name_en"])
+def test_a_day_without_source_or_name_is_not_announced(tam: Account, lacking: str) -> None:
+    with nothing_changes(), pytest.raises(DayNotAnnounced):
+        said(tam, **{lacking: "  "})
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"day": date(2026, 4, 30)},
+        {"day": date(2026, 4, 25)},
+        {"type": "SWAP_WORKING"},
+        {"type": "CARNIVAL"},
+    ],
+)
+def test_what_the_calendar_says_already_or_cannot_say_is_not_announced(
+    tam: Account, what: dict[str, Any]
+) -> None:
+    with nothing_changes(), pytest.raises(DayNotAnnounced):
+        said(tam, **what)
+
+
+def test_a_day_is_announced_once(tam: Account) -> None:
+    said(tam)
+    with nothing_changes(), pytest.raises(DayNotAnnounced):
+        said(tam)
+
+
+def test_nobody_but_an_administrator_announces(office: DemoOffice) -> None:
+    with nothing_changes(), pytest.raises(NotAllowed):
+        said(office.posts["dung"].account)
+
+
+def test_open_dossiers_get_the_later_day_and_keep_what_was_promised(
+    life: Life, tam: Account, second: Account
+) -> None:
+    confirm(said(tam), by=second, at=NOW)
+    (done,) = counted()
+    assert (done.moved, done.failed) == ((life.dossier.public_id,), ())
+    assert life.fresh.due_at == at("2026-04-29T17:00")
+    first, last = life.fresh.due_changes.order_by("number")
+    assert (first.promised, first.due_at) == (True, at("2026-04-28T17:00"))
+    assert (last.cause, last.promised, last.basis) == ("holiday", False, "Thông báo 99/TB-BNV")
+    assert (last.by and last.by.account) == second
+
+
+def test_the_recount_is_an_act_with_its_author_and_those_concerned_are_told(
+    life: Life, tam: Account, second: Account
+) -> None:
+    day = confirm(said(tam), by=second, at=NOW)
+    counted()
+    entry = life.fresh.entries.latest("seq")
+    assert (entry.act, entry.actor) == ("recount", second.public_id)
+    assert entry.details["announced"] == str(day.public_id)
+    told = Message.objects.filter(subject=life.dossier.public_id, payload__act="recount")
+    assert {one.topic for one in told} >= {"email", "notice"}
+
+
+def test_counted_once_nothing_moves_again(life: Life, tam: Account, second: Account) -> None:
+    confirm(said(tam), by=second, at=NOW)
+    counted()
+    with nothing_changes():
+        assert counted() == ()
+
+
+def test_a_day_that_lies_behind_or_beyond_moves_nothing(
+    life: Life, tam: Account, second: Account
+) -> None:
+    confirm(said(tam, day=date(2026, 6, 10)), by=second, at=NOW)
+    confirm(said(tam, day=date(2026, 2, 10)), by=second, at=NOW)
+    assert all(not one.moved and not one.failed for one in counted())
+    assert life.fresh.due_changes.count() == 1
+
+
+def test_a_saturday_worked_in_its_place_brings_no_day_earlier(
+    life: Life, tam: Account, second: Account
+) -> None:
+    """What was promised stays promised: a swap may not make anybody late."""
+    confirm(said(tam, day=date(2026, 4, 18), type="SWAP_WORKING"), by=second, at=NOW)
+    counted()
+    assert life.fresh.due_at == at("2026-04-28T17:00")
+
+
+def test_what_has_ended_or_waits_for_the_citizen_is_not_counted_again(
+    life: Life, tam: Account, second: Account
+) -> None:
+    waiting = a_life(life.office)
+    for act in ("submit", "receive", "assign", "ask_supplement"):
+        waiting.act(act, at=RECEIVED)
+    life.act("withdraw", at=RECEIVED)
+    confirm(said(tam), by=second, at=NOW)
+    (done,) = counted()
+    assert done.moved == ()
+
+
+def test_what_an_apology_promised_stays_unless_its_own_day_is_free(
+    life: Life, tam: Account, second: Account
+) -> None:
+    life.act("apologise", at=NOW, due_on=date(2026, 5, 15))
+    confirm(said(tam), by=second, at=NOW)
+    counted()
+    assert life.fresh.due_at == at("2026-05-15T17:00")
+    confirm(said(tam, day=date(2026, 5, 15)), by=second, at=NOW)
+    counted()
+    assert life.fresh.due_at == at("2026-05-18T17:00")
+
+
+def test_one_dossier_s_trouble_does_not_stop_the_others_and_is_tried_again(
+    life: Life, tam: Account, second: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = a_life(life.office)
+    for act in ("submit", "receive", "assign"):
+        other.act(act, at=RECEIVED)
+    broken = Dossier.objects.filter(pk=life.dossier.pk)
+    true_hash = life.fresh.bundle_hash
+    broken.update(bundle_hash="0" * 64)
+    confirm(said(tam), by=second, at=NOW)
+    (done,) = counted()
+    assert (done.moved, done.failed) == ((other.dossier.public_id,), (life.dossier.public_id,))
+    assert str(life.dossier.public_id) in caplog.text
+    broken.update(bundle_hash=true_hash)
+    (again,) = counted()
+    assert (again.moved, again.failed) == ((life.dossier.public_id,), ())
