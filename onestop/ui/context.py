@@ -70,6 +70,7 @@ OFFICE = (
         LISTS["administration:revisions"],
         frozenset({"revision", "form"}),
     ),
+    Link("administration:days", LISTS["administration:days"]),
     Link("counter:notices", LISTS["counter:notices"]),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
