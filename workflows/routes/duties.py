@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from procedures import catalogue
 from procedures.results import Duty
+from workflows.clock import announced
 from workflows.clock.days import LEGAL_TIME
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
