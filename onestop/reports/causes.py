@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from onestop.ui.stands import STEPS
 from procedures.words import language_now
 from workflows.clock import announced
-from workflows.clock.days import Calendar
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Holding
@@ -99,18 +98,12 @@ class _Lost:
     """Working days between two moments; each pair of days is counted once."""
 
     known: dict[tuple[str, object, object], int] = field(default_factory=dict)
-    calendars: dict[str, Calendar] = field(default_factory=dict)
 
     def days(self, calendar: str, since: datetime, until: datetime) -> int:
         key = (calendar, since.date(), until.date())
         if key not in self.known:
             try:
-                self.known[key] = working_days(since, until, self._calendar(calendar))
+                self.known[key] = working_days(since, until, announced.calendar(calendar))
             except NoCalendarForYear:
                 self.known[key] = 0
         return self.known[key]
-
-    def _calendar(self, name: str) -> Calendar:
-        if name not in self.calendars:
-            self.calendars[name] = announced.calendar(name)
-        return self.calendars[name]
