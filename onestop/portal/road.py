@@ -219,6 +219,7 @@ def _note(dossier: Dossier, act: str) -> str:
         return _("Only from then on the time limit is counted.")
     if act == "receive":
         return _("Only from then on the time limit is counted.")
-    if act == "hand_over" and dossier.due_at:
+    # While the clock stands still, nobody knows the day.
+    if act == "hand_over" and dossier.due_at and dossier.status != S.SUPPLEMENT_REQUESTED:
         return _("At the latest on %(day)s") % {"day": day(dossier.due_at)}
     return ""

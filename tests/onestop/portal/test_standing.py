@@ -95,6 +95,10 @@ def test_whoever_was_asked_has_it_and_the_clock_stands_still(
     assert "Now with You" in said
     assert "the agency's time limit stands still" in said
     assert "Paused" in track(client, life)
+    # The day that stood there is no promise any more: what is ahead names none.
+    ahead = track(client, life).partition("The road of the dossier")[2]
+    assert day(life.due) not in ahead
+    assert day(life.due) not in words(tree(client.get(reverse("portal:mine")).content.decode()))
 
 
 def test_after_a_supplement_both_days_and_the_new_receipt_are_there(
