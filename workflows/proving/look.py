@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch
@@ -16,6 +16,7 @@ from workflows.dossiers.models import Dossier
 
 T = TypeVar("T")
 AT_A_TIME = 200
+NEW = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,19 @@ class Violation:
 
 @dataclass
 class Look:
-    """One look at the whole base: as of when, whose signatures to trust, how many rows so far."""
+    """One look at the whole base: as of when, whose signatures to trust, how many rows so far.
+
+    Of files, which take long to read, one in `share` is read, others on another day.
+    """
 
     at: datetime
     trust: TrustStore | None = None
+    share: int = 1
     rows: int = 0
+
+    def in_turn(self, pk: int, since: datetime) -> bool:
+        """Whether a file is to be read: it is its day, or it is new."""
+        return since > self.at - NEW or pk % self.share == self.at.toordinal() % self.share
 
     def over(self, rows: Iterable[T]) -> Iterator[T]:
         for row in rows:
