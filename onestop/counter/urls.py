@@ -8,7 +8,6 @@ from . import (
     acts,
     beginning,
     confirming,
-    control,
     dossier,
     inbox,
     notices,
@@ -28,6 +27,5 @@ urlpatterns = [
     path("can-bo/ho-so/<uuid:dossier>/ban-moi/", renewing.renew, name="renew"),
     path("can-bo/ho-so/<uuid:dossier>/kiem-tra/", confirming.confirm, name="confirm"),
     path("can-bo/ho-so/<uuid:dossier>/", dossier.dossier, name="dossier"),
-    path("can-bo/ho-so/<uuid:dossier>/phieu-kiem-soat/", control.control, name="control"),
     path("can-bo/ho-so/<uuid:dossier>/<slug:act>/", acts.act, name="act"),
 ]

@@ -53,7 +53,8 @@ def _sent(request: HttpRequest, account: Account, answering: Answering) -> HttpR
     dossier = answering.dossier
     if answering.left:
         left = [one for one in answering.items if not one.done]
-        found = [Fault(f"{one.title}: {_('not answered yet')}", one.anchor) for one in left]
+        wanting = _("%(title)s: not answered yet")
+        found = [Fault(wanting % {"title": one.title}, one.anchor) for one in left]
         return _listed(request, answering, found, status=door.REFUSED)
     try:
         door.perform(request, account, dossier, answering.act, consents=sorted(answering.consents))

@@ -96,7 +96,8 @@ class Own:
 
     @classmethod
     def of(cls, dossier: Dossier) -> Own:
-        result = Result.objects.filter(dossier_code=dossier.code or "").first()
+        issued = dossier.status in (Status.ISSUED, Status.RETURNED)
+        result = Result.objects.filter(dossier_code=str(dossier)).first() if issued else None
         if result is None:
             return cls(corrects=dossier.corrects)
         opened = result.corrections.open().exclude(status=Status.ISSUED)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day
 from workflows.dossiers.models import Dossier, Ending
+from workflows.dossiers.status import Status
 
 HOW: dict[Ending.Kind, Promise] = {
     Ending.Kind.WITHDRAWN: _("Withdrawn at the wish of whoever filed it"),
@@ -25,6 +26,8 @@ MONEY: dict[Ending.Finance, Promise] = {
 
 def ending_of(dossier: Dossier) -> tuple[Fact, ...]:
     """What the notice (Form 05) states; empty where the dossier goes on, or has a result."""
+    if dossier.status not in (Status.WITHDRAWN, Status.STOPPED):
+        return ()
     ending = Ending.objects.filter(dossier=dossier).first()
     return tuple(_lines(ending)) if ending else ()
 
@@ -35,7 +38,7 @@ def _lines(ending: Ending) -> Iterator[Fact]:
     if ending.ground:
         yield Fact(_("Reason given"), ending.ground)
     if ending.legal_basis:
-        yield Fact(_("Ground in law"), ending.legal_basis)
+        yield Fact(_("Legal basis"), ending.legal_basis)
     yield Fact(_("Fee"), MONEY[Ending.Finance(ending.finance)])
     if ending.finance_note:
         yield Fact(_("About the fee"), ending.finance_note)

@@ -43,7 +43,7 @@ def holder_of(dossier: Dossier, procedure: Procedure, *, mine: bool) -> tuple[Fa
     if held is None:
         return ()
     return (
-        Fact(_("With"), _who(held, mine=mine)),
+        Fact(_("Now with"), _who(held, mine=mine)),
         Fact(_("Since"), f"{clock_time(held.since)}, {day(held.since)}"),
         Fact(_("What for"), STEPS.get(held.step, "")),
         Fact(_("Until when"), until_of(dossier, procedure)),

@@ -65,11 +65,13 @@ OFFICE = (
     Link("counter:registry", LISTS["counter:registry"], frozenset({"dossier", "act"})),
     Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
     Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
+    Link("reports:register", LISTS["reports:register"]),
     Link(
         "administration:revisions",
         LISTS["administration:revisions"],
         frozenset({"revision", "form"}),
     ),
+    Link("administration:days", LISTS["administration:days"]),
     Link("counter:notices", LISTS["counter:notices"]),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")

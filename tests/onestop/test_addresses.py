@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pikepdf
@@ -94,11 +95,13 @@ PLAIN: dict[str, frozenset[str]] = {
     "administration:revisions": frozenset({"procedure administrator"}),
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),
+    "administration:days": frozenset({"procedure administrator"}),
+    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
     "administration:route": frozenset({"procedure administrator"}),
     "places": ALL,
 }
 # Only ever sent to: GET is refused to everybody.
-SENT = {"set_language", "entry:leave", "portal:paper"}
+SENT = {"set_language", "entry:leave", "portal:paper", "administration:confirm"}
 # Half a way in: whoever has given a password, or nobody.
 HALFWAY = {"entry:code"}
 
@@ -216,7 +219,7 @@ class Door:
 
 
 def plain_address(name: str) -> str:
-    told = {
+    told: dict[str, list[Any]] = {
         "portal:procedure": ["1.013017"],
         "portal:start": ["1.013017"],
         "counter:begin": ["1.013017"],
@@ -224,6 +227,7 @@ def plain_address(name: str) -> str:
         "administration:revision": ["1.013017", "2025-07-01"],
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
         "administration:route": ["standard"],
+        "administration:confirm": [uuid4()],
     }
     return reverse(name, args=told.get(name, []))
 

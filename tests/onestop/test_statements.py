@@ -92,8 +92,9 @@ VISITS = (
         "hoa",
         {
             "/ho-so/": 6,
-            "/ho-so/{dossier}/": 11,
+            "/ho-so/{dossier}/": 13,
             "/ho-so/{dossier}/bien-nhan/": 9,
+            "/ho-so/{dossier}/rut/": 8,
         },
     ),
     Visit(
@@ -118,8 +119,9 @@ VISITS = (
         "ask_completion",
         "hoa",
         {
-            "/ho-so/{dossier}/": 12,
-            "/ho-so/{dossier}/bo-sung/": 7,
+            "/ho-so/{dossier}/": 13,
+            "/ho-so/{dossier}/bo-sung/": 9,
+            "/ho-so/{dossier}/bo-sung/draft-charter/": 8,
         },
     ),
     Visit(
@@ -134,7 +136,7 @@ VISITS = (
         "receive",
         "hoa",
         {
-            "/ho-so/{dossier}/": 12,
+            "/ho-so/{dossier}/": 16,
         },
     ),
     Visit(
@@ -234,8 +236,8 @@ VISITS = (
         "hoa",
         {
             "/ho-so/": 6,
-            "/ho-so/{dossier}/": 12,
-            "/ho-so/{dossier}/ket-qua/": 10,
+            "/ho-so/{dossier}/": 16,
+            "/ho-so/{dossier}/ket-qua/": 13,
             "/kho-giay-to/": 9,
             "/thong-bao/": 7,
         },

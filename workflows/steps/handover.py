@@ -8,7 +8,6 @@ from workflows.dossiers.models import Dossier, Paper
 from workflows.journal.models import Entry
 from workflows.permissions.rules import Acting
 
-from . import controlling
 from .papers import latest
 from .refusals import ReceiverNeeded, UnknownDelivery
 from .settle import settle
@@ -24,7 +23,6 @@ def hand_over(dossier: Dossier, *, by: Acting, at: datetime, how: str, received_
     received_by = typed(received_by)
     if not received_by:
         raise ReceiverNeeded
-    control = controlling.keep(dossier, by=by, at=at)
     was = dossier.status
     dossier.hand_over()
     return settle(
@@ -34,6 +32,6 @@ def hand_over(dossier: Dossier, *, by: Acting, at: datetime, how: str, received_
         at=at,
         was=was,
         digest=latest(dossier, Paper.Kind.RESULT).file.digest,
-        details={"how": how} | controlling.digest_of(control),
+        details={"how": how},
         private={"received_by": received_by},
     )

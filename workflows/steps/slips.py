@@ -78,7 +78,7 @@ def receipt(
     """Mẫu 01: what was handed in, when, and when the result is due."""
     channel = procedure.channel(dossier.channel)
     slip = Receipt(
-        head=head_of(dossier, procedure, by, at),
+        head=_head(dossier, procedure, by, at),
         code=str(dossier),
         papers=tuple(_lines(dossier, procedure)),
         received_at=at,
@@ -89,7 +89,7 @@ def receipt(
         channel=HANDED_IN[Dossier.Channel(dossier.channel)],
         qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.lookup_secret}",
     )
-    return kept(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at), by=by, at=at)
+    return _kept(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at), by=by, at=at)
 
 
 def completion(
@@ -104,23 +104,23 @@ def completion(
     names = dict(_names(procedure, dossier.case))
     items = request.items.order_by("pk").values_list("key", "reason")
     slip = Completion(
-        head=head_of(dossier, procedure, by, at),
+        head=_head(dossier, procedure, by, at),
         items=tuple(Item(names[key], reason) for key, reason in items),
         number_of_request=request.number,
         legal_basis=request.legal_basis,
         stage=ASKED_AT[CompletionRequest.Stage(request.stage)],
         approved_by=_named(request.approved_by),
     )
-    return kept(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at), by=by, at=at)
+    return _kept(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at), by=by, at=at)
 
 
 def refusal(
     dossier: Dossier, procedure: Procedure, ground: Reason, note: str, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 03: reception is refused on a ground in law, explained."""
-    head = head_of(dossier, procedure, by, at)
+    head = _head(dossier, procedure, by, at)
     slip = Refusal(head, reason=ground.text.vi, reason_text=note)
-    return kept(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at), by=by, at=at)
+    return _kept(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at), by=by, at=at)
 
 
 def _promise(channel: Channel, promised: Due | None) -> datetime | date | str:
@@ -143,7 +143,7 @@ def apology(
     """Mẫu 04: why it is late, and the one new day; `dossier` has it already."""
     received, moved = dossier.received_at, dossier.due_at
     assert received is not None and moved is not None, "the clock runs"  # noqa: S101, PT018
-    head = head_of(dossier, procedure, by, at)
+    head = _head(dossier, procedure, by, at)
     slip = Apology(
         head=replace(head, contact=_named(dossier.handler)),
         code=str(dossier),
@@ -155,7 +155,7 @@ def apology(
         leader=head.officer,
         leader_title=by.office.title_vi,
     )
-    return kept(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at), by=by, at=at)
+    return _kept(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at), by=by, at=at)
 
 
 def stopping(
@@ -163,7 +163,7 @@ def stopping(
 ) -> Paper:
     """Mẫu 05: that the dossier ends without a decision, why, and what of the fee."""
     slip = Stop(
-        head=head_of(dossier, procedure, by, at),
+        head=_head(dossier, procedure, by, at),
         code=dossier.code or "",
         kind=ending.kind,
         stage=STAGES[Status(ending.stage)],
@@ -173,16 +173,16 @@ def stopping(
         finance_note=ending.finance_note,
         approved_by=_named(ending.approved_by),
     )
-    return kept(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at), by=by, at=at)
+    return _kept(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at), by=by, at=at)
 
 
-def kept(dossier: Dossier, kind: str, drawn: Rendered, *, by: Acting, at: datetime) -> Paper:
+def _kept(dossier: Dossier, kind: str, drawn: Rendered, *, by: Acting, at: datetime) -> Paper:
     """To be signed by the agency that stands at its head."""
     agency = by.post.unit.agency if by.post else dossier.counter_agency
     return keep(dossier, kind, drawn.pdf, at=at, agency=agency)
 
 
-def head_of(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
+def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
     """Of the officer's own office; of the counter, where the applicant acts."""
     if by.post:
         office = of_post(by.post, by.account, at=at)

@@ -15,7 +15,7 @@ from workflows.journal.models import Entry
 from workflows.people.models import Post
 from workflows.permissions.rules import Acting
 
-from . import controlling, slips
+from . import slips
 from .asking import superior
 from .refusals import ConsentNeeded, FinanceNeeded, GroundNeeded, OpenedByTheAgency, StillTime
 from .settle import settle
@@ -104,7 +104,6 @@ def _end(dossier: Dossier, ending: Ending, act: str, *, by: Acting, at: datetime
     ending.save(force_insert=True)
     stop_clock(dossier, at=at)
     slip = slips.stopping(dossier, procedure_of(dossier), ending, by=by, at=at)
-    control = controlling.keep(dossier, by=by, at=at)
     was = dossier.status
     getattr(dossier, act)()
     dossier.ended_at = at
@@ -115,8 +114,7 @@ def _end(dossier: Dossier, ending: Ending, act: str, *, by: Acting, at: datetime
         at=at,
         was=was,
         digest=slip.file.digest,
-        details={"finance": ending.finance, "superior": _id(ending.approved_by)}
-        | controlling.digest_of(control),
+        details={"finance": ending.finance, "superior": _id(ending.approved_by)},
         private={"ground": ending.ground} if ending.ground else {},
     )
 

@@ -81,7 +81,7 @@ def test_who_has_it_until_when_and_why(client: Client, office: DemoOffice) -> No
     assert "The time limit begins when it is received." in holder(client, life)
     life.until("propose")
     said = holder(client, life)
-    assert "With Professional division, " in said
+    assert "Now with Professional division, " in said
     assert "To assess it and draft the result" in said
     assert day(life.due) in said
 
@@ -92,7 +92,7 @@ def test_whoever_was_asked_has_it_and_the_clock_stands_still(
     life = a_life(office).until("propose")
     life.act("ask_supplement")
     said = holder(client, life)
-    assert "With You" in said
+    assert "Now with You" in said
     assert "the agency's time limit stands still" in said
     assert "Paused" in track(client, life)
 
