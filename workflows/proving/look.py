@@ -5,10 +5,12 @@ proven.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from signing.trust import TrustStore
@@ -51,6 +53,20 @@ class Look:
         for row in rows:
             self.rows += 1
             yield row
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """One snapshot, so that what is written meanwhile contradicts nothing; and nothing is written.
+
+    Inside a transaction it is that one's.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def dossiers(*related: str | Prefetch[Any]) -> Iterator[Dossier]:
