@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.reading import Fact, TrailItem
 from onestop.ui.components.words import clock_time, day
+from onestop.ui.stands import STEPS
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.lateness import Share, shares
 from workflows.dossiers.models import Holding
@@ -21,21 +21,6 @@ from .asking import named
 from .opened import Opened
 
 Party = Holding.Party
-# What is to be done by whoever holds the file, by the name of the task on its route.
-STEPS: dict[str, Promise] = {
-    "receive": gettext_lazy("To be received"),
-    "complete": gettext_lazy("To be completed by the applicant"),
-    "assign": gettext_lazy("To be assigned"),
-    "take_up": gettext_lazy("To be taken up"),
-    "await_event": gettext_lazy("Waits for the event"),
-    "assess": gettext_lazy("Assessment"),
-    "supplement": gettext_lazy("To be supplemented by the applicant"),
-    "approve": gettext_lazy("To be approved"),
-    "sign": gettext_lazy("To be signed"),
-    "number": gettext_lazy("To be numbered"),
-    "issue": gettext_lazy("To be sealed and issued"),
-    "hand_over": gettext_lazy("To be handed over"),
-}
 
 
 @dataclass(frozen=True)

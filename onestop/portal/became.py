@@ -43,20 +43,16 @@ class Became:
 def became(results: Iterable[Result]) -> list[Became]:
     """In the order in which it was done; two statements for all of them."""
     every = list(results)
-    amended = Amendment.objects.filter(result__in=every).select_related("by", "result")
-    letters = [
-        Became(
-            one.result,
-            _("corrected by letter %(number)s of %(day)s") % _of(one.by),
-            one.at,
-            one.by,
-            counts=True,
-        )
-        for one in amended
-    ]
     revoking = _revoking([one for one in every if one.state == State.REVOKED])
     ended = [_ended(one, revoking.get(one.pk)) for one in every if one.state != State.ACTIVE]
-    return sorted([*letters, *ended], key=lambda one: one.at)
+    return sorted([*amendments(every), *ended], key=lambda one: one.at)
+
+
+def amendments(results: Iterable[Result]) -> list[Became]:
+    """By letters, which leave a result in force. One statement for all of them."""
+    amended = Amendment.objects.filter(result__in=list(results)).select_related("by", "result")
+    words = _("corrected by letter %(number)s of %(day)s")
+    return [Became(one.result, words % _of(one.by), one.at, one.by, True) for one in amended]
 
 
 def relied_on(papers: Iterable[Component]) -> list[Became]:

@@ -71,7 +71,7 @@ def _told(
         words = CAUSES[cause]
         if cause == Cause.PLANNED and not one.promised:
             words = PLANNED_INSIDE
-        notes = [str(words), _set_on(one)]
+        notes = [f"{words}, {_set_on(one)}"]
         links: tuple[tuple[Promise | str, str], ...] = ()
         if cause == Cause.APOLOGY:
             said = next((reasons.get(e.seq) for e in entries if e.act == "apologise"), None)

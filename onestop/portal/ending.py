@@ -33,7 +33,7 @@ def ending_of(dossier: Dossier) -> tuple[Fact, ...]:
 
 
 def _lines(ending: Ending) -> Iterator[Fact]:
-    yield Fact(_("How it ended"), HOW[Ending.Kind(ending.kind)])
+    yield Fact(_("Ended as"), HOW[Ending.Kind(ending.kind)])
     yield Fact(_("When"), f"{clock_time(ending.at)}, {day(ending.at)}")
     if ending.ground:
         yield Fact(_("Reason given"), ending.ground)

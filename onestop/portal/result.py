@@ -98,7 +98,9 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
 
 
 def _duties(dossier: Dossier, registered: Result) -> Iterator[ToDo]:
-    """Of a result that was granted, counted from the day of the decision."""
+    """Of a result that was granted and counts, from the day of the decision."""
+    if registered.state != Result.State.ACTIVE:
+        return
     issued = datetime.combine(registered.issued_on, time(12), tzinfo=LEGAL_TIME)
     if _grants(dossier):
         for duty in procedure_of(dossier).result_of(dossier.case).duties:

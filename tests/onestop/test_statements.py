@@ -238,7 +238,7 @@ VISITS = (
             "/ho-so/": 6,
             "/ho-so/{dossier}/": 16,
             "/ho-so/{dossier}/ket-qua/": 13,
-            "/kho-giay-to/": 9,
+            "/kho-giay-to/": 10,
             "/thong-bao/": 7,
         },
     ),

@@ -87,12 +87,13 @@ def watch(*, clock: Callable[[], datetime]) -> Watched:
     silent = Q(status=Status.SUPPLEMENT_REQUESTED)
     found = Dossier.objects.filter(near | silent).order_by("pk")
     told, failed = 0, list[UUID]()
-    for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
-        try:
-            told += _look(dossier, at)
-        except Exception:  # one dossier's trouble must not stop the others
-            log.exception("dossier %s: its clock could not be looked at", dossier.public_id)
-            failed.append(dossier.public_id)
+    with announced.remembering():
+        for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
+            try:
+                told += _look(dossier, at)
+            except Exception:  # one dossier's trouble must not stop the others
+                log.exception("dossier %s: its clock could not be looked at", dossier.public_id)
+                failed.append(dossier.public_id)
     return Watched(told, tuple(failed))
 
 

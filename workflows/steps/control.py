@@ -110,7 +110,7 @@ def _steps(dossier: Dossier) -> Iterator[Step]:
     yield _passed(applicant, _of(held[0], applicant), held[0].since, note=DOES[held[0].step])
     for before, after in pairwise(held):
         giver = _by_post(after.given_by) or _of(before, applicant)
-        note, outcome = DOES[after.step], _outcome(before)
+        note, outcome = DOES[after.step], _outcome(before, dossier)
         yield _passed(giver, _of(after, applicant), after.since, note=note, outcome=outcome)
     yield from _end(dossier, held, applicant)
 
@@ -118,7 +118,7 @@ def _steps(dossier: Dossier) -> Iterator[Step]:
 def _end(dossier: Dossier, held: Sequence[Holding], applicant: _Hand) -> Iterator[Step]:
     last, said = held[-1], ENDS.get(Status(dossier.status))
     if last.until is not None and said:
-        giver, outcome = _of(last, applicant), _outcome(last)
+        giver, outcome = _of(last, applicant), _outcome(last, dossier)
         yield _passed(giver, applicant, last.until, note=said, outcome=outcome)
 
 
@@ -141,9 +141,13 @@ def _by_post(post: Post | None) -> _Hand | None:
     return _Hand(str(post.account.person or post.title_vi), post.unit.name_vi) if post else None
 
 
-def _outcome(held: Holding) -> str:
-    """Held against the day of return: the steps of a dossier have no limits of their own."""
-    if held.until is None or held.due_at is None:
+def _outcome(held: Holding, dossier: Dossier) -> str:
+    """Held against the day of return: the steps of a dossier have no limits of their own.
+
+    Until reception no time runs.
+    """
+    received = dossier.received_at
+    if held.until is None or held.due_at is None or received is None or held.until <= received:
         return ""
     if held.until > held.due_at:
         return "Quá hạn"

@@ -66,6 +66,8 @@ def test_an_amended_result_names_its_letter_and_stays_in_force(
     told = said(client, life, page)
     assert f"corrected by letter {letter.number}" in told
     assert "It stays in force" in told
+    store = client.get(reverse("portal:store")).content.decode()
+    assert f"Corrected by letter {letter.number}" in words(tree(store))
 
 
 def test_the_letter_itself_names_what_it_corrects_and_states_nothing_else(
@@ -89,6 +91,8 @@ def test_an_ended_result_names_the_decision_that_ended_it(
     told = said(client, life, page)
     assert f"{words_of_it} {ending.number}" in told
     assert "It cannot be used for a new dossier." in told
+    # Nor does it ask its holder for anything any more.
+    assert "What you have to do next" not in told
     answer = client.get(reverse(f"portal:{page}", args=[life.dossier.public_id]))
     proof = reverse("portal:verify_code", args=[ending.public_id])
     assert proof in {a.get("href") for a in tree(answer.content.decode()).iter("a")}

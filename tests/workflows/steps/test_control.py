@@ -20,7 +20,7 @@ from workflows.steps import control
 
 def read(life: Life) -> str:
     drawn = control.drawn(life.fresh, at=timezone.now())
-    return reading.words(drawn.pdf).split("Ghichú")[-1].partition("BẢNCHẠYTHỬ")[0]
+    return reading.words(drawn.pdf).split("Ghichú")[-1].partition("Mộtsốdữliệu")[0]
 
 
 def kept(life: Life) -> list[Paper]:
