@@ -23,6 +23,8 @@ from workflows.files.store import path_of
 from workflows.journal.models import Entry
 from workflows.journal.verify import verify
 from workflows.outbox.models import Message, Notice
+from workflows.proving.look import Violation
+from workflows.proving.proof import prove
 from workflows.results.models import Result
 from workflows.results.purpose import Purpose
 from workflows.results.reuse import examine
@@ -121,6 +123,12 @@ def faults_of_the_journal(database_url: str) -> list[object]:
     """By the verifier of the project, and by the one that knows nothing of it."""
     with psycopg.connect(database_url) as other:
         return [*verify().faults, *Verifier(other, Path(settings.ROOTS_DIR)).faults()]
+
+
+def what_must_never_be(*, at: datetime) -> list[str]:
+    """By every rule that must always hold."""
+    told = prove(at=at, trust=TrustServices.configured().trust)
+    return [str(one) for one in told if isinstance(one, Violation)]
 
 
 def sessions() -> int:

@@ -128,6 +128,7 @@ def _check(site: Site) -> None:
     afterwards.numbers_are_complete()
     afterwards.news_has_left(site.smtp.mails)
     assert afterwards.faults_of_the_journal(database_url()) == []
+    assert afterwards.what_must_never_be(at=timezone.now()) == []
 
 
 def _report(kills: list[dict[str, list[str]]], site: Site) -> None:

@@ -56,7 +56,8 @@ def check(look: Look) -> Iterator[Violation]:
     papers = Paper.objects.filter(Q(kind__in=[Kind.SIGNED, Kind.RESULT]) | ~Q(signed=None))
     stream = papers.select_related("file", "signed").prefetch_related(WHOLE).order_by("pk")
     for paper in look.over(stream.iterator(chunk_size=AT_A_TIME)):
-        for sentence in _faults(_signed(paper), look):
+        reads = look.in_turn(paper.pk, paper.signed_at or paper.made_at)
+        for sentence in _faults(_signed(paper), look, reads=reads):
             yield Violation(CODE, str(paper.dossier.public_id), sentence)
     yield from _unrecorded()
 
@@ -70,7 +71,7 @@ def _signed(paper: Paper) -> Signed:
     return Signed(dossier, purpose, dossier.public_id, paper.file.digest)
 
 
-def _faults(signed: Signed, look: Look) -> Iterator[str]:
+def _faults(signed: Signed, look: Look, *, reads: bool) -> Iterator[str]:
     intent, told = signed.intent(), {"purpose": signed.purpose.label}
     if intent is None:
         yield _("It was signed (%(purpose)s) without an intent.") % told
@@ -80,6 +81,8 @@ def _faults(signed: Signed, look: Look) -> Iterator[str]:
         return
     if not had_the_right(signed.dossier, intent):
         yield _("Whoever signed (%(purpose)s) had no right to at that moment.") % told
+    if not reads:
+        return
     try:
         content, drawn = store.read(signed.digest), store.read(intent.digest)
     except (Missing, Damaged) as error:
