@@ -108,7 +108,7 @@ class Life:
             "record_event": lambda: {"on": localdate()},
             "apologise": lambda: {
                 "reason": "Phải lấy ý kiến thêm một cơ quan.",
-                "due_on": localdate(self.due) + timedelta(days=7),
+                "due_on": localdate(self.fresh.due_at or timezone.now()) + timedelta(days=7),
             },
             "stop": lambda: {
                 "ground": "Quỹ đã giải thể theo quyết định của Tòa án.",
