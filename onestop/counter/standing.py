@@ -62,7 +62,7 @@ def _whose(opened: Opened) -> Iterator[Fact]:
     held = next((one for one in opened.holdings if one.until is None), None)
     if held is None:
         return
-    yield Fact(_("Whose time runs"), _clock(opened, held))
+    yield Fact(_("The time is"), _clock(opened, held))
     yield Fact(_("With"), _who(opened, held))
     yield Fact(_("Since"), f"{clock_time(held.since)}, {day(held.since)}", kind="num")
     yield Fact(_("What for"), str(STEPS.get(held.step, held.step)))
