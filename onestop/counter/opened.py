@@ -91,8 +91,9 @@ class Opened:
     @cached_property
     def holdings(self) -> list[Holding]:
         """Who has held the file, the first one first."""
-        everybody = ("agency", "unit__agency", "post__account__person")
-        return list(self.dossier.holdings.select_related(*everybody).order_by("number"))
+        everybody = ("agency", "post__unit", "post__account__person")
+        held = self.dossier.holdings.select_related(*everybody).order_by("number")
+        return list(held.prefetch_related("agency__names"))
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -99,7 +99,9 @@ def _who(opened: Opened, held: Holding) -> str:
     if held.post is not None:
         return named(held.post)
     assert held.agency is not None, "the constraint whoever_holds_is_somewhere"  # noqa: S101
-    return str(held.agency.name_on(localdate(held.since)))
+    then = localdate(held.since)
+    names = [one for one in held.agency.names.all() if one.valid_from <= then]
+    return str(max(names, key=lambda one: one.valid_from))
 
 
 def _days(opened: Opened) -> Iterator[TrailItem]:
