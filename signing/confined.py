@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .reports import Sentence, SignatureReport, Verdict
 from .trust import TrustStore
-from .validation import validate
+from .validation import Policy, validate
 
 SECONDS = 30.0
 MEMORY = 2 << 30
@@ -20,11 +20,16 @@ _FORKED = multiprocessing.get_context("fork")
 
 
 def validate_confined(
-    pdf: bytes, *, trust: TrustStore, at: datetime, seconds: float = SECONDS
+    pdf: bytes,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: Policy = Policy.FITTING,
+    seconds: float = SECONDS,
 ) -> SignatureReport:
     """As `validate`, but a file made to hang or to fill the memory takes only its child along."""
     ours, theirs = _FORKED.Pipe(duplex=False)
-    child = _FORKED.Process(target=_examine, args=(theirs, pdf, trust, at), daemon=True)
+    child = _FORKED.Process(target=_examine, args=(theirs, pdf, trust, at, policy), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -50,6 +55,8 @@ def _given_up(sentence: Sentence) -> SignatureReport:
     return SignatureReport(Verdict.INDETERMINATE, reasons=(sentence,))
 
 
-def _examine(parent: Connection, pdf: bytes, trust: TrustStore, at: datetime) -> None:
+def _examine(
+    parent: Connection, pdf: bytes, trust: TrustStore, at: datetime, policy: Policy
+) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    parent.send(validate(pdf, trust=trust, at=at))
+    parent.send(validate(pdf, trust=trust, at=at, policy=policy))
