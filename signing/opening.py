@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,14 +15,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SignedDataCerts
-from pyhanko.sign.validation.generic_cms import (
-    extract_certs_for_validation,
-    validate_sig_integrity,
-)
+from pyhanko.sign.validation.generic_cms import extract_certs_for_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from .reports import Covers, Fault, Sub, altered, broken, unproven
+from . import legacy
+from .reports import Covers, Fault, altered, broken, unproven
 from .revocation import Evidence
 from .subjects import name_of
 
@@ -200,44 +197,17 @@ def _has_lost(pdf: bytes, reader: PdfFileReader, kept: set[str]) -> bool:
 def _read(reader: PdfFileReader, name: str, field: Any) -> Signed | Unreadable:
     """The library's own list leaves out formats it does not know and ends at the first bad one."""
     try:
+        kind = entry(field.get_object()["/V"], "/SubFilter")
+        if kind not in (*SIGNATURES, *TIMESTAMPS):
+            fault, certificate, whole = legacy.judge(reader, field, name)
+            signer = name_of(certificate) if certificate else ""
+            return Unreadable(name, fault, signer, Covers.FILE if whole else Covers.UNCLEAR)
         one = EmbeddedPdfSignature(reader, field, name)
-        if entry(one.sig_object, "/SubFilter") not in (*SIGNATURES, *TIMESTAMPS):
-            return _of_old_kind(one)
         one.compute_digest()
         covers = _COVERS.get(one.evaluate_signature_coverage(), Covers.UNCLEAR)
         return Signed(name, one, extract_certs_for_validation(one.signed_data), covers)
     except Exception:  # noqa: BLE001  hostile bytes; one bad field must not hide the others
         return Unreadable(name, broken(_("The signature cannot be read.")))
-
-
-def _of_old_kind(one: EmbeddedPdfSignature) -> Unreadable:
-    """CMS over the SHA-1 of the bytes (ISO 32000-1, 12.8.3.3), judged by its cryptography alone."""
-    unknown = unproven(_("A signature of a kind that is not known here."))
-    if entry(one.sig_object, "/SubFilter") != "/adbe.pkcs7.sha1":
-        return Unreadable(one.field_name, unknown)
-    content = one.signed_data["encap_content_info"]["content"]
-    digest = hashlib.sha1(_covered(one), usedforsecurity=False).digest()
-    certificates = extract_certs_for_validation(one.signed_data)
-    signer = one.signer_info
-    by = hashlib.new(signer["digest_algorithm"]["algorithm"].native, content.native).digest()
-    intact, valid = validate_sig_integrity(signer, certificates.signer_cert, "data", by)
-    covers = _COVERS.get(one.evaluate_signature_coverage(), Covers.UNCLEAR)
-    if not (content.native == digest and intact and valid):
-        fault = broken(_("The signed bytes were changed."), Sub.HASH_FAILURE)
-    elif covers is not Covers.FILE:
-        fault = altered(_("The file was changed after it was signed."))
-    else:
-        sentence = _("It rests on methods that are no longer safe.")
-        fault = unproven(sentence, Sub.CRYPTO_CONSTRAINTS_FAILURE)
-    return Unreadable(one.field_name, fault, name_of(certificates.signer_cert), covers)
-
-
-def _covered(one: EmbeddedPdfSignature) -> bytes:
-    stream, content = one.reader.stream, b""
-    for start, length in zip(one.byte_range[::2], one.byte_range[1::2], strict=True):
-        stream.seek(int(start))
-        content += stream.read(int(length))
-    return content
 
 
 def entry(dictionary: Any, key: str, default: Any = None) -> Any:
