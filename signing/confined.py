@@ -6,6 +6,7 @@ import multiprocessing
 import resource
 from datetime import datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,10 @@ from .reports import Sentence, SignatureReport, Verdict
 from .trust import TrustStore
 from .validation import Policy, validate
 
+# By the clock; a busy machine may give the child less than a whole processor.
 SECONDS = 30.0
-MEMORY = 2 << 30
+CPU_SECONDS = 5
+MEMORY = 256 << 20
 # The child inherits what is loaded: starting Python anew would take longer than most files.
 _FORKED = multiprocessing.get_context("fork")
 
@@ -58,5 +61,18 @@ def _given_up(sentence: Sentence) -> SignatureReport:
 def _examine(
     parent: Connection, pdf: bytes, trust: TrustStore, at: datetime, policy: Policy
 ) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit()
     parent.send(validate(pdf, trust=trust, at=at, policy=policy))
+
+
+def limit(*, memory: int = MEMORY, seconds: int = CPU_SECONDS) -> None:
+    """From here on, this process may take so much more memory and processor time, and no more."""
+    most = _mapped() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds))
+
+
+def _mapped() -> int:
+    """What the child has inherited is the parent's own, not taken by the file."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
