@@ -104,7 +104,8 @@ async def _signature(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     else:
         level = Level.LTA if until.stamped else Level.LT
     moment = signed_at if stamp.moment or until.stamped else None
-    return Judged(one, moment, level, (*untouched, *stamp.untouched), (*stamp.untrusted, *doubts))
+    untrusted = (*stamp.untrusted, *doubts) if stamp.moment else (*doubts, *stamp.untrusted)
+    return Judged(one, moment, level, (*untouched, *stamp.untouched), untrusted)
 
 
 def claimed_time(one: Signed) -> datetime | None:
@@ -155,7 +156,8 @@ async def _stamp(
         sub = Sub.TIMESTAMP_ORDER_FAILURE
         return _Stamp(untrusted=(unproven(_("It is stamped with a time yet to come."), sub),))
     # When it stamped the certificate held, and nobody could have forged the stamp since.
-    doubts = await _doubts(by, grounds, Moment(moment, stamped=True)) or await _ended(
+    # Its own word is no proof: a doubtful authority proves nothing, and condemns nobody.
+    doubts = await _doubts(by, grounds, Moment(moment, stamped=False)) or await _ended(
         by, grounds, until
     )
     return _Stamp(moment, untouched, doubts)
@@ -176,6 +178,8 @@ async def _doubts(by: SignedDataCerts, grounds: Grounds, at: Moment) -> tuple[Fa
 
 def _fault(refusal: CertificateRefused, certificate: Certificate, at: Moment) -> Fault:
     """EN 319 102-1, 5.2.6 and 5.5: a proven moment condemns; without one, it stays open."""
+    if type(refusal) is CertificateRefused and certificate.self_issued:
+        return unproven(str(refusal), Sub.NO_CHAIN_FOUND)
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     if isinstance(refusal, CertificateRevoked):
         if refusal.is_of_issuer:
