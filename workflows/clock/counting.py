@@ -33,6 +33,9 @@ def count_working_days(
         if day.date > start.date():
             over.append(day)
             days -= day.working
+        elif days <= 0:
+            # Looked at, too: whether the limit can end on it.
+            over.append(day)
         if days <= 0 and day.working:
             break
     return list(walked(over)), calendar.closing(day.date)
