@@ -16,6 +16,8 @@ EMAIL_FROM      sender of e-mails                                    mot-cua@loc
 CLAMD           /path/of/socket or host:port of ClamAV's daemon,     files that are handed in
                 which sees each file before anybody opens it         are not scanned
 KEYS_DIR        folder of the key files                              VAR_DIR/pki/keys
+SLIP_PIN        PIN of the keys by which slips are signed for their  demo: the one of its keys;
+                agency, by the system itself                         else slips are not signed
 TRUST_ROOTS     PEM file or folder of trusted root certificates      VAR_DIR/pki/roots
 TSA_URLS        time-stamp authorities, between commas, in order     demo: the one it runs itself
 WARN_DAYS       working days before the due day on which the office  2
@@ -37,6 +39,7 @@ from csp import constants as csp
 
 from onestop import environment
 from signing.demo.address import tsa_url
+from signing.demo.pin import PIN as DEMO_PIN
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
@@ -204,6 +207,7 @@ OUTBOX_DAYS = 90
 
 PKI_DIR = VAR / "pki"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", PKI_DIR / "keys"))
+SLIP_PIN = os.environ.get("SLIP_PIN") or (DEMO_PIN if DEMO else "")
 TRUST_ROOTS = os.environ.get("TRUST_ROOTS", str(PKI_DIR / "roots"))
 TSA_URLS = environment.listed("TSA_URLS", tsa_url(PKI_DIR) if DEMO else "")
 TSA_TIMEOUT = 10

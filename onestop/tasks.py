@@ -18,11 +18,13 @@ from onestop.connectors import clamav, dispatch
 from onestop.connectors.errors import Away
 from signing.errors import SigningFailed
 from signing.timestamps import timestamp
-from signing.trust import TrustServices
+from signing.trust import TrustServices, TrustStore
 from workflows.files import discarding, store
 from workflows.journal import roots
 from workflows.outbox import delivery
-from workflows.routes import duties, holidays, sweep, watch
+from workflows.proving import proof
+from workflows.proving.look import Violation
+from workflows.routes import duties, holidays, slips, sweep, watch
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ ROUND = 50
 STALE = 60
 # How long an act may take between keeping bytes and referring to them.
 GRACE = timedelta(days=1)
+# Reading a file and checking its signatures takes a tenth of a second: each old one once a month.
+SHARE = 30
 
 
 @dataclass
@@ -55,6 +59,7 @@ class Outside:
 
 broker = Outside("no hint was sent, the sweep will find it")
 scanner = Outside("files that were handed in stay held, the scanner is away")
+agency_keys = Outside("slips wait for the signature of their agency")
 authority = Outside("the roots of the journal wait for their time-stamps")
 
 
@@ -91,6 +96,15 @@ def finish_open_intents() -> None:
 
 
 @app.task
+def sign_slips() -> None:
+    """Has slips signed by their agencies. Any number may run at once: each slip is signed once."""
+    waits = slips.sign_waiting(clock=timezone.now, limit=ROUND).waits
+    with agency_keys.excused(Exception):
+        for trouble in waits.values():
+            raise trouble
+
+
+@app.task
 def remind_of_duties() -> None:
     """Tells holders of results what is still asked of them, before its last day."""
     if duties.remind(at=timezone.now()):
@@ -117,6 +131,24 @@ def close_days() -> None:
     at = timezone.now()
     with authority.excused(SigningFailed):
         roots.make(through=roots.last_over(at), at=at, stamp=_stamp)
+
+
+@app.task
+def prove_all() -> None:
+    """Holds everything that must always hold against the whole base. What does not is an incident.
+
+    Loud in the log, and of no person: ids, codes and the sentence of the rule. `manage.py prove`
+    reads every file besides.
+    """
+    broken = 0
+    for told in proof.prove(at=timezone.now(), trust=TrustStore.at_hand(), share=SHARE):
+        if isinstance(told, Violation):
+            broken += 1
+            log.error("what must never be: %s", told)
+        else:
+            log.info("%s: %d rows, %d violations", told.code, told.rows, told.violations)
+    if broken:
+        log.critical("%d violations of what must always hold", broken)
 
 
 @app.task

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class Purpose(models.TextChoices):
     PERSONAL = "personal", _("signature of the competent person")
     SEAL = "seal", _("seal of the agency")
+    SLIP = "slip", _("signature of the agency on its slips")
 
 
 class SignatureRequest(models.Model):
@@ -79,8 +80,9 @@ class SignatureRequest(models.Model):
 
 
 class SigningKey(models.Model):
-    """Which key an agency seals with, or a person signs with for it; the key itself is elsewhere.
+    """Which key an agency seals or signs its slips with, or a person signs with for it.
 
+    The key itself is elsewhere.
     A certificate for public duty is of a person in the service of one agency.
     """
 
@@ -88,7 +90,7 @@ class SigningKey(models.Model):
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     agency_ref = models.UUIDField()
-    holder_ref = models.UUIDField(null=True, blank=True)  # the person; none for a seal
+    holder_ref = models.UUIDField(null=True, blank=True)  # the person; none for an agency's
     reference = models.CharField(max_length=200)  # pkcs12:minh.p12
     fingerprint = models.CharField(max_length=64)  # SHA-256 of the certificate
     valid_from = models.DateField()
@@ -97,9 +99,9 @@ class SigningKey(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_personal_key_is_of_a_person_and_a_seal_of_none",
+                name="a_personal_key_is_of_a_person_and_an_agencys_of_none",
                 condition=Q(purpose="personal", holder_ref__isnull=False)
-                | Q(purpose="seal", holder_ref=None),
+                | Q(purpose__in=["seal", "slip"], holder_ref=None),
             ),
             models.CheckConstraint(
                 name="a_key_ends_after_it_begins",

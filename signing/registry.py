@@ -11,7 +11,7 @@ from .models import SigningKey
 def registered(
     *, purpose: str, agency_ref: UUID, holder_ref: UUID | None = None, on: date
 ) -> SigningKey | None:
-    """The newest of the keys: a person's for an agency, or without a holder the agency's seal."""
+    """The newest of the keys: a person's for an agency, or without a holder the agency's."""
     found = SigningKey.objects.filter(
         purpose=purpose,
         agency_ref=agency_ref,

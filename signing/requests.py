@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -110,10 +110,26 @@ def hold(request: SignatureRequest, *, reason: str) -> bool:
     return bool(as_read.update(state=State.HELD, reason=reason))
 
 
-def left_open(*, at: datetime) -> Sequence[SignatureRequest]:
-    """Signed but not recorded, or not signed in its time; not what is held. Oldest first."""
+def left_open(*, at: datetime, of: Collection[str]) -> Sequence[SignatureRequest]:
+    """Of these purposes: signed but not recorded, or not signed in time; not what is held."""
     waits = ~Q(signed_digest="") | Q(until__lte=at)
-    return list(SignatureRequest.objects.filter(waits, state=State.OPEN).order_by("opened_at"))
+    return list(_open(of).filter(waits))
+
+
+def signers(purpose: str) -> Sequence[UUID]:
+    """Whose signature of this purpose is open."""
+    return list(_open([purpose]).order_by().values_list("signer_ref", flat=True).distinct())
+
+
+def waiting(purpose: str, *, signer_ref: UUID, most: int) -> Sequence[SignatureRequest]:
+    """The oldest open ones of a signer, signed but not recorded ones too; not what is held."""
+    return list(_open([purpose]).filter(signer_ref=signer_ref)[:most])
+
+
+def _open(purposes: Collection[str]) -> models.QuerySet[SignatureRequest]:
+    """Oldest first."""
+    found = SignatureRequest.objects.filter(purpose__in=purposes, state=State.OPEN)
+    return found.order_by("opened_at", "pk")
 
 
 def _pending(subject_ref: UUID, purpose: str) -> models.QuerySet[SignatureRequest]:

@@ -36,6 +36,14 @@ class TrustStore:
             raise UnreadableTrust(path)
         return cls(roots)
 
+    @classmethod
+    def at_hand(cls) -> TrustStore | None:
+        """As the site configures it; none where it trusts nobody yet."""
+        try:
+            return cls.load(Path(settings.TRUST_ROOTS))
+        except UnreadableTrust:
+            return None
+
     @property
     def certificates(self) -> list[Certificate]:
         return [Certificate.load(root) for root in self.roots]

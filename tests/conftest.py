@@ -23,6 +23,7 @@ from signing.demo.pki import DemoPki
 from tests import lives, trust
 from tests.people import Citizens, Office, an_office, citizens
 from tests.trust import Papers
+from tests.ways import Amend, amending
 
 # How long an example takes says nothing here. Where CI is set, hypothesis brings its own profile.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -87,6 +88,12 @@ def office(db: None, demo_pki: DemoPki, settings: LazySettings) -> DemoOffice:
     """The demo's office, whose approvers and agencies can sign."""
     settings.TSA_URLS = [demo_pki.tsa_url]
     return lives.an_office(demo_pki, at=timezone.now())
+
+
+@pytest.fixture
+def amend(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> Amend:
+    """Puts the fund's procedure under other rules, from before the tests of the clock on."""
+    return amending(office, monkeypatch)
 
 
 @pytest.fixture

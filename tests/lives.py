@@ -108,7 +108,7 @@ class Life:
             "record_event": lambda: {"on": localdate()},
             "apologise": lambda: {
                 "reason": "Phải lấy ý kiến thêm một cơ quan.",
-                "due_on": localdate(self.due) + timedelta(days=7),
+                "due_on": localdate(self.fresh.due_at or timezone.now()) + timedelta(days=7),
             },
             "stop": lambda: {
                 "ground": "Quỹ đã giải thể theo quyết định của Tòa án.",
@@ -240,7 +240,8 @@ def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
         _note(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         key = made.agencies[name.value]
-        _note(key, SignatureRequest.Purpose.SEAL, agency_ref=agency.public_id)
+        for purpose in (SignatureRequest.Purpose.SEAL, SignatureRequest.Purpose.SLIP):
+            _note(key, purpose, agency_ref=agency.public_id)
     return office
 
 

@@ -12,10 +12,12 @@ from onestop.demo import told
 from onestop.demo.filings import Area
 from onestop.demo.office import DemoOffice, citizen
 from onestop.demo.story import Story
+from signing.demo.pki import DemoPki
 from signing.trust import TrustServices
 from signing.validation import SignatureReport, Verdict, validate
 from tests.lives import DETOURS, ROAD, Life, a_life
 from tests.unchanged import nothing_changes, refusal
+from tests.workflows.proving.proving import found
 from workflows.dossiers.models import DocumentNumber, Paper
 from workflows.dossiers.status import Status
 from workflows.files import store
@@ -34,7 +36,7 @@ from workflows.steps.refusals import PapersMissing
 
 @pytest.mark.parametrize("area", get_args(Area))
 def test_a_result_serves_the_next_case_and_nothing_is_asked_again(
-    office: DemoOffice, area: Area
+    office: DemoOffice, demo_pki: DemoPki, area: Area
 ) -> None:
     heard: list[Performed] = []
     story = Story(area, office, timezone.now, lambda _by, done: heard.append(done))
@@ -46,7 +48,7 @@ def test_a_result_serves_the_next_case_and_nothing_is_asked_again(
     assert {one["number"] for one in used.reused} == {Result.objects.get(dossier_code=first).number}
     assert [line.act for line in told.lines_of([first, second])] == [*DETOURS, *ROAD]
     assert not Run.objects.filter(finished=None).exists()
-    assert not verify().faults
+    assert found(demo_pki) == []
 
 
 def test_a_refusal_is_a_result_that_travels_the_same_road_and_satisfies_nothing(

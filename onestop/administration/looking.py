@@ -18,8 +18,7 @@ from procedures import catalogue, checks, differences
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.schema import Procedure, UnknownWord
 from workflows.people.models import Account, Role
-from workflows.routes.diagram import svg
-from workflows.routes.table import ACTS, ROUTES
+from workflows.routes.diagram import DRAWN, acts_of, svg
 
 from .standing import names_of, published, standing
 from .told import chains, tables
@@ -38,6 +37,7 @@ def revision(request: HttpRequest, account: Account, key: str, day: str) -> Http
     known = published(key=one.key)
     publication = known.get((one.key, one.revision, one.bundle_hash))
     names = names_of([publication]) if publication else {}
+    along, beside = acts_of(one.route.name)
     data = {
         "procedure": one,
         "area": AREAS[one.area],
@@ -49,7 +49,8 @@ def revision(request: HttpRequest, account: Account, key: str, day: str) -> Http
         "approved_by": names.get(publication.approved_by, "") if publication else "",
         "faults": [(str(place), str(expected)) for place, expected in checks.faults(one)],
         "rules": len(checks.RULES),
-        "acts": [str(act.title) for act in ACTS.values()],
+        "acts": [str(act.title) for act in along],
+        "beside": [str(act.title) for act in beside],
         "tables": list(tables(one)),
         "chains": list(chains(one)),
         "others": [p for p in every if p is not one],
@@ -88,7 +89,7 @@ def form(request: HttpRequest, account: Account, key: str, day: str, case: str) 
 @door.officer(Role.ADMINISTRATOR)
 def route(request: HttpRequest, account: Account, route: str) -> HttpResponse:
     """The picture of a route, drawn from the very class that runs it."""
-    if route not in ROUTES:
+    if route not in DRAWN:
         raise Http404
     return HttpResponse(svg(route), content_type="image/svg+xml", headers=PICTURE)
 

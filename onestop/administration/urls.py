@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import listing, looking
+from . import days, listing, looking
 
 
 class Day(StringConverter):
@@ -21,5 +21,7 @@ urlpatterns = [
     path("quan-tri/thu-tuc/", listing.revisions, name="revisions"),
     path("quan-tri/thu-tuc/<str:key>/<day:day>/", looking.revision, name="revision"),
     path("quan-tri/thu-tuc/<str:key>/<day:day>/<slug:case>/", looking.form, name="form"),
+    path("quan-tri/lich/", days.days, name="days"),
+    path("quan-tri/lich/<uuid:day>/xac-nhan/", days.confirm, name="confirm"),
     path("quan-tri/quy-trinh/<slug:route>.svg", looking.route, name="route"),
 ]

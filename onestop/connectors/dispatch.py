@@ -11,7 +11,7 @@ from datetime import datetime
 from workflows.outbox import delivery
 from workflows.outbox.models import Message
 
-from . import email, notices
+from . import email, notices, office
 from .errors import Away, NobodyToTell, Undeliverable
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 SENDERS: dict[str, Callable[[Message], None]] = {
     "notice": notices.send,
     "email": email.send,
+    "office": office.send,
 }
 
 

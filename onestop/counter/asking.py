@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
 
 from onestop.ui.components.asking import Fault, faults_of
 from onestop.ui.components.reading import Fact
 from workflows.people.models import Agency, Post, Role
 
+from .checklist import LONGEST_REASON
 from .opened import Opened
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
 
 
 class ActForm(forms.Form):
@@ -28,6 +33,8 @@ class ActForm(forms.Form):
     icon: ClassVar[str] = ""
     # What an officer proves anew before it is done.
     signs: ClassVar[bool] = False
+    # Whether its obstacles bar it for good; else they are done away with on the dossier's page.
+    barred: ClassVar[bool] = False
     # Fields that are rarely wanted, and what stands over them.
     folded: ClassVar[Promise | str] = ""
 
@@ -82,6 +89,84 @@ def holders(opened: Opened, roles: Iterable[Role], agencies: Iterable[Agency]) -
     today = Post.objects.held_on(localdate(opened.at))
     there = today.filter(role__in=list(roles), unit__agency__in=list(agencies))
     return list(there.select_related("unit__agency", "account__person").order_by("pk"))
+
+
+def superiors_of(opened: Opened) -> list[Post]:
+    """Who may consent to what the reader does: a head or an approver, and somebody else."""
+    dossier = opened.dossier
+    agencies = (dossier.counter_agency, dossier.competent_agency)
+    posts = holders(opened, (Role.HEAD, Role.APPROVER), agencies)
+    return [post for post in posts if not post.account.same_person(opened.account)]
+
+
+def consent(opened: Opened) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Superior who consented"),
+        choices=[("", gettext_lazy("Choose")), *choices_of(superiors_of(opened))],
+        error_messages={"required": gettext_lazy("Say which superior consented.")},
+    )
+
+
+def legal_basis(label: Words, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=gettext_lazy("Name of the text of law, article and clause."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "in l"}),
+        error_messages={"required": gettext_lazy("Name the law on which you rely.")},
+    )
+
+
+def written(
+    label: Words,
+    *,
+    error: Words = "",
+    hint: Words = "",
+    required: bool = True,
+    longest: int = 2_000,
+    rows: int = 3,
+    initial: str = "",
+) -> forms.CharField:
+    """What an officer writes in sentences."""
+    return forms.CharField(
+        label=label,
+        initial=initial,
+        required=required,
+        help_text=str(hint),
+        max_length=longest,
+        widget=forms.Textarea(attrs={"class": "in l", "rows": rows}),
+        error_messages={"required": str(error)} if error else None,
+    )
+
+
+def reason_of(
+    label: Words,
+    *,
+    initial: str = "",
+    required: bool = True,
+    hint: Words = "",
+    error: Words = "",
+) -> forms.CharField:
+    """Why one paper or answer will not do, as it is printed on a slip."""
+    return written(
+        label,
+        error=error,
+        hint=hint,
+        required=required,
+        longest=LONGEST_REASON,
+        rows=2,
+        initial=initial,
+    )
+
+
+def a_day(label: Words, *, error: Words) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=gettext_lazy("For example 24/11/2026."),
+        widget=forms.TextInput(attrs={"class": "in m num", "autocomplete": "off"}),
+        error_messages={"required": error},
+    )
 
 
 def choices_of(posts: Iterable[Post]) -> list[tuple[str, str]]:

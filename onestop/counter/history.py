@@ -13,7 +13,7 @@ from onestop.ui.components.reading import Saying, TrailItem
 from onestop.ui.components.words import clock_time, day
 from onestop.ui.done import DONE
 from onestop.viewer.slips import slip_of
-from workflows.dossiers.models import CompletionRequest
+from workflows.dossiers.models import CompletionItem, CompletionRequest
 from workflows.journal.models import Entry
 from workflows.journal.private import all_values_of
 from workflows.people.counter import IdentityPaper
@@ -27,10 +27,16 @@ PRINTED: dict[str, Promise] = {
     "ask_completion": gettext_lazy("Print the request (Form 02)"),
     "reject": gettext_lazy("Print the refusal (Form 03)"),
     "receive": gettext_lazy("Print the receipt (Form 01)"),
+    "ask_supplement": gettext_lazy("Print the request (Form 02)"),
+    "supplement": gettext_lazy("Print the receipt (Form 01)"),
+    "apologise": gettext_lazy("Print the apology (Form 04)"),
+    "withdraw": gettext_lazy("Print the notice (Form 05)"),
+    "stop": gettext_lazy("Print the notice (Form 05)"),
+    "stop_for_silence": gettext_lazy("Print the notice (Form 05)"),
     "issue": gettext_lazy("Print the result"),
 }
 # What people wrote of an act, under the name it is kept by.
-WRITTEN = ("reason", "note", "received_by")
+WRITTEN = ("reason", "note", "ground", "received_by")
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,15 @@ def _sayings(opened: Opened) -> list[Saying]:
 
 
 def _asked(request: CompletionRequest, labels: Mapping[str, str]) -> Saying:
-    lines = [f"{labels.get(item.key, item.key)}: {item.reason}" for item in request.items.all()]
+    lines = [_item_told(item, labels) for item in request.items.all()]
     if request.legal_basis:
         lines.append(_("Legal basis: %(basis)s") % {"basis": request.legal_basis})
-    return Saying(str(_("One-stop unit")), request.asked_at, "\n".join(lines))
+    after = request.stage == CompletionRequest.Stage.ASSESSMENT
+    author = _("Professional unit") if after else _("One-stop unit")
+    return Saying(str(author), request.asked_at, "\n".join(lines))
+
+
+def _item_told(item: CompletionItem, labels: Mapping[str, str]) -> str:
+    """What was asked, why, how it stands, and what an officer said of the answer."""
+    told = f"{labels.get(item.key, item.key)}: {item.reason} [{item.get_state_display()}]"
+    return f"{told} {item.note}" if item.note else told

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,12 +15,10 @@ from onestop.ui.components.reading import Fact
 from onestop.ui.components.words import clock_time, day
 from procedures import shown
 from procedures.schema import Channel
-from workflows.clock import announced
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
-from workflows.people.models import Role
 
-from .asking import ActForm, choices_of, holders
+from .asking import ActForm, consent, legal_basis, reason_of
 from .checklist import LONGEST_REASON, Checklist, checklist_of
 from .opened import Opened
 
@@ -81,9 +78,8 @@ class Receive(ActForm):
         if self.channel.waits_or_is_planned:
             return ""
         limit = Limit.parse(self.channel.limit)
-        calendar = announced.calendar(self.opened.dossier.competent_agency.calendar)
         try:
-            promised = due(self.opened.at, limit, calendar).at
+            promised = due(self.opened.at, limit, self.opened.calendar).at
         except NoDueDate:
             return ""
         return f"{clock_time(promised)}, {day(promised)}" if limit.in_hours else day(promised)
@@ -104,7 +100,7 @@ class AskCompletion(ActForm):
     def __init__(self, opened: Opened, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(opened, data)
         for paper in checklist_of(opened).failed:
-            self.fields[f"{REASON}{paper.key}"] = _reason(
+            self.fields[f"{REASON}{paper.key}"] = reason_of(
                 paper.title,
                 initial=paper.reason,
                 hint=AS_PRINTED,
@@ -113,7 +109,7 @@ class AskCompletion(ActForm):
         if any(request.answered_at for request in opened.completions):
             self._ask_for_its_ground()
         for key, label in self._others():
-            self.fields[f"{ASK}{key}"] = _reason(label, required=False)
+            self.fields[f"{ASK}{key}"] = reason_of(label, required=False)
 
     @property
     def obstacles(self) -> tuple[Fault, ...]:
@@ -136,24 +132,8 @@ class AskCompletion(ActForm):
 
     def _ask_for_its_ground(self) -> None:
         """NĐ 61/2018 art. 11: once; again only on a legal basis, with a superior's consent."""
-        self.fields["legal_basis"] = forms.CharField(
-            label=gettext_lazy("Legal basis for asking again"),
-            max_length=300,
-            widget=forms.TextInput(attrs={"class": "in l"}),
-            error_messages={"required": gettext_lazy("Name the law that lets you ask again.")},
-        )
-        self.fields["approved_by"] = forms.ChoiceField(
-            label=gettext_lazy("Superior who consented"),
-            choices=[("", gettext_lazy("Choose")), *self._superiors()],
-            error_messages={"required": gettext_lazy("Say which superior consented.")},
-        )
-
-    def _superiors(self) -> list[tuple[str, str]]:
-        dossier = self.opened.dossier
-        agencies = (dossier.receiving_agency, dossier.competent_agency)
-        posts = holders(self.opened, (Role.HEAD, Role.APPROVER), agencies)
-        own = self.opened.account
-        return choices_of(post for post in posts if not post.account.same_person(own))
+        self.fields["legal_basis"] = legal_basis(gettext_lazy("Legal basis for asking again"))
+        self.fields["approved_by"] = consent(self.opened)
 
     def _others(self) -> list[tuple[str, str]]:
         """Papers that were not handed in since nobody must, and the answers of the form."""
@@ -196,22 +176,3 @@ class Reject(ActForm):
             error_messages={"required": gettext_lazy("Choose the ground on which it is refused.")},
         )
         self.order_fields(["reason", "note"])
-
-
-def _reason(
-    label: str,
-    *,
-    initial: str = "",
-    required: bool = True,
-    hint: Promise | str = "",
-    error: Promise | str = "",
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        initial=initial,
-        required=required,
-        help_text=str(hint),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"class": "in l", "rows": 2}),
-        error_messages={"required": str(error)} if error else None,
-    )

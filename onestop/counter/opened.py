@@ -12,7 +12,16 @@ from django.urls import NoReverseMatch, reverse
 from onestop.frame.middleware import moment
 from procedures.schema import Procedure, Requirement
 from procedures.words import Language, language_now
-from workflows.dossiers.models import CompletionRequest, Component, Dossier, Paper
+from workflows.clock import announced
+from workflows.clock.days import Calendar
+from workflows.dossiers.models import (
+    CompletionRequest,
+    Component,
+    Dossier,
+    DueChange,
+    Holding,
+    Paper,
+)
 from workflows.dossiers.pinned import procedure_of
 from workflows.people.models import Account, Post
 from workflows.routes.lawful import Choice, acts_for
@@ -71,8 +80,24 @@ class Opened:
 
     @cached_property
     def completions(self) -> list[CompletionRequest]:
-        requests = self.dossier.completion_requests.order_by("number")
+        requests = self.dossier.completion_requests.order_by("asked_at")
         return list(requests.prefetch_related("items"))
+
+    @cached_property
+    def due_changes(self) -> list[DueChange]:
+        """Every day on which it was due, the first one first."""
+        return list(self.dossier.due_changes.select_related("by__account__person"))
+
+    @cached_property
+    def holdings(self) -> list[Holding]:
+        """Who has held the file, the first one first."""
+        everybody = ("agency", "post__unit", "post__account__person")
+        held = self.dossier.holdings.select_related(*everybody).order_by("number")
+        return list(held.prefetch_related("agency__names"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return announced.calendar(self.dossier.competent_agency.calendar)
 
     @property
     def handler(self) -> Post | None:

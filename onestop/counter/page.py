@@ -16,6 +16,7 @@ from onestop.ui.limits import limit_of
 from workflows.journal.models import Entry
 from workflows.permissions.rules import APPLICANT_ACTS
 from workflows.routes.lawful import Choice
+from workflows.routes.table import ACTS
 
 from .checklist import Checklist, checklist_of
 from .forms import FORMS
@@ -23,11 +24,16 @@ from .history import history_of, printed
 from .onward import following, home_of, waiting_for
 from .opened import Opened, address_at
 from .papers import turned
+from .results import results_of
+from .standing import standing_of
+from .supplementing import sent_items
 from .telling import answers_of, conditions_told, people_of, strip_of
 
 # Done with the check of the papers: their buttons belong to its form.
 CHECKING = ("receive", "ask_completion", "reject")
 DESK = ("approve", "sign", "send_back")
+# What ends a dossier is never offered first.
+STOPPING = ("reject", "stop", "stop_for_silence")
 # In the address after an act: its place in the journal.
 DONE = "xong"
 GO = "go"
@@ -48,11 +54,24 @@ SAID: dict[str, Promise] = {
     "receive": gettext_lazy("Received under the code %(code)s, due on %(due)s."),
     "ask_completion": gettext_lazy("The request for completion was sent to the applicant."),
     "reject": gettext_lazy("Reception was refused; the applicant has the refusal in writing."),
+    "forward": gettext_lazy("The dossier was passed on to the agency that decides."),
     "assign": gettext_lazy("The dossier was assigned."),
+    "take_up": gettext_lazy("You have taken the dossier up."),
+    "record_event": gettext_lazy("The event was noted; the result is due on %(due)s."),
+    "ask_supplement": gettext_lazy(
+        "The request for a supplement was sent; the clock stands still."
+    ),
+    "judge": gettext_lazy("It was noted, and the applicant sees it."),
     "propose": gettext_lazy("The draft was proposed; it now waits for its signer."),
     "number": gettext_lazy("The result was given the number %(number)s."),
     "issue": gettext_lazy("The result was sealed, issued and entered in the register."),
     "hand_over": gettext_lazy("The result was handed over."),
+    "apologise": gettext_lazy("The apology was sent; the result is due on %(due)s."),
+    "stop": gettext_lazy("The dossier was stopped; the applicant has the notice in writing."),
+    "stop_for_silence": gettext_lazy(
+        "The dossier was stopped; the applicant has the notice in writing."
+    ),
+    "correct": gettext_lazy("The correction was opened; its file is on the handler's desk."),
 }
 
 
@@ -72,6 +91,11 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
         "checklist": found,
         "checking": opened.choices["receive"].allowed,
         "acts": offered(opened, found),
+        "beside": offered_beside(opened),
+        "standing": standing_of(opened),
+        "sent": sent_items(opened),
+        "judging": opened.address_of("judge") if opened.choices["judge"].allowed else "",
+        "results": results_of(opened),
         "barred": list(barred(opened)),
         "people": people_of(opened),
         "answers": answers_of(opened),
@@ -86,11 +110,47 @@ def page_of(opened: Opened, *, checked: Checklist | None = None) -> dict[str, An
 
 
 def offered(opened: Opened, found: Checklist) -> list[Act]:
-    """The acts that are open to the reader, the one that is likely next as the filled button."""
-    allowed = [one for one in opened.choices.values() if one.allowed and _address(opened, one.act)]
-    likely = "ask_completion" if found.failed else "receive"
-    allowed.sort(key=lambda one: (one.act == "reject", one.act != likely))
+    """The acts that lead on, open to the reader; the likely next one as the filled button."""
+    allowed = [one for one in _allowed(opened) if not ACTS[one.act].stands_apart]
+    likely = _likely(opened, found)
+    allowed.sort(key=lambda one: (one.act in STOPPING, one.act != likely))
     return [_offer(opened, one, first=n == 0) for n, one in enumerate(allowed)]
+
+
+def offered_beside(opened: Opened) -> list[Act]:
+    """The acts that stand beside the road: rarely done, and never the next step."""
+    return [_offer(opened, one, first=False) for one in _beside(opened)]
+
+
+def _beside(opened: Opened) -> Iterator[Choice]:
+    """Without those that have nothing to be done to: an act that is open may be idle."""
+    for one in _allowed(opened):
+        idle = one.act == "judge" and not sent_items(opened)
+        if ACTS[one.act].stands_apart and not idle:
+            yield one
+
+
+def _allowed(opened: Opened) -> list[Choice]:
+    return [
+        one
+        for one in opened.choices.values()
+        if one.allowed and _address(opened, one.act) and _fits(opened, one.act)
+    ]
+
+
+def _fits(opened: Opened, act: str) -> bool:
+    """Of receiving and passing on, what this dossier needs."""
+    if act == "forward":
+        return not opened.dossier.counter_is_in_line
+    return act != "receive" or opened.dossier.counter_is_in_line
+
+
+def _likely(opened: Opened, found: Checklist) -> str:
+    if not opened.dossier.counter_is_in_line:
+        return "forward"
+    if opened.choices["receive"].allowed:
+        return "ask_completion" if found.failed else "receive"
+    return "propose"
 
 
 def barred(opened: Opened) -> Iterator[tuple[str, str]]:
@@ -101,7 +161,7 @@ def barred(opened: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _offer(opened: Opened, one: Choice, *, first: bool) -> Act:
-    kind: Kind = "" if first else "stop" if one.act == "reject" else "second"
+    kind: Kind = "" if first else "stop" if one.act in STOPPING else "second"
     words = str(FORMS[one.act].title) if one.act in FORMS else capfirst(str(one.title))
     if one.act in CHECKING:
         return Act(words, GO, one.act, kind=kind)

@@ -26,6 +26,7 @@ S = Status
 BY_ROLE: dict[Status, Promise | str] = {
     S.SUBMITTED: gettext_lazy("One-stop unit"),
     S.COMPLETION_REQUESTED: gettext_lazy("The applicant, to complete it"),
+    S.SUPPLEMENT_REQUESTED: gettext_lazy("The applicant, to supplement it"),
     S.RECEIVED: Role.HEAD.label,
     S.SIGNED: Role.CLERK.label,
     S.ISSUED: gettext_lazy("One-stop unit"),

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, beginning, confirming, dossier, inbox, registry, renewing, writing
+from . import (
+    acts,
+    beginning,
+    confirming,
+    dossier,
+    inbox,
+    notices,
+    registry,
+    renewing,
+    writing,
+)
 
 app_name = "counter"
 urlpatterns = [
     path("can-bo/hop-viec/", inbox.inbox, name="inbox"),
+    path("can-bo/thong-bao/", notices.notices, name="notices"),
     path("can-bo/van-thu/", registry.registry, name="registry"),
     path("can-bo/lap-ho-so/", beginning.choose, name="choose"),
     path("can-bo/lap-ho-so/<str:key>/", beginning.begin, name="begin"),

@@ -89,7 +89,8 @@ def _register(made: DemoPki, office: DemoOffice) -> None:
         who, where = post.account.person.public_id, post.unit.agency.public_id
         _note(key, purpose=Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
-        _note(made.agencies[name.value], purpose=Purpose.SEAL, agency_ref=agency.public_id)
+        for purpose in (Purpose.SEAL, Purpose.SLIP):
+            _note(made.agencies[name.value], purpose=purpose, agency_ref=agency.public_id)
 
 
 def _note(key: DemoKey, **whose: Any) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from workflows.clock import announced
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Letters and figures that nobody confuses when they are read out over the telephone.
@@ -26,7 +28,8 @@ class Frame:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.META["moment"] = timezone.now()
         request.META["incident"] = "".join(secrets.choice(SPOKEN) for _ in range(8))
-        response = self.answer(request)
+        with announced.remembering():
+            response = self.answer(request)
         response.headers.setdefault("Permissions-Policy", NOT_NEEDED)
         # A page shown to one person is not kept for the next at the same machine.
         response.headers.setdefault("Cache-Control", "no-store")

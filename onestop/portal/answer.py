@@ -1,234 +1,216 @@
-"""Completing a dossier: one block for each thing asked, all of them sent in at once."""
+"""Answering what was asked for: each item on its own page, kept at once; all of them sent in one.
+
+What is kept survives whatever happens to the page. A second post of the same changes nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onestop import door
+from onestop.filing.consents import consent, consents_of
 from onestop.filing.papers import taken
 from onestop.frame.middleware import moment
 from onestop.ui.components.asking import Fault
-from onestop.ui.components.words import size
 from onestop.ui.eform import EForm
-from procedures.fields import FieldType, Question, Situation
-from procedures.schema import Procedure, Requirement
-from workflows.dossiers.drafts import HandedIn
-from workflows.dossiers.models import CompletionItem, Dossier
-from workflows.dossiers.pinned import procedure_of
-from workflows.dossiers.status import Status
-from workflows.files.store import Kept
+from workflows.dossiers.models import Dossier
 from workflows.people.models import Account
 from workflows.permissions.rules import NotAllowed
-from workflows.routes.preview import Preview, preview
+from workflows.routes import giving
 
-from .track import labels_of
+from .answering import Answering, Item, answerable, answering_of
 
-KEPT = "completing"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One thing to put right, with the reason; and what has been sent for it so far."""
-
-    key: str
-    title: str
-    reason: str
-    paper: Requirement | None
-    questions: tuple[Question, ...]
-    sent: HandedIn | None = None
-    reused: bool = False
-    fault: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return f"item-{self.key}"
-
-    @property
-    def state(self) -> str:
-        if self.fault:
-            return "replace"
-        if self.sent:
-            return "have"
-        return "store" if self.reused else "replace"
-
-    @property
-    def told(self) -> str:
-        return size(self.sent.kept.size) if self.sent else ""
+METHODS = ["GET", "HEAD", "POST"]
 
 
-@dataclass(frozen=True)
-class Completing:
-    """The open request of a dossier, as its submitter answers it."""
-
-    account: Account
-    dossier: Dossier
-    procedure: Procedure
-    items: tuple[CompletionItem, ...]
-    preview: Preview
-
-    @cached_property
-    def papers(self) -> dict[str, Requirement]:
-        keys = {item.key for item in self.items}
-        asked = self.procedure.requirements_of(self.dossier.case)
-        return {one.key: one for one in asked if one.key in keys}
-
-    @property
-    def uploads(self) -> dict[str, Requirement]:
-        """Those that are handed in; the others are made from the answers."""
-        return {key: one for key, one in self.papers.items() if one.from_form is None}
-
-    def questions_of(self, item: str, situation: Situation) -> tuple[Question, ...]:
-        """The answer that was asked for; of a paper made from the answers, all of these."""
-        asked = self.procedure.asked_of(self.dossier.case, situation)
-        if item in self.papers.keys() - self.uploads.keys():
-            others = {one.key for one in self.items}
-            return tuple(
-                q for q in asked if q.type is not FieldType.DECLARATION and q.key not in others
-            )
-        return tuple(q for q in asked if q.key == item)
-
-    def form(self, data: Mapping[str, Any] | None = None) -> EForm:
-        """What an answer raises is asked at once."""
-        asked = self._form(self.dossier.situation, data)
-        if data is None:
-            return asked
-        given = {**self.dossier.situation.answers, **asked.typed}
-        return self._form(replace(self.dossier.situation, answers=given), data)
-
-    def _form(self, situation: Situation, data: Mapping[str, Any] | None) -> EForm:
-        questions = [q for item in self.items for q in self.questions_of(item.key, situation)]
-        return EForm(questions, answers=self.dossier.answers, known=self.preview.known, data=data)
-
-    def asked(
-        self, form: EForm, kept: Mapping[str, HandedIn], faults: Mapping[str, str]
-    ) -> list[Asked]:
-        labels = labels_of(self.procedure)
-        situation = replace(
-            self.dossier.situation, answers={**self.dossier.situation.answers, **form.told}
-        )
-        return [
-            Asked(
-                key=item.key,
-                title=labels.get(item.key, item.key),
-                reason=item.reason,
-                paper=self.papers.get(item.key),
-                questions=self.questions_of(item.key, situation),
-                sent=kept.get(item.key),
-                reused=self.reused(item.key),
-                fault=faults.get(item.key, ""),
-            )
-            for item in self.items
-        ]
-
-    def reused(self, key: str) -> bool:
-        held = self.preview.held.get(key)
-        return held is not None and held.result is not None and not held.needs_consent
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @door.citizen
 def answer(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
-    """GET shows what is asked; POST keeps what is sent, and sends it in once all is there."""
+    """GET shows every item with its state, afterwards too; POST sends them in."""
     found = door.find(request, account, dossier, purpose="complete")
-    if found.submitter_id != account.person_id:
-        raise Http404
-    if found.status != Status.COMPLETION_REQUESTED:
+    answering = answering_of(found)
+    if answering is None:
         return redirect("portal:track", found.public_id)
-    completing = _completing(request, account, found)
-    if request.method != "POST":
-        return _shown(request, completing, completing.form())
-    return _sent(request, completing)
+    mine = found.submitter_id == account.person_id
+    if request.method == "POST" and not mine:
+        raise Http404
+    if not (mine and answering.open):
+        # Sent a second time, from another window or after the network was lost: it is there.
+        return redirect(_list_of(found)) if request.method == "POST" else _read(request, answering)
+    ready = _ready(request, account, answering)
+    return _sent(request, account, ready) if request.method == "POST" else _listed(request, ready)
 
 
-def _sent(request: HttpRequest, completing: Completing) -> HttpResponse:
-    faults = _keep_files(request, completing)
-    form = completing.form(request.POST)
-    if form.wants_more:
-        return _shown(request, completing, form.with_more(), faults)
-    kept = _kept(request, completing.dossier)
-    for key in completing.uploads.keys() - kept.keys() - faults.keys():
-        if not completing.reused(key):
-            faults[key] = _("Choose the file to hand in.")
-    if not form.is_valid() or faults:
-        return _shown(request, completing, form, faults, status=door.REFUSED)
-    account, dossier = completing.account, completing.dossier
+def _sent(request: HttpRequest, account: Account, answering: Answering) -> HttpResponse:
+    dossier = answering.dossier
+    if answering.left:
+        left = [one for one in answering.items if not one.done]
+        wanting = _("%(title)s: not answered yet")
+        found = [Fault(wanting % {"title": one.title}, one.anchor) for one in left]
+        return _listed(request, answering, found, status=door.REFUSED)
     try:
-        door.perform(request, account, dossier, "resubmit", answers=form.typed, papers=kept)
+        door.perform(request, account, dossier, answering.act, consents=sorted(answering.consents))
     except door.REFUSALS as refusal:
-        status = door.status_of(refusal)
-        return _shown(request, completing, form, faults, refusal, status=status)
-    _forget(request, completing.dossier)
-    return redirect("portal:track", completing.dossier.public_id)
+        return _listed(request, answering, refusal, status=door.status_of(refusal))
+    return redirect("portal:track", dossier.public_id)
 
 
-def _completing(request: HttpRequest, account: Account, dossier: Dossier) -> Completing:
-    items = CompletionItem.objects.filter(request__dossier=dossier, request__answered_at=None)
-    try:
-        known = preview(dossier, by=account, at=moment(request))
-    except NotAllowed:
-        raise Http404 from None
-    return Completing(account, dossier, procedure_of(dossier), tuple(items.order_by("pk")), known)
-
-
-def _keep_files(request: HttpRequest, completing: Completing) -> dict[str, str]:
-    """What was chosen is kept whatever else is wrong; the faults of the rest, by key."""
-    faults: dict[str, str] = {}
-    new: dict[str, HandedIn] = {}
-    for key, paper in completing.uploads.items():
-        if files := request.FILES.getlist(f"tep-{key}"):
-            try:
-                new[key] = taken(files, title=paper.title.vi, request=request)
-            except door.REFUSALS as refusal:
-                faults[key] = str(refusal)
-    if new:
-        every = request.session.get(KEPT, {})
-        name = str(completing.dossier.public_id)
-        rows = {key: asdict(one) for key, one in new.items()}
-        request.session[KEPT] = every | {name: every.get(name, {}) | rows}
-    return faults
-
-
-def _kept(request: HttpRequest, dossier: Dossier) -> dict[str, HandedIn]:
-    """Sent in this session and not yet part of the dossier."""
-    rows = request.session.get(KEPT, {}).get(str(dossier.public_id), {})
-    return {key: HandedIn(Kept(**row["kept"]), row["name"]) for key, row in rows.items()}
-
-
-def _forget(request: HttpRequest, dossier: Dossier) -> None:
-    every = request.session.get(KEPT, {})
-    request.session[KEPT] = {k: v for k, v in every.items() if k != str(dossier.public_id)}
-
-
-def _shown(
+def _listed(
     request: HttpRequest,
-    completing: Completing,
-    form: EForm,
-    faults: Mapping[str, str] | None = None,
-    refusal: Exception | None = None,
+    answering: Answering,
+    found: Sequence[Fault] | Exception = (),
     *,
     status: int = 200,
 ) -> HttpResponse:
-    asked = completing.asked(form, _kept(request, completing.dossier), faults or {})
-    wrong = [Fault(one.fault, f"tep-{one.key}") for one in asked if one.fault]
     data = {
-        "dossier": completing.dossier,
-        "procedure": completing.procedure,
-        "asked": [
-            (one, [form[q.key] for q in one.questions if q.key in form.fields]) for one in asked
-        ],
-        "form": form,
-        "found": refusal or [*form.faults, *wrong],
+        "found": found,
         "key": door.key_of(request),
-        "seen": completing.dossier.journal_count,
+        "seen": answering.dossier.journal_count,
+        "faulty": status != 200,
+        "open": True,
+    }
+    return _shown(request, answering, data, status)
+
+
+def _read(
+    request: HttpRequest, answering: Answering, found: Exception | Fault | None = None
+) -> HttpResponse:
+    """As it was sent, for everybody whose dossier it is."""
+    data = {"found": found, "faulty": found is not None, "open": False}
+    return _shown(request, answering, data, door.MOVED if found else 200)
+
+
+def _shown(
+    request: HttpRequest, answering: Answering, data: Mapping[str, object], status: int
+) -> HttpResponse:
+    told = {"answering": answering, "dossier": answering.dossier, "procedure": answering.procedure}
+    return render(request, "portal/answer.html", {**told, **data}, status=status)
+
+
+def answering_item(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the submitter, while the request is open; then its pages lead to what was sent."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, account: Account, dossier: UUID, key: str) -> HttpResponse:
+        found = door.find(request, account, dossier, purpose="complete")
+        answering = answering_of(found)
+        if answering is None or found.submitter_id != account.person_id:
+            raise Http404
+        if not answering.open:
+            return _too_late(request, answering)
+        ready = _ready(request, account, answering)
+        if (item := ready.item(key)) is None:
+            raise Http404
+        return view(request, account, ready, item)
+
+    return door.citizen(opened)
+
+
+@require_http_methods(METHODS)
+@answering_item
+def item(request: HttpRequest, account: Account, answering: Answering, item: Item) -> HttpResponse:
+    """GET asks for the one answer, POST keeps it, or takes it back."""
+    if request.method != "POST":
+        return _asked(request, answering, item)
+    form = answering.form_of(item, request.POST)
+    if form.wants_more:
+        return _asked(request, answering, item, form.with_more())
+    wanted = request.POST.get("act")
+    if not item.uploaded and wanted != "take_back" and not form.is_valid():
+        return _asked(request, answering, item, form, status=door.REFUSED)
+    if item.uploaded and not wanted and not request.FILES.getlist("tep"):
+        fault = Fault(_("Choose the file to hand in."), f"tep-{item.key}")
+        return _asked(request, answering, item, form, fault, status=door.REFUSED)
+    try:
+        _kept(request, account, answering, item, form)
+    except door.REFUSALS as refusal:
+        # With what stands there by now, and what was typed.
+        again = _again(request, account, answering)
+        if not again.open:
+            return _too_late(request, again)
+        now = again.item(item.key) or item
+        return _asked(request, again, now, form, refusal, status=door.status_of(refusal))
+    return redirect(f"{_list_of(answering.dossier)}#{item.anchor}")
+
+
+def _kept(
+    request: HttpRequest, account: Account, answering: Answering, item: Item, form: EForm
+) -> None:
+    """Raises one of `door.REFUSALS`."""
+    dossier, at, wanted = answering.dossier, moment(request), request.POST.get("act")
+    seen = request.POST.get("seen")
+    if wanted == "take_back":
+        consent(request, dossier, answering.consents - {item.key})
+        giving.take_back(dossier, item.key, by=account, at=at)
+    elif wanted == "consent":
+        consent(request, dossier, answering.consents | {item.key})
+    elif item.uploaded:
+        files = request.FILES.getlist("tep")
+        sent = taken(files, title=item.title, request=request)
+        giving.give(dossier, item.key, by=account, at=at, paper=sent, over=seen)
+    else:
+        known = {key: told["value"] for key, told in form.known.items()}
+        value = form.typed if item.drawn else (known | form.typed).get(item.key)
+        giving.give(dossier, item.key, by=account, at=at, value=value, over=seen)
+
+
+def _asked(
+    request: HttpRequest,
+    answering: Answering,
+    item: Item,
+    form: EForm | None = None,
+    refusal: Exception | Fault | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    form = form or answering.form_of(item)
+    data = {
+        "answering": answering,
+        "dossier": answering.dossier,
+        "item": item,
+        "form": form,
+        "fields": [form[name] for name in form.fields],
+        "found": refusal or list(form.faults if status != 200 else ()),
+        "fault": refusal if isinstance(refusal, Fault) else None,
+        "seen": giving.mark_of(item.asked),
+        "place": [one.key for one in answering.items].index(item.key) + 1,
         "faulty": status != 200,
     }
-    return render(request, "portal/answer.html", data, status=status)
+    return render(request, "portal/item.html", data, status=status)
+
+
+def _too_late(request: HttpRequest, answering: Answering) -> HttpResponse:
+    """An answer that comes after the request was sent, or after the dossier ended."""
+    if request.method != "POST":
+        return redirect(_list_of(answering.dossier))
+    words = _("Your answers were sent meanwhile; what you have given just now was not kept.")
+    if answering.request.answered_at is None:
+        words = _("The dossier has ended meanwhile; what you have given just now was not kept.")
+    return _read(request, answering, Fault(words))
+
+
+def _ready(request: HttpRequest, account: Account, answering: Answering) -> Answering:
+    consents = consents_of(request, answering.dossier)
+    try:
+        return answerable(answering, by=account, at=moment(request), consents=consents)
+    except NotAllowed:
+        raise Http404 from None
+
+
+def _again(request: HttpRequest, account: Account, answering: Answering) -> Answering:
+    """What stands there now, after somebody was faster."""
+    newer = answering_of(Dossier.objects.whole().get(pk=answering.dossier.pk))
+    assert newer is not None, "it stood there just now"  # noqa: S101
+    return _ready(request, account, newer) if newer.open else newer
+
+
+def _list_of(dossier: Dossier) -> str:
+    return reverse("portal:answer", args=[dossier.public_id])

@@ -22,9 +22,12 @@ from workflows.dossiers.status import Status
 STAGES: dict[Status, Promise] = {
     Status.SUBMITTED: gettext_lazy("Filed, not yet received"),
     Status.COMPLETION_REQUESTED: gettext_lazy("Waiting for the applicant to complete it"),
+    Status.SUPPLEMENT_REQUESTED: gettext_lazy("Waiting for the applicant to supplement it"),
     Status.NOT_RECEIVED: gettext_lazy("Not received"),
     Status.RETURNED: gettext_lazy("The result has been handed over"),
     Status.ISSUED: gettext_lazy("The result is ready"),
+    Status.WITHDRAWN: gettext_lazy("Withdrawn by the applicant; it has ended"),
+    Status.STOPPED: gettext_lazy("Stopped; it has ended"),
 }
 AT_WORK = gettext_lazy("The agency is at work on it")
 
@@ -56,5 +59,7 @@ def _stage(code: str) -> Stage | None:
     if found is None:
         return None
     words = STAGES.get(Status(found.status), AT_WORK)
-    due = None if found.ended_at else found.due_at
+    # While the applicant is asked for something no day stands; it is counted anew after that.
+    still = found.ended_at or found.status == Status.SUPPLEMENT_REQUESTED
+    due = None if still else found.due_at
     return Stage(procedure_of(found).title, words, due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from uuid import UUID
 
@@ -27,11 +27,14 @@ from procedures.results import Duty
 from procedures.shown import stated
 from procedures.words import in_language_now, language_now
 from workflows.clock.days import LEGAL_TIME
+from workflows.dossiers.corrections import ABOUT_ANOTHER
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
+from workflows.journal import looking
 from workflows.people.models import Account
 from workflows.results.models import Result, ResultUse
 
+from .became import Own
 from .verifying import Standing
 
 
@@ -42,6 +45,8 @@ class Used:
     procedure: str
     at: datetime
     ground: str
+    # As far as the reader may see it.
+    dossier: Dossier | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,10 @@ def result(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespons
         "title": title,
         "standing": Standing(registered, localdate(moment(request))),
         "pages": pages_shown(found.public_id, paper.public_id, paper.file, title=title),
+        "own": Own.of(found),
         "lines": list(_lines(found, registered)),
         "duties": list(_duties(found, registered)),
-        "used": list(_uses(registered)),
+        "used": list(_uses(request, account, registered)),
         "proof": f"{settings.PUBLIC_URL}{code}",
     }
     return render(request, "portal/result.html", data)
@@ -85,18 +91,25 @@ def _lines(dossier: Dossier, registered: Result) -> Iterator[Fact]:
     yield Fact(_("Number"), registered.number)
     yield Fact(_("Issued on"), day(registered.issued_on))
     yield Fact(_("Issued by"), str(registered.issuer.name_on(registered.issued_on)))
-    if dossier.outcome == Dossier.Outcome.GRANT:
+    if _grants(dossier):
         told = stated(procedure_of(dossier), dossier.case, registered.facts, language_now())
         for label, value in told:
             yield Fact(label, value)
 
 
 def _duties(dossier: Dossier, registered: Result) -> Iterator[ToDo]:
-    """Of a result that was granted, counted from the day of the decision."""
+    """Of a result that was granted and counts, from the day of the decision."""
+    if registered.state != Result.State.ACTIVE:
+        return
     issued = datetime.combine(registered.issued_on, time(12), tzinfo=LEGAL_TIME)
-    if dossier.outcome == Dossier.Outcome.GRANT:
+    if _grants(dossier):
         for duty in procedure_of(dossier).result_of(dossier.case).duties:
             yield ToDo(duty, end_of(duty.within, since=issued))
+
+
+def _grants(dossier: Dossier) -> bool:
+    """A letter or a revocation carries nothing of its own: it speaks of another result."""
+    return dossier.outcome == Dossier.Outcome.GRANT and dossier.correction not in ABOUT_ANOTHER
 
 
 def title_of(registered: Result) -> str:
@@ -110,9 +123,16 @@ def used(use: ResultUse) -> Used:
     return Used(_titled(use.purpose), use.checked_at, ground)
 
 
-def _uses(registered: Result) -> Iterator[Used]:
-    for use in ResultUse.objects.filter(result=registered).order_by("checked_at", "pk"):
-        yield used(use)
+def _uses(request: HttpRequest, account: Account, registered: Result) -> Iterator[Used]:
+    """Each dossier once, however many of its papers the result stood in for."""
+    every = ResultUse.objects.filter(result=registered).order_by("-checked_at", "-pk")
+    uses = {one.dossier: one for one in every}
+    if not uses:
+        return
+    seen = looking.list_dossiers(by=account, at=moment(request), purpose="result")
+    dossiers = {one.public_id: one for one in seen.filter(public_id__in=uses)}
+    for use in reversed(uses.values()):
+        yield replace(used(use), dossier=dossiers.get(use.dossier))
 
 
 def _titled(key: str) -> str:

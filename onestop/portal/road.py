@@ -13,6 +13,7 @@ from onestop.ui.components.reading import TrailItem
 from onestop.ui.components.words import clock_time, day
 from onestop.viewer.slips import slip_of
 from workflows.dossiers.models import Component, Dossier, Paper
+from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import ENDED, Status
 from workflows.journal.models import Entry
 
@@ -25,15 +26,30 @@ DONE: dict[str, Promise] = {
     "resubmit": gettext_lazy("You completed it"),
     "reject": gettext_lazy("The one-stop unit did not receive it"),
     "receive": gettext_lazy("The one-stop unit received it"),
+    "forward": gettext_lazy("It was passed on to the agency that decides"),
     "assign": gettext_lazy("The professional unit took it up"),
+    "take_up": gettext_lazy("An officer took it up, to see to it on the same day"),
+    "record_event": gettext_lazy("The event came to pass from which the limit counts"),
+    "ask_supplement": gettext_lazy("The agency asked you to supplement it"),
+    "supplement": gettext_lazy("You supplemented it"),
+    "apologise": gettext_lazy("The agency apologised and named a new day of return"),
+    "recount": gettext_lazy("A day off was announced, and the time limit counted anew"),
+    "withdraw": gettext_lazy("You withdrew it"),
+    "stop": gettext_lazy("The agency stopped it"),
+    "stop_for_silence": gettext_lazy("The agency stopped it, as no answer came"),
+    "open_correction": gettext_lazy("The agency set out to put a result right"),
     "sign": gettext_lazy("The competent person signed the result"),
     "issue": gettext_lazy("The result was numbered, sealed and issued"),
     "hand_over": gettext_lazy("The result was handed over to you"),
+    "correct": gettext_lazy("The agency set out to put the result right"),
 }
 # What comes, as far as nothing intervenes; each by the act that ends it.
 AHEAD: dict[str, Promise] = {
+    "forward": gettext_lazy("It is passed on to the agency that decides"),
     "receive": gettext_lazy("The one-stop unit checks it"),
+    "take_up": gettext_lazy("An officer takes it up, to see to it on the same day"),
     "assign": gettext_lazy("The professional unit takes it up"),
+    "record_event": gettext_lazy("The event is awaited from which the limit counts"),
     "sign": gettext_lazy("It is assessed, and a competent person signs"),
     "issue": gettext_lazy("The registry numbers and seals the result"),
     "hand_over": gettext_lazy("The result is handed over to you"),
@@ -42,6 +58,12 @@ SLIPS: dict[str, Promise] = {
     "ask_completion": gettext_lazy("Request for completion (Form 02)"),
     "reject": gettext_lazy("Refusal of reception (Form 03)"),
     "receive": gettext_lazy("Receipt with the day of return (Form 01)"),
+    "ask_supplement": gettext_lazy("Request for a supplement (Form 02)"),
+    "supplement": gettext_lazy("New receipt with the day of return (Form 01)"),
+    "apologise": gettext_lazy("Apology with the new day of return (Form 04)"),
+    "withdraw": gettext_lazy("Notice that the dossier is stopped (Form 05)"),
+    "stop": gettext_lazy("Notice that the dossier is stopped (Form 05)"),
+    "stop_for_silence": gettext_lazy("Notice that the dossier is stopped (Form 05)"),
     "issue": gettext_lazy("The result"),
 }
 
@@ -58,6 +80,7 @@ class Head:
 WAITING: dict[Status, Promise] = {
     S.DRAFT: gettext_lazy("You file the dossier"),
     S.COMPLETION_REQUESTED: gettext_lazy("You complete it"),
+    S.SUPPLEMENT_REQUESTED: gettext_lazy("You supplement it"),
 }
 
 NOTHING_TO_DO = gettext_lazy("You need not do anything now.")
@@ -71,7 +94,14 @@ HEADS: dict[Status, Head] = {
     S.SUBMITTED: Head(gettext_lazy("The one-stop unit is checking your dossier"), NOTHING_TO_DO),
     S.COMPLETION_REQUESTED: Head(
         gettext_lazy("The dossier waits for you to complete it"),
-        gettext_lazy("Put right what is listed below, all at once."),
+        gettext_lazy("Answer what is listed below, one by one; then send all of it at once."),
+    ),
+    S.SUPPLEMENT_REQUESTED: Head(
+        gettext_lazy("The dossier waits for you to supplement it"),
+        gettext_lazy(
+            "Answer what is listed below, one by one; then send all of it at once."
+            " Until then the agency's time stands still."
+        ),
     ),
     S.NOT_RECEIVED: Head(
         gettext_lazy("The dossier was not received"),
@@ -86,13 +116,53 @@ HEADS: dict[Status, Head] = {
     S.RETURNED: Head(
         gettext_lazy("You have the result"), gettext_lazy("It stays among your papers.")
     ),
-    S.WITHDRAWN: Head(gettext_lazy("The dossier was withdrawn"), NOTHING_TO_DO),
-    S.STOPPED: Head(gettext_lazy("The dossier was stopped"), NOTHING_TO_DO),
+    S.WITHDRAWN: Head(
+        gettext_lazy("The dossier was withdrawn"),
+        gettext_lazy("It has ended without a decision. You may file a new one at any time."),
+    ),
+    S.STOPPED: Head(
+        gettext_lazy("The dossier was stopped"),
+        gettext_lazy(
+            "It has ended without a decision. Why, stands below and on the notice;"
+            " you may file a new one at any time."
+        ),
+    ),
 }
+AWAITING = Head(
+    gettext_lazy("The dossier waits for the event from which its time limit counts"),
+    gettext_lazy("Until then no day of return can be named. You need not do anything now."),
+)
+REFUSED: dict[Status, Head] = {
+    S.ISSUED: Head(
+        gettext_lazy("Your request was refused"),
+        gettext_lazy("The reasons stand in the document, which lies among your papers."),
+    ),
+    S.RETURNED: Head(
+        gettext_lazy("Your request was refused, and you have the document"),
+        gettext_lazy("The reasons stand in it. It stays among your papers."),
+    ),
+}
+PUT_RIGHT = Head(
+    gettext_lazy("The agency is putting a result right"),
+    gettext_lazy("Until that is done, the result counts as it is. You need not do anything."),
+)
+MADE_RIGHT = Head(
+    gettext_lazy("The agency has put a result right"),
+    gettext_lazy("What it issued lies among your papers."),
+)
 
 
 def head_of(dossier: Dossier) -> Head:
-    return HEADS.get(Status(dossier.status), AT_WORK)
+    status = Status(dossier.status)
+    if dossier.correction:
+        if status in (S.ISSUED, S.RETURNED):
+            return MADE_RIGHT
+        return HEADS[status] if status in ENDED else PUT_RIGHT
+    if status in REFUSED and dossier.outcome == Dossier.Outcome.REFUSAL:
+        return REFUSED[status]
+    if status in (S.RECEIVED, S.PROCESSING) and dossier.waits_for_event:
+        return AWAITING
+    return HEADS.get(status, AT_WORK)
 
 
 def road_of(
@@ -125,15 +195,31 @@ def _ahead(dossier: Dossier, entries: list[Entry]) -> Iterator[TrailItem]:
     if waits:
         yield TrailItem(WAITING[S(dossier.status)], _("The dossier waits for you."), "now")
     done = {entry.act for entry in entries}
-    left = [act for act in AHEAD if act not in done]
+    left = [act for act in AHEAD if act not in done | _elsewhere(dossier, done)]
     for n, act in enumerate(left):
         now = n == 0 and not waits
         yield TrailItem(AHEAD[act], _note(dossier, act), "now" if now else "todo")
 
 
+def _elsewhere(dossier: Dossier, done: Collection[str]) -> set[str]:
+    """Stations that do not lie on this dossier's way."""
+    if dossier.correction:
+        return {"forward", "receive", "take_up", "assign", "record_event"}
+    way = procedure_of(dossier).route.name
+    passed_on = dossier.counter_is_in_line or "receive" in done
+    return {
+        *(["forward"] if passed_on else []),
+        "assign" if way == "same_day" else "take_up",
+        *(["record_event"] if way != "event_started" else []),
+    }
+
+
 def _note(dossier: Dossier, act: str) -> str:
+    if act == "record_event":
+        return _("Only from then on the time limit is counted.")
     if act == "receive":
         return _("Only from then on the time limit is counted.")
-    if act == "hand_over" and dossier.due_at:
+    # While the clock stands still, nobody knows the day.
+    if act == "hand_over" and dossier.due_at and dossier.status != S.SUPPLEMENT_REQUESTED:
         return _("At the latest on %(day)s") % {"day": day(dossier.due_at)}
     return ""

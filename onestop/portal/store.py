@@ -22,6 +22,7 @@ from workflows.journal import looking
 from workflows.people.models import Account, AgencyName, Organisation, Person
 from workflows.results.models import Result, ResultUse
 
+from .became import Became, amendments
 from .result import Used, title_of, used
 from .verifying import Standing
 
@@ -39,6 +40,8 @@ class Kept:
     paper: Paper | None
     used: tuple[Used, ...]
     serves: tuple[Procedure, ...]
+    # Letters that put it right and leave it in force.
+    amended: tuple[Became, ...] = ()
 
     @property
     def issuer(self) -> AgencyName:
@@ -80,13 +83,16 @@ def _shelves(kept: Iterable[Kept]) -> Iterator[Shelf]:
 
 
 def _kept(results: list[Result], *, on: date) -> Iterator[Kept]:
-    """Three statements for all of them."""
+    """Four statements for all of them."""
     codes = [one.dossier_code for one in results]
     issued = Paper.objects.filter(kind=Paper.Kind.RESULT, dossier__code__in=codes)
     papers = {paper.dossier.code: paper for paper in issued.select_related("dossier")}
     uses = defaultdict(list)
     for use in ResultUse.objects.filter(result__in=results).order_by("checked_at", "pk"):
         uses[use.result_id].append(used(use))
+    letters = defaultdict(list)
+    for letter in amendments(results):
+        letters[letter.result.pk].append(letter)
     procedures = publication.all_in_force(on=on)
     for one in results:
         standing = Standing(one, on)
@@ -97,6 +103,7 @@ def _kept(results: list[Result], *, on: date) -> Iterator[Kept]:
             paper=papers.get(one.dossier_code),
             used=tuple(uses[one.pk]),
             serves=tuple(_served(one, procedures)) if standing.in_force else (),
+            amended=tuple(letters.get(one.pk, ())),
         )
 
 

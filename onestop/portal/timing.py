@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from onestop.ui.components.timing import Clock, Segment
 from onestop.ui.limits import days_left, working_days
+from workflows.clock import announced
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.derivation import read
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.models import ClockSegment, CompletionRequest, Dossier
+
+RUNNING = ClockSegment.Cause.RUNNING
 
 
 def clock_of(
@@ -26,12 +29,15 @@ def clock_of(
     """None before reception, and where no calendar counts the days."""
     if dossier.submitted_at is None or dossier.received_at is None or dossier.due_at is None:
         return None
-    calendar = Calendar.load(dossier.competent_agency.calendar)
+    calendar = announced.calendar(dossier.competent_agency.calendar)
+    before = [one for one in requests if one.stage == CompletionRequest.Stage.RECEPTION]
+    # While it waits for somebody else, none of the agency's days pass, and none is late.
+    still = next((one for one in segments if not one.ended_at and one.cause != RUNNING), None)
     try:
-        left, late = days_left(dossier.due_at, calendar, at=at)
+        left, late = days_left(dossier.due_at, calendar, at=still.started_at if still else at)
         return Clock(
             segments=(
-                *_before(dossier.submitted_at, dossier.received_at, requests, calendar),
+                *_before(dossier.submitted_at, dossier.received_at, before, calendar),
                 *_since(segments, at, calendar),
             ),
             begun=_day(dossier.submitted_at),
@@ -39,7 +45,7 @@ def clock_of(
             today=_day(at),
             left=left,
             late=late,
-            paused=any(one.cause != one.Cause.RUNNING and not one.ended_at for one in segments),
+            paused=still is not None,
             derivation=" ".join(str(step) for step in read(dossier.derivation or [])),
         )
     except NoCalendarForYear:
@@ -70,8 +76,10 @@ def _before(
 def _since(segments: Iterable[ClockSegment], at: datetime, calendar: Calendar) -> Iterator[Segment]:
     for one in segments:
         days = working_days(one.started_at, one.ended_at or at, calendar)
-        if one.cause == ClockSegment.Cause.RUNNING:
+        if one.cause == RUNNING:
             yield Segment("office", days, _("The agency works on it"))
+        elif one.cause == ClockSegment.Cause.EVENT:
+            yield Segment("pre", days, _("Waiting for the event, not counted"))
         else:
             yield Segment("you", days, _("Waiting for you, not counted"))
 

@@ -21,11 +21,17 @@ from procedures.schema import Procedure
 from workflows.dossiers.models import CompletionRequest, Dossier, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import ENDED, Status
-from workflows.journal.looking import UNISSUED, list_dossiers
+from workflows.journal.looking import INTERNAL, list_dossiers
 from workflows.people.models import Account
 
+from .answering import SENDS, labels_of
+from .became import Own, relied_on
+from .dates import dates_of
+from .ending import ending_of
+from .holder import holder_of
 from .road import Head, head_of, newest_papers, road_of
 from .timing import clock_of
+from .withdrawing import barred
 
 S = Status
 # An end for the applicant: what is issued only waits to be fetched.
@@ -69,8 +75,11 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
     """Where one dossier stands, what to do, whose time it is, and all its papers."""
     found = door.find(request, account, dossier, purpose="track")
     procedure, at = procedure_of(found), moment(request)
-    requests = list(found.completion_requests.order_by("number").prefetch_related("items"))
-    made = list(found.papers.exclude(kind__in=UNISSUED).select_related("file"))
+    asked = found.completion_requests.select_related("asked_by__unit")
+    requests = list(asked.order_by("asked_at", "pk").prefetch_related("items"))
+    made = list(found.papers.exclude(kind__in=INTERNAL).select_related("file"))
+    entries, papers = list(found.entries.order_by("seq")), newest_papers(found)
+    mine = found.submitter_id == account.person_id
     titles = {r.key: r.title for r in procedure.requirements}
     running = found.status not in OVER
     segments = list(found.clock_segments.all())
@@ -79,21 +88,28 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         "procedure": procedure,
         "head": head_of(found),
         "clock": clock_of(found, segments, requests, at=at) if running else None,
-        "road": road_of(found, found.entries.order_by("seq"), made),
-        "papers": [(titles[one.requirement], one, extent_of(one)) for one in newest_papers(found)],
+        "holder": holder_of(found, procedure, mine=mine) if running and entries else (),
+        "dates": dates_of(found, entries, made) if found.received_at else None,
+        "ending": ending_of(found),
+        "road": road_of(found, entries, made),
+        "papers": [(titles[one.requirement], one, extent_of(one)) for one in papers],
         "sayings": [_said(one, procedure) for one in requests],
         "facts": _facts(found, procedure),
-        "answers": found.status == S.COMPLETION_REQUESTED
-        and found.submitter_id == account.person_id,
-        "draft": found.status == S.DRAFT and found.submitter_id == account.person_id,
+        "answers": found.status in SENDS and mine,
+        "asked": bool(requests),
+        "draft": found.status == S.DRAFT and mine,
         "result": any(one.kind == Paper.Kind.RESULT for one in made),
+        "relied": relied_on(papers),
+        "own": Own.of(found),
+        "withdrawable": mine and found.status != S.DRAFT,
+        "barred": barred(found, account),
     }
     return render(request, "portal/track.html", data)
 
 
 def _shelves(rows: Iterable[Row]) -> list[Shelf]:
     every = list(rows)
-    waiting = [r for r in every if r.dossier.status == S.COMPLETION_REQUESTED]
+    waiting = [r for r in every if r.dossier.status in SENDS]
     drafts = [r for r in every if r.dossier.status == S.DRAFT]
     over = [r for r in every if r.dossier.status in OVER]
     known = {id(r) for r in (*waiting, *drafts, *over)}
@@ -107,16 +123,12 @@ def _shelves(rows: Iterable[Row]) -> list[Shelf]:
 
 
 def _said(request: CompletionRequest, procedure: Procedure) -> Saying:
-    """What the one-stop unit wrote when it asked for completion."""
+    """What was written when something was asked for."""
     labels = labels_of(procedure)
     asked = (f"{labels.get(item.key, item.key)}: {item.reason}" for item in request.items.all())
-    return Saying(str(_("One-stop unit")), request.asked_at, "\n".join(asked))
-
-
-def labels_of(procedure: Procedure) -> dict[str, str]:
-    """What papers and questions are called."""
-    papers = {one.key: str(one.title) for one in procedure.requirements}
-    return papers | {one.key: str(one.label) for one in procedure.questions}
+    before = request.stage == CompletionRequest.Stage.RECEPTION
+    who = _("One-stop unit") if before else request.asked_by.unit
+    return Saying(str(who), request.asked_at, "\n".join(asked))
 
 
 def _facts(dossier: Dossier, procedure: Procedure) -> tuple[Fact, ...]:

@@ -21,6 +21,7 @@ from . import (
     store,
     track,
     verifying,
+    withdrawing,
 )
 
 app_name = "portal"
@@ -40,6 +41,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier>/kiem-tra/", check.check, name="check"),
     path("ho-so/<uuid:dossier>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ho-so/<uuid:dossier>/bo-sung/", answer.answer, name="answer"),
+    path("ho-so/<uuid:dossier>/bo-sung/<slug:key>/", answer.item, name="item"),
+    path("ho-so/<uuid:dossier>/rut/", withdrawing.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier>/ket-qua/", result.result, name="result"),
     path("kho-giay-to/", store.store, name="store"),
     path("thong-bao/", notices.notices, name="notices"),

@@ -19,7 +19,8 @@ from onestop.frame.middleware import moment
 from onestop.ui.components.lists import Column
 from onestop.ui.limits import limit_of
 from onestop.ui.listed import listed
-from onestop.ui.stands import STANDS, stand_of
+from onestop.ui.stands import STANDS, STEPS, stand_of
+from workflows.dossiers.models import Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
@@ -27,6 +28,7 @@ from workflows.journal import looking
 from workflows.people.models import Account, Role, Unit
 
 from . import queries
+from .causes import held_when_due
 from .queries import NO_UNIT
 from .views import list_of
 
@@ -89,10 +91,27 @@ def _chosen(request: HttpRequest, led: DossierQuerySet) -> Iterator[Chosen]:
         units = Unit.objects.filter(pk__in=led.values("unit"))
         named = get_object_or_404(units, public_id=_uuid(unit))
         yield Chosen("don-vi", unit, str(named), Q(unit=named))
+    if cause := request.GET.get("khau", ""):
+        yield from _cause(request, led, cause)
     if step:
         if step not in STANDS:
             raise Http404
         yield Chosen("buoc", step, STANDS[Status(step)], Q(status=step))
+
+
+def _cause(request: HttpRequest, led: DossierQuerySet, step: str) -> Iterator[Chosen]:
+    """Where the file lay when its day passed: at a step, in a unit or a queue."""
+    if step not in STEPS:
+        raise Http404
+    where, told = request.GET.get("tai", NO_UNIT), STEPS[step]
+    if where == NO_UNIT:
+        yield Chosen("khau", step, told, held_when_due(step=step, unit=None))
+        return
+    units = Unit.objects.filter(pk__in=Holding.objects.filter(dossier__in=led).values("unit"))
+    unit = get_object_or_404(units, public_id=_uuid(where))
+    words = f"{told}: {unit}"
+    yield Chosen("khau", step, words, held_when_due(step=step, unit=unit))
+    yield Chosen("tai", where, str(unit), Q())
 
 
 def _without(query: dict[str, str], name: str) -> dict[str, str]:

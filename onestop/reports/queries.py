@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,17 +15,23 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.limits import soon_until
 from onestop.ui.stands import STANDS
 from procedures.words import language_now
+from workflows.dossiers.models import Alert, DueChange
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import held
 
-RECEIVED = ~Q(received_at=None)
+# A result that is put right is no second dossier.
+RECEIVED = ~Q(received_at=None) & Q(correction="")
 OPEN = RECEIVED & Q(ended_at=None)
 ENDED = RECEIVED & ~Q(ended_at=None)
 WAITS_FOR_APPLICANT = Q(
     status__in=[Status.COMPLETION_REQUESTED, Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED]
 )
+APOLOGISED = Q(
+    Exists(DueChange.objects.filter(dossier=OuterRef("pk"), cause=DueChange.Cause.APOLOGY))
+)
+SILENT = Q(Exists(Alert.objects.filter(dossier=OuterRef("pk"), kind=Alert.Kind.SILENT)))
 NO_UNIT = "chua-giao"
 
 
@@ -95,6 +101,31 @@ def measures(at: datetime) -> dict[str, Measure]:
             gettext_lazy("Finished after the day of return. It stays late."),
             ENDED & Q(ended_at__gt=F("due_at")),
             late=True,
+        ),
+        Measure(
+            "da-xin-loi",
+            gettext_lazy("Moved by an apology"),
+            gettext_lazy("In process, with an apology and a new day of return (Form 04)."),
+            OPEN & APOLOGISED,
+        ),
+        Measure(
+            "tre-sau-xin-loi",
+            gettext_lazy("Late after an apology"),
+            gettext_lazy("In process, and past the new day too. No second apology is lawful."),
+            over & APOLOGISED,
+            late=True,
+        ),
+        Measure(
+            "im-lang",
+            gettext_lazy("Silent applicants"),
+            gettext_lazy("A supplement was asked for, and no answer came within the own limit."),
+            Q(status=Status.SUPPLEMENT_REQUESTED) & SILENT,
+        ),
+        Measure(
+            "dang-dinh-chinh",
+            gettext_lazy("Results being put right"),
+            gettext_lazy("Opened by the agency, and not issued yet. In no other figure."),
+            ~Q(correction="") & Q(ended_at=None),
         ),
         Measure(
             "da-tiep-nhan",

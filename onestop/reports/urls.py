@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import behind, views
+from . import behind, register, views
 
 app_name = "reports"
 urlpatterns = [
     path("dieu-hanh/", views.leader, name="leader"),
     path("dieu-hanh/ho-so/", behind.dossiers, name="dossiers"),
+    path("dieu-hanh/so-theo-doi/", register.register, name="register"),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from onestop.door import officer
@@ -27,11 +28,23 @@ from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.journal import looking
 from workflows.people.models import Account, AgencyName, Role
 
-from . import queries
+from . import causes, queries, scores
+from .causes import Cause
 from .queries import Measure, Overview, Row
+from .scores import Scores
 
 SHOWN = ("qua-han", "sap-den-han", "dang-giai-quyet", "cho-tiep-nhan", "cho-nguoi-nop")
+FURTHER = ("da-xin-loi", "tre-sau-xin-loi", "im-lang", "dang-dinh-chinh")
 WATCHED = 5
+BY_LAW = gettext_lazy(
+    "Finished by the day of return, or open and within it. A supplement and an apology have moved"
+    " that day; while the applicant supplements, nothing is late."
+)
+BY_SCORE = gettext_lazy(
+    "The first day of return counts. The time of a supplement is taken off; more than one makes a"
+    " dossier late; an apology moves nothing. The formula is known from a public implementation"
+    " only: provisional."
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,9 @@ def leader(request: HttpRequest, account: Account) -> HttpResponse:
         "steps": list(_lines(found.steps, "buoc")),
         "most": max((row.open for row in (*found.units, *found.steps)), default=1),
         "watched": list(_watched(dossiers, at)),
+        "causes": list(_causes(causes.causes(dossiers, at=at))),
+        "views": list(_views(scores.scores(dossiers, at=at))),
+        "more": [_figure(every, found) for every in _further(at)],
         "meanings": [Fact(one.words, one.meaning) for one in queries.measures(at).values()],
     }
     return render(request, "reports/leader.html", data)
@@ -69,6 +85,34 @@ def leader(request: HttpRequest, account: Account) -> HttpResponse:
 def list_of(measure: str, **more: str) -> str:
     """Where the dossiers that a figure counted are listed."""
     return reverse("reports:dossiers", query={"muc": measure, **more})
+
+
+def _further(at: datetime) -> Iterator[Measure]:
+    every = queries.measures(at)
+    return (every[key] for key in FURTHER)
+
+
+def _causes(found: Iterable[Cause]) -> Iterator[tuple[Cause, str, str]]:
+    """Each with the lists behind its two numbers."""
+    for one in found:
+        chosen = {"khau": one.step, "tai": one.unit}
+        yield one, list_of("qua-han", **chosen), list_of("xong-tre", **chosen)
+
+
+def _views(found: Scores) -> Iterator[tuple[str, Promise, str]]:
+    """By law and by the score, each with what it counts."""
+    for words, meaning, count in (
+        (_("By law"), BY_LAW, found.by_law),
+        (_("By the national score (QĐ 766/QĐ-TTg, 2.1)"), BY_SCORE, found.by_score),
+    ):
+        rate = found.share(count)
+        shown = share(rate) if rate is not None else "–"
+        said = _("%(share)s (%(count)s of %(all)s)") % {
+            "share": shown,
+            "count": number(count),
+            "all": number(found.counted),
+        }
+        yield words, meaning, said
 
 
 def _agencies(account: Account, at: datetime) -> list[AgencyName]:

@@ -16,7 +16,7 @@ from onestop.frame.middleware import moment
 from workflows.outbox.models import Notice
 from workflows.people.models import Account
 
-from .work import LISTS, pages_of, roles_here
+from .work import LISTS, lists_of, roles_here
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,14 @@ OFFICE = (
     Link("counter:registry", LISTS["counter:registry"], frozenset({"dossier", "act"})),
     Link("desk:queue", LISTS["desk:queue"], frozenset({"sign", "step_up"})),
     Link("reports:leader", LISTS["reports:leader"], frozenset({"dossiers"})),
+    Link("reports:register", LISTS["reports:register"]),
     Link(
         "administration:revisions",
         LISTS["administration:revisions"],
         frozenset({"revision", "form"}),
     ),
+    Link("administration:days", LISTS["administration:days"]),
+    Link("counter:notices", LISTS["counter:notices"]),
 )
 PORTAL = Door("", "door-portal", PUBLIC, home="portal:home")
 DOORS = {
@@ -105,7 +108,7 @@ class Here:
     @property
     def links(self) -> list[Shown]:
         """Those whose door this site opens, and in the office this reader may enter."""
-        theirs = pages_of(roles_here(self.request))
+        theirs = lists_of(roles_here(self.request))
         links = [
             Shown(address, link.words, self._current(link))
             for link in self.door.links

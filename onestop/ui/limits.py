@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from onestop.ui.components.signs import SOON, Due
+from workflows.clock import announced
 from workflows.clock.counting import use_working_days
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.deadline import Limit, due
@@ -26,7 +27,7 @@ def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
         return None
     if dossier.ended_at:
         return Due(dossier.ended_at, 0, done=True)
-    calendar = Calendar.load(dossier.competent_agency.calendar)
+    calendar = announced.calendar(dossier.competent_agency.calendar)
     try:
         days, late = days_left(dossier.due_at, calendar, at=at)
     except NoCalendarForYear:
@@ -57,6 +58,6 @@ def soon_until(at: datetime) -> datetime | None:
 def end_of(limit: str, *, since: datetime) -> datetime | None:
     """When a limit that begins at this moment ends; none where no calendar says."""
     try:
-        return due(since, Limit.parse(limit), Calendar.load(CALENDAR)).at
+        return due(since, Limit.parse(limit), announced.calendar(CALENDAR)).at
     except NoCalendarForYear:
         return None

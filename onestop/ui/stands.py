@@ -25,6 +25,21 @@ STANDS: dict[Status, Promise] = {
     S.WITHDRAWN: _("Withdrawn"),
     S.STOPPED: _("Stopped"),
 }
+# What is to be done by whoever holds the file, by the name of the task on its route.
+STEPS: dict[str, Promise] = {
+    "receive": _("To be received"),
+    "complete": _("To be completed by the applicant"),
+    "assign": _("To be assigned"),
+    "take_up": _("To be taken up"),
+    "await_event": _("Waits for the event"),
+    "assess": _("Assessment"),
+    "supplement": _("To be supplemented by the applicant"),
+    "approve": _("To be approved"),
+    "sign": _("To be signed"),
+    "number": _("To be numbered"),
+    "issue": _("To be sealed and issued"),
+    "hand_over": _("To be handed over"),
+}
 WRITTEN_DOWN = _("Being written down")
 
 

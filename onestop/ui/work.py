@@ -30,6 +30,17 @@ LISTS: dict[str, Promise] = {
     "desk:queue": _("To sign"),
     "reports:leader": _("Overview"),
     "administration:revisions": _("Procedures"),
+    "reports:register": _("Register"),
+    "administration:days": _("Days off"),
+    "counter:notices": _("Notices"),
+}
+# Who is told of dossiers that are near their day, or past it.
+TOLD_OF_TIME = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER})
+# Lists beside the ones at which a day begins, and whose they are.
+FURTHER: dict[str, frozenset[Role]] = {
+    "reports:register": frozenset({Role.RECEPTION, Role.LEADER}),
+    "administration:days": frozenset({Role.ADMINISTRATOR}),
+    "counter:notices": TOLD_OF_TIME,
 }
 ASKED = "roles of the reader"
 
@@ -43,6 +54,12 @@ def roles_of(account: Account, *, at: datetime) -> frozenset[Role]:
 def pages_of(roles: Collection[Role]) -> list[str]:
     """The pages on which these roles begin, each once."""
     return list(dict.fromkeys(page for role, page in BEGINS.items() if role in roles))
+
+
+def lists_of(roles: Collection[Role]) -> list[str]:
+    """Every list that is open to these roles: those they begin at, and their notices."""
+    further = [page for page, theirs in FURTHER.items() if theirs & set(roles)]
+    return [*pages_of(roles), *further]
 
 
 def begins_at(account: Account, *, at: datetime) -> str:

@@ -14,6 +14,12 @@ MADE: dict[str, Paper.Kind] = {
     "ask_completion": Paper.Kind.FORM_02,
     "reject": Paper.Kind.FORM_03,
     "receive": Paper.Kind.FORM_01,
+    "ask_supplement": Paper.Kind.FORM_02,
+    "supplement": Paper.Kind.FORM_01,
+    "apologise": Paper.Kind.FORM_04,
+    "withdraw": Paper.Kind.FORM_05,
+    "stop": Paper.Kind.FORM_05,
+    "stop_for_silence": Paper.Kind.FORM_05,
     "issue": Paper.Kind.RESULT,
 }
 
@@ -22,7 +28,7 @@ def slip_of(
     dossier: Dossier, entry: Entry, papers: Iterable[Paper], words: Mapping[str, Promise]
 ) -> tuple[tuple[Promise, str], ...]:
     """Its words and its address; empty where the act made none. The digest tells which it was."""
-    if entry.act not in MADE:
+    if entry.act not in MADE or entry.act not in words:
         return ()
     kind = MADE[entry.act]
     made = (one for one in papers if one.kind == kind and one.file.digest == entry.digest)

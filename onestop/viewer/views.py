@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from onestop.door import gave_code
 from onestop.frame.middleware import moment
+from workflows.documents.slip import Size
 from workflows.files import store
 from workflows.journal import looking
 from workflows.journal.looking import Filed
 from workflows.people.models import Account
+from workflows.routes import slips
 
-from .pages import NoSuchPage, image_of
+from .pages import PDF, NoSuchPage, image_of
 
 # Opened in our own origin a stranger's file may neither run nor load anything.
 HARMLESS = {
@@ -47,6 +49,25 @@ def page(request: HttpRequest, dossier: UUID, paper: UUID, page: int) -> HttpRes
     except NoSuchPage:
         raise Http404 from None
     return HttpResponse(image.content, content_type=image.media_type, headers=HARMLESS)
+
+
+@require_safe
+@login_required
+def control(request: HttpRequest, dossier: UUID) -> HttpResponse:
+    """Mẫu 06 as it stands now, at `?kho=a4` or a5, for the officers of the dossier."""
+    account, at = request.user, moment(request)
+    if not isinstance(account, Account) or not gave_code(account):
+        raise Http404
+    try:
+        found = looking.find_dossier(dossier, by=account, at=at, purpose="print", in_office=True)
+    except looking.NotThere:
+        raise Http404 from None
+    size: Size = "a4" if request.GET.get("kho") == "a4" else "a5"
+    content = slips.control(found, at=at, size=size)
+    response = HttpResponse(content, content_type=PDF, headers=HARMLESS)
+    named = content_disposition_header(as_attachment=True, filename=f"{found}-06.pdf")
+    response["Content-Disposition"] = named or "attachment"
+    return response
 
 
 def _found(request: HttpRequest, dossier: UUID, paper: UUID, *, purpose: str) -> Filed:

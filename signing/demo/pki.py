@@ -19,8 +19,7 @@ from signing.trust import TrustStore
 
 from . import address, issuing
 from .issuing import AUTHORITY, SIGNER, TIMESTAMPS, Form, Holder, PrivateKey
-
-PIN = "246810"
+from .pin import PIN as PIN
 
 
 class OnlyInDemo(SigningFailed):

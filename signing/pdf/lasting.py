@@ -41,14 +41,15 @@ class _Vouching:
     at: datetime
 
 
-def make_lasting(sealed: bytes, *, services: TrustServices) -> bytes:
+def make_lasting(sealed: bytes, *, services: TrustServices, last: str = AGENCY) -> bytes:
     """PAdES B-LTA: one DSS for all signatures, then a time-stamp of the whole (ETSI EN 319 142-1).
 
+    `last` is the field that must be signed before: the seal of a result.
     Raises rather than leave out what is needed to check the paper when nobody answers any more.
     """
     form = fields(PdfFileReader(BytesIO(sealed)))
-    if AGENCY not in form or not is_filled(form[AGENCY]):
-        raise NotFilled(AGENCY)
+    if last not in form or not is_filled(form[last]):
+        raise NotFilled(last)
     if TIMESTAMP in form:
         raise AlreadyFilled(TIMESTAMP)
     return asyncio.run(_lasting(sealed, services))

@@ -47,7 +47,7 @@ def sign_personal(
     if hashlib.sha256(draft).hexdigest() != expected_sha256:
         raise NotTheApproved
     rights = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
-    return _signed(appending(draft), PERSONAL, rights, key, stamp, services, at)
+    return signed(appending(draft), PERSONAL, rights, key, stamp, services, at)
 
 
 def seal(
@@ -60,10 +60,10 @@ def seal(
             raise NotFilled(name)
     lock = FieldMDPSpec.from_pdf_object(field(writer, AGENCY)["/Lock"])
     rights = SigMDPSetup(DIGEST, field_lock=lock, docmdp_perms=MDPPerm.NO_CHANGES)
-    return _signed(writer, AGENCY, rights, key, stamp, services, at)
+    return signed(writer, AGENCY, rights, key, stamp, services, at)
 
 
-def _signed(
+def signed(
     writer: IncrementalPdfFileWriter,
     name: str,
     rights: SigMDPSetup,

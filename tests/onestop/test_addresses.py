@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pikepdf
@@ -39,6 +40,8 @@ STAGES = {
     "refused": ("submit", "reject"),
     "received": ROAD[:2],
     "assigned": ROAD[:3],
+    "supplement asked": (*ROAD[:3], "ask_supplement"),
+    "withdrawn": (*ROAD[:3], "withdraw"),
     "proposed": ROAD[:4],
     "approved": ROAD[:5],
     "signed": ROAD[:6],
@@ -47,6 +50,7 @@ STAGES = {
     "handed over": ROAD,
 }
 
+ASKED = ("completion asked", "supplement asked")
 PARTIES = frozenset({"owner", "representative"})
 CITIZENS = PARTIES | {"other citizen"}
 STRANGERS = frozenset({"stranger at the counter", "stranger who approves", "stranger in registry"})
@@ -91,11 +95,13 @@ PLAIN: dict[str, frozenset[str]] = {
     "administration:revisions": frozenset({"procedure administrator"}),
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),
+    "administration:days": frozenset({"procedure administrator"}),
+    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
     "administration:route": frozenset({"procedure administrator"}),
     "places": ALL,
 }
 # Only ever sent to: GET is refused to everybody.
-SENT = {"set_language", "entry:leave", "portal:paper"}
+SENT = {"set_language", "entry:leave", "portal:paper", "administration:confirm"}
 # Half a way in: whoever has given a password, or nobody.
 HALFWAY = {"entry:code"}
 
@@ -137,7 +143,10 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "portal:papers": frozenset({"owner"}) if draft else nobody,
         "portal:drawn": frozenset({"owner"}) if draft else nobody,
         "portal:check": frozenset({"owner"}) if draft else nobody,
-        "portal:answer": frozenset({"owner"}) if stage == "completion asked" else nobody,
+        "portal:answer": PARTIES if stage in ASKED else nobody,
+        "portal:item": frozenset({"owner"}) if stage in ASKED else nobody,
+        # Where it is too late, it says why.
+        "portal:withdraw": nobody if draft else frozenset({"owner"}),
         "portal:result": PARTIES if result else nobody,
         "portal:verify_code": ALL if result else nobody,
         # Not one that its citizen files; see `test_assisted.py`.
@@ -148,6 +157,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         "counter:act": seen,
         "desk:sign": frozenset(signing),
         "viewer:attachment": PARTIES | seen,
+        "viewer:control": seen,
         "viewer:page": PARTIES | seen,
     }
 
@@ -199,6 +209,7 @@ class Door:
         told: dict[str, list[object]] = {
             "portal:form": [one, 1],
             "portal:drawn": [one, "application"],
+            "portal:item": [one, self.life.paper],
             "portal:verify_code": [code],
             "counter:act": [one, "receive"],
             "viewer:attachment": [one, paper.public_id],
@@ -208,7 +219,7 @@ class Door:
 
 
 def plain_address(name: str) -> str:
-    told = {
+    told: dict[str, list[Any]] = {
         "portal:procedure": ["1.013017"],
         "portal:start": ["1.013017"],
         "counter:begin": ["1.013017"],
@@ -216,6 +227,7 @@ def plain_address(name: str) -> str:
         "administration:revision": ["1.013017", "2025-07-01"],
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
         "administration:route": ["standard"],
+        "administration:confirm": [uuid4()],
     }
     return reverse(name, args=told.get(name, []))
 

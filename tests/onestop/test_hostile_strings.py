@@ -10,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from onestop.connectors import notices
@@ -17,13 +18,14 @@ from onestop.demo.cast import PASSWORD
 from onestop.demo.filings import FUND, Filing
 from onestop.demo.office import DemoOffice
 from tests.browser import Opener
-from tests.lives import Life, a_draft, a_life
+from tests.lives import Life, a_draft, a_life, a_paper
 from tests.markup import by_id, tree, words
 from tests.onestop.doors import as_citizen, as_officer
 from tests.onestop.pages import bring
 from tests.people import a_representation, an_organisation
 from workflows.dossiers.models import Dossier
 from workflows.outbox.models import Message
+from workflows.routes.giving import give
 
 from .hostile import GOOD, MARKUP, RUN, STRINGS, WORST, Form, forms_of, harm, in_address, turns
 
@@ -43,6 +45,21 @@ class Scene:
     def asked(self) -> Life:
         life = a_life(self.office).through("submit")
         life.act("ask_completion", items={"draft-charter": "Thiếu.", "fund_name": "Trùng tên."})
+        return life
+
+    @cached_property
+    def given(self) -> Life:
+        """With an answer to everything, so that it can be sent."""
+        life, at = self.asked, timezone.now()
+        give(life.dossier, "draft-charter", by=life.citizen, at=at, paper=a_paper("rõ"))
+        give(life.dossier, "fund_name", by=life.citizen, at=at, value="Quỹ Bến Trăng")
+        return life
+
+    @cached_property
+    def drawn(self) -> Life:
+        """The paper that is made from the answers is to be put right, all of them with it."""
+        life = a_life(self.office).until("propose")
+        life.act("ask_supplement", items={"application": "Sai tên quỹ."})
         return life
 
     @cached_property
@@ -90,7 +107,10 @@ PAGES: dict[str, Callable[[Scene], tuple[Client, str]]] = {
     "table": lambda scene: scene.citizen("form", scene.draft.public_id, 2),
     "papers": lambda scene: scene.citizen("papers", scene.draft.public_id),
     "check": lambda scene: scene.citizen("check", scene.draft.public_id),
-    "answer": lambda scene: scene.citizen("answer", scene.asked.dossier.public_id),
+    "answer": lambda scene: scene.citizen("answer", scene.given.dossier.public_id),
+    "item": lambda scene: scene.citizen("item", scene.asked.dossier.public_id, "fund_name"),
+    "item drawn": lambda scene: scene.citizen("item", scene.drawn.dossier.public_id, "application"),
+    "withdraw": lambda scene: scene.citizen("withdraw", scene.asked.dossier.public_id),
     "notices": lambda scene: scene.told(),
     "citizen": lambda scene: (Client(), reverse("entry:citizen")),
     "officer": lambda scene: (Client(), reverse("entry:officer")),
@@ -103,6 +123,7 @@ ADDRESSES = (
     "/thu-tuc/?linh-vuc={}",
     "/nop/{}/",
     "/ho-so/{}/",
+    "/ho-so/{}/rut/",
     "/ho-so/draft/to-khai/{}/",
     "/ho-so/draft/to-khai/1/?ve={}",
     "/ho-so/draft/giay-to/{}/",

@@ -102,7 +102,9 @@ def completes(hoa: Walker, scan: Path) -> None:
     hoa.presses("main .list a")
     hoa.goes_on()
     assert WANTING in hoa.on("#item-draft-charter").inner_text()
+    hoa.goes_on()
     hoa.hands_in("#tep-draft-charter", scan)
+    hoa.goes_on()
     hoa.goes_on()
 
 

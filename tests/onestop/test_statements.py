@@ -47,7 +47,7 @@ VISITS = (
             "/": 1,
             "/thu-tuc/": 1,
             "/thu-tuc/?q=quy": 1,
-            "/thu-tuc/{procedure}/": 1,
+            "/thu-tuc/{procedure}/": 2,
             "/tra-cuu/": 0,
             "/xac-thuc/": 0,
             "/dang-nhap/": 0,
@@ -67,7 +67,7 @@ VISITS = (
         "hoa",
         {
             "/": 4,
-            "/thu-tuc/{procedure}/": 4,
+            "/thu-tuc/{procedure}/": 5,
             "/nop/{procedure}/": 8,
             "/ho-so/": 6,
             "/ho-so/{dossier}/": 11,
@@ -92,8 +92,9 @@ VISITS = (
         "hoa",
         {
             "/ho-so/": 6,
-            "/ho-so/{dossier}/": 11,
+            "/ho-so/{dossier}/": 13,
             "/ho-so/{dossier}/bien-nhan/": 9,
+            "/ho-so/{dossier}/rut/": 8,
         },
     ),
     Visit(
@@ -108,18 +109,19 @@ VISITS = (
         "lan",
         {
             "/can-bo/hop-viec/": 11,
-            "/can-bo/ho-so/{dossier}/": 18,
-            "/can-bo/ho-so/{dossier}/receive/": 18,
-            "/can-bo/ho-so/{dossier}/ask_completion/": 18,
-            "/can-bo/ho-so/{dossier}/reject/": 18,
+            "/can-bo/ho-so/{dossier}/": 22,
+            "/can-bo/ho-so/{dossier}/receive/": 22,
+            "/can-bo/ho-so/{dossier}/ask_completion/": 22,
+            "/can-bo/ho-so/{dossier}/reject/": 22,
         },
     ),
     Visit(
         "ask_completion",
         "hoa",
         {
-            "/ho-so/{dossier}/": 12,
-            "/ho-so/{dossier}/bo-sung/": 7,
+            "/ho-so/{dossier}/": 13,
+            "/ho-so/{dossier}/bo-sung/": 9,
+            "/ho-so/{dossier}/bo-sung/draft-charter/": 8,
         },
     ),
     Visit(
@@ -127,40 +129,45 @@ VISITS = (
         "lan",
         {
             "/can-bo/hop-viec/?nhom=cho-bo-sung": 11,
-            "/can-bo/ho-so/{dossier}/": 20,
+            "/can-bo/ho-so/{dossier}/": 24,
         },
     ),
     Visit(
         "receive",
         "hoa",
         {
-            "/ho-so/{dossier}/": 12,
+            "/ho-so/{dossier}/": 16,
         },
     ),
     Visit(
         "receive",
         "dung",
         {
-            "/can-bo/hop-viec/": 11,
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/assign/": 21,
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/ho-so/{dossier}/": 26,
+            "/can-bo/ho-so/{dossier}/assign/": 27,
+            "/can-bo/ho-so/{dossier}/apologise/": 26,
+            "/can-bo/ho-so/{dossier}/stop/": 27,
+            "/can-bo/thong-bao/": 7,
         },
     ),
     Visit(
         "assign",
         "hanh",
         {
-            "/can-bo/hop-viec/": 11,
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/propose/": 21,
+            "/can-bo/hop-viec/": 12,
+            "/can-bo/ho-so/{dossier}/": 27,
+            "/can-bo/ho-so/{dossier}/propose/": 28,
+            "/can-bo/ho-so/{dossier}/ask_supplement/": 27,
+            "/can-bo/ho-so/{dossier}/judge/": 28,
         },
     ),
     Visit(
         "propose",
         "minh",
         {
-            "/ky-duyet/": 9,
-            "/ky-duyet/{dossier}/": 18,
+            "/ky-duyet/": 10,
+            "/ky-duyet/{dossier}/": 19,
             "/ky-duyet/xac-minh/": 5,
         },
     ),
@@ -168,16 +175,16 @@ VISITS = (
         "send_back",
         "hanh",
         {
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/propose/": 21,
+            "/can-bo/ho-so/{dossier}/": 27,
+            "/can-bo/ho-so/{dossier}/propose/": 28,
         },
     ),
     Visit(
         "approve",
         "minh",
         {
-            "/ky-duyet/": 9,
-            "/ky-duyet/{dossier}/": 18,
+            "/ky-duyet/": 10,
+            "/ky-duyet/{dossier}/": 19,
         },
     ),
     Visit(
@@ -185,25 +192,25 @@ VISITS = (
         "minh",
         {
             "/ky-duyet/": 9,
-            "/ky-duyet/{dossier}/": 18,
+            "/ky-duyet/{dossier}/": 19,
         },
     ),
     Visit(
         "sign",
         "thu",
         {
-            "/can-bo/van-thu/": 12,
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/number/": 22,
+            "/can-bo/van-thu/": 13,
+            "/can-bo/ho-so/{dossier}/": 26,
+            "/can-bo/ho-so/{dossier}/number/": 28,
         },
     ),
     Visit(
         "number",
         "thu",
         {
-            "/can-bo/van-thu/?buoc=cho-dau": 12,
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/issue/": 22,
+            "/can-bo/van-thu/?buoc=cho-dau": 13,
+            "/can-bo/ho-so/{dossier}/": 26,
+            "/can-bo/ho-so/{dossier}/issue/": 28,
         },
     ),
     Visit(
@@ -218,8 +225,8 @@ VISITS = (
         "lan",
         {
             "/can-bo/hop-viec/?nhom=cho-tra": 11,
-            "/can-bo/ho-so/{dossier}/": 20,
-            "/can-bo/ho-so/{dossier}/hand_over/": 22,
+            "/can-bo/ho-so/{dossier}/": 29,
+            "/can-bo/ho-so/{dossier}/hand_over/": 31,
         },
     ),
     Visit(
@@ -234,9 +241,9 @@ VISITS = (
         "hoa",
         {
             "/ho-so/": 6,
-            "/ho-so/{dossier}/": 12,
-            "/ho-so/{dossier}/ket-qua/": 10,
-            "/kho-giay-to/": 9,
+            "/ho-so/{dossier}/": 16,
+            "/ho-so/{dossier}/ket-qua/": 14,
+            "/kho-giay-to/": 10,
             "/thong-bao/": 7,
         },
     ),
@@ -244,7 +251,7 @@ VISITS = (
         "hand_over",
         "lan",
         {
-            "/can-bo/ho-so/{dossier}/": 20,
+            "/can-bo/ho-so/{dossier}/": 29,
             "/can-bo/hop-viec/": 11,
             "/can-bo/hop-viec/?nhom=cho-tiep-nhan": 11,
             "/can-bo/hop-viec/?nhom=cua-phong": 11,
@@ -258,10 +265,19 @@ VISITS = (
         "hand_over",
         "phuong",
         {
-            "/dieu-hanh/": 11,
-            "/dieu-hanh/ho-so/": 8,
-            "/dieu-hanh/ho-so/?muc=qua-han": 8,
-            "/dieu-hanh/ho-so/?muc=da-tiep-nhan": 8,
+            "/dieu-hanh/": 14,
+            "/dieu-hanh/ho-so/": 9,
+            "/dieu-hanh/ho-so/?muc=qua-han": 9,
+            "/dieu-hanh/ho-so/?muc=da-tiep-nhan": 9,
+            "/dieu-hanh/so-theo-doi/": 12,
+            "/dieu-hanh/so-theo-doi/?q=hoa": 12,
+        },
+    ),
+    Visit(
+        "hand_over",
+        "dung",
+        {
+            "/can-bo/ho-so/{dossier}/correct/": 33,
         },
     ),
 )

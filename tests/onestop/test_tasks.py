@@ -26,7 +26,14 @@ from onestop.celery import SWEEPS, app, connection_string
 from onestop.connectors.dispatch import Counts, empty
 from onestop.connectors.email import message_id
 from onestop.demo.office import DemoOffice
-from onestop.tasks import close_days, empty_outbox, finish_open_intents, scan_files, wake
+from onestop.tasks import (
+    close_days,
+    empty_outbox,
+    finish_open_intents,
+    prove_all,
+    scan_files,
+    wake,
+)
 from tests import people
 from tests.fakes import FakeSmtp
 from tests.lives import a_life
@@ -210,7 +217,9 @@ def test_what_the_beat_calls_for_exists() -> None:
     assert {task for task, _seconds in SWEEPS.values()} <= set(app.tasks)
 
 
-@pytest.mark.parametrize("task", [empty_outbox, finish_open_intents, scan_files, close_days])
+@pytest.mark.parametrize(
+    "task", [empty_outbox, finish_open_intents, scan_files, close_days, prove_all]
+)
 def test_a_sweep_that_finds_nothing_is_content(
     transactional_db: None, settings: Settings, tmp_path: Path, task: Callable[[], None]
 ) -> None:

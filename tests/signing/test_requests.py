@@ -17,6 +17,7 @@ from tests.people import MONDAY
 Purpose, State = SignatureRequest.Purpose, SignatureRequest.State
 MINH, DOSSIER, COMMITTEE = UUID(int=1), UUID(int=2), UUID(int=3)
 MEANT, SIGNED, OTHER = "a" * 64, "b" * 64, "c" * 64
+RESULTS = (Purpose.PERSONAL, Purpose.SEAL)
 TOMORROW = MONDAY + timedelta(days=1)
 SIGNATURE = {
     "signed_digest": SIGNED,
@@ -134,14 +135,15 @@ def test_the_sweep_finds_what_is_signed_or_late_the_oldest_first() -> None:
     late = asked(subject_ref=uuid4(), until=MONDAY + timedelta(hours=1))
     made = signed(subject_ref=uuid4(), at=MONDAY + timedelta(hours=1))
     asked(subject_ref=uuid4())
+    asked(subject_ref=uuid4(), until=MONDAY, purpose=Purpose.SLIP)
     requests.done(signed(subject_ref=uuid4()), signed_digest=SIGNED, at=MONDAY)
-    assert requests.left_open(at=MONDAY + timedelta(hours=2)) == [late, made]
+    assert requests.left_open(at=MONDAY + timedelta(hours=2), of=RESULTS) == [late, made]
 
 
 def test_what_is_held_is_left_to_a_person_who_may_still_sign_and_end_it() -> None:
     request = asked(until=MONDAY)
     assert requests.hold(request, reason=requests.OVERDUE)
-    assert requests.left_open(at=TOMORROW) == []
+    assert requests.left_open(at=TOMORROW, of=RESULTS) == []
     with pytest.raises(AlreadyAsked):
         asked()
     held = requests.get_open(DOSSIER, Purpose.PERSONAL)
@@ -156,7 +158,7 @@ def test_what_is_signed_after_its_time_is_swept_again() -> None:
     requests.hold(request, reason=requests.OVERDUE)
     remember(request)
     assert (request.state, request.reason) == (State.OPEN, "")
-    assert requests.left_open(at=TOMORROW) == [request]
+    assert requests.left_open(at=TOMORROW, of=RESULTS) == [request]
 
 
 def test_what_was_signed_held_or_ended_meanwhile_is_not_held() -> None:
@@ -192,6 +194,20 @@ def test_the_database_refuses_a_request_that_contradicts_itself(
         SignatureRequest.objects.filter(pk=request.pk).update(**broken)
 
 
+def test_what_waits_is_found_by_signer_and_purpose_the_oldest_first() -> None:
+    late = asked(purpose=Purpose.SLIP, subject_ref=uuid4(), at=TOMORROW)
+    early = asked(purpose=Purpose.SLIP, subject_ref=uuid4())
+    remember(early)
+    other = asked(purpose=Purpose.SLIP, subject_ref=uuid4(), signer_ref=COMMITTEE)
+    requests.hold(asked(purpose=Purpose.SLIP, subject_ref=uuid4()), reason="Damaged")
+    asked(subject_ref=uuid4(), signer_ref=uuid4())
+    assert set(requests.signers(Purpose.SLIP)) == {MINH, COMMITTEE}
+    found = requests.waiting(Purpose.SLIP, signer_ref=MINH, most=9)
+    assert found == [early, late]
+    assert requests.waiting(Purpose.SLIP, signer_ref=MINH, most=1) == [early]
+    assert requests.waiting(Purpose.SLIP, signer_ref=COMMITTEE, most=9) == [other]
+
+
 def a_key(**what: Any) -> SigningKey:
     plain: dict[str, Any] = {
         "purpose": Purpose.PERSONAL,
@@ -207,13 +223,15 @@ def a_key(**what: Any) -> SigningKey:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"purpose": Purpose.SEAL}, {"holder_ref": None}],
-    ids=["a seal of a person", "a personal key of none"],
+    [{"purpose": Purpose.SEAL}, {"purpose": Purpose.SLIP}, {"holder_ref": None}],
+    ids=["a seal of a person", "slips of a person", "a personal key of none"],
 )
 def test_a_person_signs_for_an_agency_and_an_agency_seals(broken: dict[str, Any]) -> None:
     a_key()
     a_key(purpose=Purpose.SEAL, holder_ref=None)
-    with pytest.raises(IntegrityError, match="a_personal_key_is_of_a_person_and_a_seal_of_none"):
+    a_key(purpose=Purpose.SLIP, holder_ref=None)
+    rule = "a_personal_key_is_of_a_person_and_an_agencys_of_none"
+    with pytest.raises(IntegrityError, match=rule):
         a_key(**broken)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from . import render as paper
 from . import words
 from .render import Rendered
-from .slip import Head
+from .slip import Head, Size
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Apology:
     leader_title: str
 
 
-def render(slip: Apology, *, at: datetime) -> Rendered:
-    shown = slip.head.shown(at=at) | {
+def render(slip: Apology, *, at: datetime, size: Size = "a5") -> Rendered:
+    shown = slip.head.shown(at=at, size=size) | {
         "code": slip.code,
         "received_at": words.moment(slip.received_at),
         "limit": slip.limit,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import render as paper
 from .render import Rendered
-from .slip import Head
+from .slip import Head, Size
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,16 @@ class Completion:
     items: tuple[Item, ...]
     number_of_request: int
     legal_basis: str
+    stage: str = ""
+    approved_by: str = ""
 
 
-def render(completion: Completion, *, at: datetime) -> Rendered:
-    shown = completion.head.shown(at=at) | {
+def render(completion: Completion, *, at: datetime, size: Size = "a5") -> Rendered:
+    shown = completion.head.shown(at=at, size=size) | {
         "items": [asdict(item) for item in completion.items],
         "number_of_request": completion.number_of_request,
         "legal_basis": completion.legal_basis,
+        "stage": completion.stage,
+        "approved_by": completion.approved_by,
     }
     return paper.compile("slip_02", shown, at=at)

@@ -11,7 +11,7 @@ import segno
 from . import render as paper
 from . import words
 from .render import Rendered
-from .slip import Head
+from .slip import Head, Size
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,12 @@ class Receipt:
     return_way: str
     qr: str
     sets: int = 1
+    channel: str = ""
+    note: str = ""
 
 
-def render(receipt: Receipt, *, at: datetime) -> Rendered:
-    shown = receipt.head.shown(at=at) | {
+def render(receipt: Receipt, *, at: datetime, size: Size = "a5") -> Rendered:
+    shown = receipt.head.shown(at=at, size=size) | {
         "code": receipt.code,
         "papers": [asdict(line) for line in receipt.papers],
         "received_at": words.moment(receipt.received_at),
@@ -50,7 +52,9 @@ def render(receipt: Receipt, *, at: datetime) -> Rendered:
         "fee": receipt.fee,
         "return_way": receipt.return_way,
         "qr": _drawn(receipt.qr),
-        "sets": f"{receipt.sets:02d} (bộ)",
+        "sets": words.sets(receipt.sets),
+        "channel": receipt.channel,
+        "note": receipt.note,
     }
     return paper.compile("slip_01", shown, at=at)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import render as paper
 from .render import Rendered
-from .slip import Head
+from .slip import Head, Size
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Refusal:
     reason_text: str
 
 
-def render(refusal: Refusal, *, at: datetime) -> Rendered:
-    shown = refusal.head.shown(at=at) | {
+def render(refusal: Refusal, *, at: datetime, size: Size = "a5") -> Rendered:
+    shown = refusal.head.shown(at=at, size=size) | {
         "reason": refusal.reason,
         "reason_text": refusal.reason_text,
     }

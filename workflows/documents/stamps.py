@@ -42,6 +42,12 @@ def seal_stamp(place: Place) -> bytes:
     return _stamp(place, kind="seal")
 
 
+def slip_stamp(agency: str, place: Place, *, at: datetime) -> bytes:
+    """Which agency signed and when, upright and black, as NĐ 30/2020, Annex I marks copies."""
+    signed_at = at.astimezone(LEGAL_TIME).isoformat(sep=" ", timespec="seconds")
+    return _stamp(place, kind="slip", name=agency, signed_at=signed_at)
+
+
 def field_text(text: str, place: Place, *, italic: bool = False) -> bytes:
     """A number or a day for its form field, on the baseline of the line it stands in."""
     return _stamp(place, kind="field", text=text, italic=italic)

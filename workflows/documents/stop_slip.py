@@ -7,12 +7,18 @@ from datetime import datetime
 
 from . import render as paper
 from .render import Rendered
-from .slip import Head
+from .slip import Head, Size
 
 BECAUSE = {
     "withdrawn": "Theo đề nghị của người nộp hồ sơ",
     "stopped": "Theo quyết định của cơ quan giải quyết",
     "silence": "Người nộp hồ sơ không bổ sung theo yêu cầu",
+}
+# What the ground is, in each of these cases.
+GROUND = {
+    "withdrawn": "Lý do người nộp nêu",
+    "stopped": "Lý do dừng",
+    "silence": "Diễn giải",
 }
 
 
@@ -31,10 +37,11 @@ class Stop:
     approved_by: str
 
 
-def render(slip: Stop, *, at: datetime) -> Rendered:
-    shown = slip.head.shown(at=at) | {
+def render(slip: Stop, *, at: datetime, size: Size = "a5") -> Rendered:
+    shown = slip.head.shown(at=at, size=size) | {
         "code": slip.code,
         "because": BECAUSE[slip.kind],
+        "ground_label": GROUND[slip.kind],
         "stage": slip.stage,
         "ground": slip.ground,
         "legal_basis": slip.legal_basis,

@@ -13,7 +13,11 @@ BY_PLAN = "Theo kế hoạch được thông báo"
 
 def moment(value: datetime) -> str:
     """Hour, minute, day, in legal time."""
-    return f"{value.astimezone(LEGAL_TIME):%H giờ %M phút, ngày %d/%m/%Y}"
+    return f"{hour(value)}, ngày {day(value.astimezone(LEGAL_TIME))}"
+
+
+def hour(value: datetime) -> str:
+    return f"{value.astimezone(LEGAL_TIME):%H giờ %M phút}"
 
 
 def dated(place: str, value: datetime) -> str:
@@ -38,6 +42,10 @@ def due(value: datetime | date | str) -> str:
     return moment(value) if isinstance(value, datetime) else day(value)
 
 
+def sets(number: int) -> str:
+    return f"{number:02d} (bộ)"
+
+
 LIMITS = {
     "working days": "ngày làm việc",
     "calendar days": "ngày",
@@ -51,3 +59,8 @@ def limit(written: str) -> str:
         return "Trong ngày làm việc"
     amount, _, unit = written.partition(" ")
     return f"{amount} {LIMITS[unit]}" if unit in LIMITS else BY_PLAN
+
+
+def hidden(number: str) -> str:
+    """A personal number as 0740••••0923: enough to know one's own by, and no more."""
+    return f"{number[:4]}••••{number[-4:]}" if number else ""

@@ -25,8 +25,8 @@ from workflows.results.models import Result
 from . import access
 
 T = TypeVar("T")
-# Of no concern to an applicant until it is issued.
-UNISSUED = (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED)
+# Of no concern to an applicant: a result until it is issued, and through whose hands the file went.
+INTERNAL = (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED, Paper.Kind.FORM_06)
 
 
 class NotThere(Exception):
@@ -104,7 +104,7 @@ def _component(dossier: UUID, component: UUID, seen: Sight) -> Filed | None:
 
 
 def _paper(dossier: UUID, paper: UUID, seen: Sight) -> Filed | None:
-    shown = Q(dossier__in=seen.in_office) | Q(dossier__in=seen.dossiers) & ~Q(kind__in=UNISSUED)
+    shown = Q(dossier__in=seen.in_office) | Q(dossier__in=seen.dossiers) & ~Q(kind__in=INTERNAL)
     made = Paper.objects.filter(shown, dossier__public_id=dossier, public_id=paper)
-    found = made.select_related("file", "dossier").first()
-    return Filed(found.file, f"{found.dossier}-{found.kind}.pdf") if found else None
+    found = made.select_related("file", "signed", "dossier").first()
+    return Filed(found.shown, f"{found.dossier}-{found.kind}.pdf") if found else None

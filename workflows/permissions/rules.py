@@ -9,11 +9,11 @@ from enum import Enum
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Representation, Role
@@ -176,6 +176,11 @@ NOTHING = Q(pk__in=[])
 # As long as it is being written down at the counter, it is seen and changed only there.
 AT_DESK = Q(status=Status.DRAFT, assisted_by__isnull=False)
 
+# Due on the same day and named to nobody: whoever handles such things may take it up.
+UNTAKEN = Q(status=Status.RECEIVED, unit=None) & Q(
+    Exists(Holding.objects.filter(dossier=OuterRef("pk"), step="take_up", until=None))
+)
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -226,7 +231,7 @@ def _seen_from(post: Post) -> Q:
         Role.RECEPTION: Q(receiving_agency=agency) | Q(counter_agency=agency),
         # What is asked for before reception may have to be stopped, too.
         Role.HEAD: here & (~Q(received_at=None) | Q(status=Status.COMPLETION_REQUESTED)),
-        Role.HANDLER: here & Q(unit=post.unit_id),
+        Role.HANDLER: here & (Q(unit=post.unit_id) | UNTAKEN),
         Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
         Role.LEADER: here,

@@ -6,6 +6,7 @@ the journal, the clock's stretches and the pinned procedure say, act by act.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -29,12 +30,29 @@ FOLDER = Path(days.__file__).parent / "calendar"
 ACTS = Prefetch("entries", Entry.objects.filter(act__in=SETS).order_by("seq"), to_attr="setting")
 
 
+class Calendars:
+    """The days that counted, for each set of files that a derivation names: few, and read once."""
+
+    def __init__(self) -> None:
+        self.announced = announced()
+        self.known: dict[str, Days | None] = {}
+
+    def of(self, change: DueChange) -> list[Days]:
+        """By the steps alone, and by the files, as long as they read as they did then."""
+        rows = change.derivation
+        named = json.dumps([rows[0]["calendar"], rows[0]["files"]], sort_keys=True)
+        if named not in self.known:
+            self.known[named] = second_clock.days_of_files(rows, FOLDER, self.announced)
+        files = self.known[named]
+        return [second_clock.days_of_steps(rows), *([files] if files else [])]
+
+
 def check(look: Look) -> Iterator[Violation]:
-    told = announced()
+    calendars = Calendars()
     around = ("due_changes", "clock_segments", "competent_agency", ACTS)
     for dossier in dossiers(*around):
         changes = list(dossier.due_changes.all())
-        for sentence in _faults(dossier, list(look.over(changes)), told):
+        for sentence in _faults(dossier, list(look.over(changes)), calendars):
             yield Violation(CODE, str(dossier.public_id), sentence)
 
 
@@ -52,9 +70,7 @@ def announced() -> list[dict[str, Any]]:
     ]
 
 
-def _faults(
-    dossier: Dossier, changes: list[DueChange], told: list[dict[str, Any]]
-) -> Iterator[str]:
+def _faults(dossier: Dossier, changes: list[DueChange], calendars: Calendars) -> Iterator[str]:
     yield from _current(dossier, changes)
     for before, after in pairwise(changes):
         if before.due_at and (after.due_at is None or after.due_at < before.due_at):
@@ -63,9 +79,9 @@ def _faults(
             }
     for change in changes:
         if change.due_at is not None:
-            yield from _by_derivation(change, told)
+            yield from _by_derivation(change, calendars)
     try:
-        yield from _by_facts(dossier, changes, told)
+        yield from _by_facts(dossier, changes, calendars)
     except (Unreadable, LookupError, ValueError, TypeError):
         yield _("The facts do not suffice to find the due dates again.")
 
@@ -82,10 +98,10 @@ def _current(dossier: Dossier, changes: list[DueChange]) -> Iterator[str]:
         yield _("The dossier bears another derivation than its last due date.")
 
 
-def _by_derivation(change: DueChange, told: list[dict[str, Any]]) -> Iterator[str]:
+def _by_derivation(change: DueChange, calendars: Calendars) -> Iterator[str]:
     wrong = {"number": change.number}
     try:
-        for by in days_of(change, told):
+        for by in calendars.of(change):
             found = second_clock.by_derivation(change.derivation, by)
             if not found == second_clock.ended(change.derivation) == change.due_at:
                 yield _("Due date %(number)d does not follow from its derivation.") % wrong
@@ -94,19 +110,10 @@ def _by_derivation(change: DueChange, told: list[dict[str, Any]]) -> Iterator[st
         yield _("The derivation of due date %(number)d contradicts itself.") % wrong
 
 
-def days_of(change: DueChange, told: list[dict[str, Any]]) -> list[Days]:
-    """By the steps alone, and by the files, as long as they read as they did then."""
-    rows = change.derivation
-    files = second_clock.days_of_files(rows, FOLDER, told)
-    return [second_clock.days_of_steps(rows), *([files] if files else [])]
-
-
-def _by_facts(
-    dossier: Dossier, changes: list[DueChange], told: list[dict[str, Any]]
-) -> Iterator[str]:
+def _by_facts(dossier: Dossier, changes: list[DueChange], calendars: Calendars) -> Iterator[str]:
     """Act by act in the order of the journal, beside what is stored."""
     acts: list[Entry] = dossier.setting  # type: ignore[attr-defined]  # prefetched
-    found = expected(dossier, acts, changes, lambda change: days_of(change, told)[-1])
+    found = expected(dossier, acts, changes, lambda change: calendars.of(change)[-1])
     for fact, change in zip_longest(found, changes):
         if fact is None:
             yield _("Due date %(number)d was set by no act.") % {"number": change.number}

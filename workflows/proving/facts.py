@@ -168,8 +168,5 @@ def _moves(known: Known, entry: Entry, so_far: Sequence[DueChange], days_of: Day
     if due is None or planned or known.limit.unit == "by plan":
         return False
     late = known.ran(entry.at)[-1][1] > due
-    try:
-        counted = _resumed(known, entry.at, entry.at, days_of(so_far[-1]))
-    except Unreadable:  # past the years that the last derivation rests on
-        return False
+    counted = _resumed(known, entry.at, entry.at, days_of(so_far[-1]))
     return not late and counted is not None and counted > due

@@ -20,7 +20,7 @@ from workflows.files.models import StoredFile
 from workflows.journal.models import Entry
 from workflows.results.models import Result, ResultUse
 
-from .look import AT_A_TIME, Look, Violation, dossiers
+from .look import AT_A_TIME, Look, Violation, dossiers, of_one_moment
 
 CODE = "I11"
 # What an act left behind when it ended halfway is discarded within two days.
@@ -43,19 +43,22 @@ OF_AN_ACT = {
 
 
 def check(look: Look) -> Iterator[Violation]:
+    """Reading the bytes takes long; what refers to them is of one moment."""
     yield from _bytes(look)
-    yield from _unfound()
-    for dossier in dossiers(PAPERS, COMPONENTS, ENTRIES):
-        for sentence in _told(dossier):
-            yield Violation(CODE, str(dossier.public_id), sentence)
-    yield from _register()
-    yield from _orphans(look)
+    with of_one_moment():
+        yield from _unfound()
+        for dossier in dossiers(PAPERS, COMPONENTS, ENTRIES):
+            for sentence in _told(dossier):
+                yield Violation(CODE, str(dossier.public_id), sentence)
+        yield from _register()
+        yield from _orphans(look)
 
 
 def _bytes(look: Look) -> Iterator[Violation]:
     """The sweep may discard a file while it is looked at: then its row is gone, too."""
-    files = StoredFile.objects.order_by("pk").values_list("pk", "digest", "size")
-    for pk, digest, size in look.over(files.iterator(chunk_size=AT_A_TIME)):
+    files = StoredFile.objects.order_by("pk").values_list("pk", "stored_at", "digest", "size")
+    rows = files.iterator(chunk_size=AT_A_TIME)
+    for pk, _since, digest, size in look.over(row for row in rows if look.in_turn(*row[:2])):
         sentence = _fault(digest, size)
         if sentence and StoredFile.objects.filter(pk=pk).exists():
             yield Violation(CODE, digest, sentence)

@@ -77,9 +77,18 @@ class Rebuilt:
 
 def check(look: Look) -> Iterator[Violation]:
     for dossier in look.over(dossiers(*AROUND)):
-        for name in differences(dossier):
-            told = _("“%(field)s” is not what the journal makes of it.") % {"field": name}
-            yield Violation(CODE, str(dossier.public_id), told)
+        for sentence in _parted(dossier):
+            yield Violation(CODE, str(dossier.public_id), sentence)
+
+
+def _parted(dossier: Dossier) -> Iterator[str]:
+    try:
+        names = differences(dossier)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        yield _("The journal lacks what the dossier could be rebuilt from.")
+        return
+    for name in names:
+        yield _("“%(field)s” is not what the journal makes of it.") % {"field": name}
 
 
 def differences(dossier: Dossier) -> list[str]:

@@ -78,23 +78,23 @@ def days_of_steps(rows: Sequence[Row]) -> Days:
 
 
 def days_of_files(rows: Sequence[Row], folder: Path, announced: Iterable[Row]) -> Days | None:
-    """By the files and announcements that the derivation names; none where one reads otherwise."""
+    """By the files and announcements that the derivation names; none where one reads otherwise.
+
+    Of a year that it does not name, the calendar as it is: to find that it leads elsewhere.
+    """
     told = {one["file"]: one["sha256"] for one in rows[0]["files"]}
     since = {f"{rows[0]['calendar']}/announced/{one['day']}": one for one in announced}
-    week, listed, years = dict[str, Any](), dict[date, str](), set[int]()
     for name, digest in told.items():
         content = _announcement(since[name]) if name in since else _content(folder / name)
         if content is None or hashlib.sha256(content).hexdigest() != digest:
             return None
-        if name in since:
-            continue
-        said = yaml.safe_load(content)
-        if name.endswith("/week.yaml"):
-            week = said
-        else:
-            years.add(said["year"])
-            listed |= {one["day"]: one["type"] for one in said["days"] if one["confirmed"]}
+    listed, years = dict[date, str](), set[int]()
+    for path in (folder / rows[0]["calendar"]).glob("[0-9]*.yaml"):
+        said = yaml.safe_load(path.read_bytes())
+        years.add(said["year"])
+        listed |= {one["day"]: one["type"] for one in said["days"] if one["confirmed"]}
     listed |= {_day(one["day"]): one["type"] for name, one in since.items() if name in told}
+    week = yaml.safe_load((folder / rows[0]["calendar"] / "week.yaml").read_bytes())
     off = set(week["weekly_off"]["days"])
 
     def works(day: date) -> bool:

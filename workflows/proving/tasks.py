@@ -90,7 +90,7 @@ def check_owned(look: Look) -> Iterator[Violation]:
 def _hands(held: list[Holding], waiting: list[str], *, open_now: bool) -> Iterator[str]:
     now = [one for one in held if one.until is None]
     if len(now) != open_now:
-        told = _("Held by %(count)d at this moment.")
+        told = _("Holders at this moment: %(count)d.")
         yield told % {"count": len(now)}
     elif now and [one.step for one in now] != waiting:
         yield _("Held for another step than the one that waits.")
@@ -107,7 +107,7 @@ def _clock(dossier: Dossier) -> Iterator[str]:
     now = [one for one in segments if one.ended_at is None]
     runs = dossier.status in (*UNDER_WAY, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED)
     if len(now) != runs:
-        yield _("%(count)d clocks run at this moment.") % {"count": len(now)}
+        yield _("Clocks running at this moment: %(count)d.") % {"count": len(now)}
     elif now and now[0].cause != _cause(dossier):
         yield _("The clock names another cause than the status.")
     for before, after in pairwise(segments):

@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 
 from procedures import catalogue
 from procedures.results import Duty
-from workflows.clock.days import LEGAL_TIME, Calendar
+from workflows.clock import announced
+from workflows.clock.days import LEGAL_TIME
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
 from workflows.dossiers.models import Dossier
@@ -57,7 +58,7 @@ def last_day(duty: Duty, issued_on: date) -> date | None:
     """Counted from the day of the decision; none where no calendar counts so far."""
     since = datetime.combine(issued_on, time(12), tzinfo=LEGAL_TIME)
     try:
-        return due(since, Limit.parse(duty.within), Calendar.load("national")).day
+        return due(since, Limit.parse(duty.within), announced.calendar("national")).day
     except NoDueDate:
         return None
 

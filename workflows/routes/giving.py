@@ -1,7 +1,9 @@
-"""For the doors: answering a request item by item, before it is sent with `supplement`."""
+"""For the doors: answering a request item by item, and how long it may wait."""
 
 from __future__ import annotations
 
-from workflows.steps.giving import give, take_back
+from workflows.steps.giving import give, mark_of, take_back
+from workflows.steps.stopping import patience
+from workflows.steps.supplement import last_moment
 
-__all__ = ["give", "take_back"]
+__all__ = ["give", "last_moment", "mark_of", "patience", "take_back"]

@@ -5,7 +5,7 @@ again. The act has an author and a source; each dossier is counted for itself.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,11 +14,14 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from procedures.words import Text
 from workflows.clock import announced
 from workflows.clock.days import morning
 from workflows.clock.models import AnnouncedDay
-from workflows.dossiers.models import Dossier
+from workflows.clock.reading import DayType
+from workflows.dossiers.models import Dossier, DueChange
 from workflows.dossiers.status import UNDER_WAY
+from workflows.journal.models import Entry
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import Acting, NotAllowed
 from workflows.steps import recounting
@@ -141,3 +144,56 @@ def _administrator(account: Account, at: datetime) -> Post:
     if post is None:
         raise NotAllowed
     return post
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day that differs from what its weekday says, or may; as a page lists it."""
+
+    day: date
+    type: DayType
+    name: Text | None
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A dossier whose day an announcement moved; what was on paper stays promised."""
+
+    code: str
+    was: datetime | None
+    now: datetime | None
+
+
+def years_of(calendar: str) -> tuple[int, ...]:
+    """The years that the calendar knows."""
+    return tuple(sorted(announced.calendar(calendar).files))
+
+
+def days_of(calendar: str, year: int) -> tuple[ShownDay, ...]:
+    """The days of a year that its files, or announcements in force, list."""
+    listed = announced.calendar(calendar).listed.values()
+    return tuple(
+        ShownDay(one.day, one.type, one.name, one.source, one.confirmed)
+        for one in sorted(listed, key=lambda one: one.day)
+        if one.day.year == year
+    )
+
+
+def moved_by(days: Collection[AnnouncedDay]) -> dict[UUID, tuple[Moved, ...]]:
+    """By announcement, the dossiers that it moved, as the journal tells. Two statements."""
+    ids = [str(one.public_id) for one in days]
+    told = Entry.objects.filter(act="recount", details__announced__in=ids)
+    about = {(one.dossier_id, one.at): UUID(one.details["announced"]) for one in told}
+    dossiers = {dossier for dossier, _at in about}
+    changes = DueChange.objects.filter(dossier__in=dossiers).select_related("dossier")
+    found: dict[UUID, list[Moved]] = {}
+    before: dict[int, datetime | None] = {}
+    for one in changes.order_by("dossier", "number"):
+        announcement = about.get((one.dossier_id, one.at))
+        if announcement is not None and one.cause == DueChange.Cause.HOLIDAY:
+            moved = Moved(str(one.dossier), before.get(one.dossier_id), one.due_at)
+            found.setdefault(announcement, []).append(moved)
+        before[one.dossier_id] = one.due_at
+    return {announcement: tuple(rows) for announcement, rows in found.items()}

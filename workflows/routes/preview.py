@@ -38,13 +38,18 @@ class Preview:
 
 
 def preview(
-    dossier: Dossier, *, by: Account, at: datetime, consents: Collection[str] = ()
+    dossier: Dossier,
+    *,
+    by: Account,
+    at: datetime,
+    consents: Collection[str] = (),
+    act: str = "submit",
 ) -> Preview:
-    """As submitting would find it now, under these consents; each use is examined in full.
+    """As `act` would find it now, under these consents; each use is examined in full.
 
-    Raises `NotAllowed` for anybody but the submitter. Not inside a transaction.
+    Raises `NotAllowed` for whoever may not do the act. Not inside a transaction.
     """
-    acting = entitled(by, "submit", dossier, at=at)
+    acting = entitled(by, act, dossier, at=at)
     procedure = procedure_of(dossier)
     asked = [r for r in procedure.requirements_of(dossier.case) if r.from_register]
     held = {r.key: _held(dossier, r, acting, at) for r in asked}

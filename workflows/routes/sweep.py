@@ -43,7 +43,7 @@ def finish_open_intents(*, clock: Callable[[], datetime]) -> Swept:
     An intent that nobody signed in its time is named and stays: dropping it would undo an approval.
     What is overdue or cannot be recorded is held for a person, whose own act still ends it.
     """
-    left = requests.left_open(at=clock())
+    left = requests.left_open(at=clock(), of=RECORDED_BY)
     signed = [(one.subject_ref, _finish(one, clock())) for one in left if one.signed_at]
     unsigned = [one for one in left if not one.signed_at]
     return Swept(

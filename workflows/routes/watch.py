@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from workflows.clock import announced
 from workflows.clock.days import Calendar
@@ -22,7 +23,7 @@ from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Alert, Dossier, DueChange
 from workflows.dossiers.status import UNDER_WAY, Status
 from workflows.outbox.post import post
-from workflows.people.models import Role
+from workflows.people.models import Post, Role
 from workflows.steps.stopping import patience
 
 from .perform import check_moment
@@ -38,6 +39,8 @@ TO = {
     Kind.ESCALATED: (Role.HEAD, Role.LEADER),
     Kind.SILENT: (Role.HANDLER, Role.HEAD),
 }
+# Of a result that was put right, those who work on what relied on it.
+ALSO_TOLD = (Role.HANDLER, Role.HEAD)
 # No limit of a few working days reaches further ahead, whatever holidays lie between.
 HORIZON = timedelta(days=30)
 
@@ -48,6 +51,29 @@ class Watched:
 
     told: int
     failed: tuple[UUID, ...]
+
+
+def officers_of(dossier: UUID, kind: str, *, at: datetime) -> tuple[UUID, ...]:
+    """The accounts of those who are told: the handler who was named, and whoever is above.
+
+    Of a result put right: whoever handles a dossier that relied on it, and the head.
+    """
+    found = Dossier.objects.select_related("handler__account").get(public_id=dossier)
+    roles = TO.get(Kind(kind), ALSO_TOLD) if kind in Kind.values else ALSO_TOLD
+    posts = Post.objects.held_on(localdate(at)).select_related("account")
+    agencies = [found.counter_agency_id, found.competent_agency_id]
+    others = posts.filter(unit__agency__in=agencies, role__in=set(roles) - {Role.HANDLER})
+    told = {post.account.public_id for post in others if _is_concerned(post, found)}
+    if Role.HANDLER in roles and found.handler is not None:
+        told.add(found.handler.account.public_id)
+    return tuple(sorted(told, key=str))
+
+
+def _is_concerned(post: Post, dossier: Dossier) -> bool:
+    """A head of the dossier's own unit, or of any where it has none yet; a leader always."""
+    if post.role != Role.HEAD or dossier.unit_id is None:
+        return True
+    return post.unit_id == dossier.unit_id
 
 
 def watch(*, clock: Callable[[], datetime]) -> Watched:
@@ -61,12 +87,13 @@ def watch(*, clock: Callable[[], datetime]) -> Watched:
     silent = Q(status=Status.SUPPLEMENT_REQUESTED)
     found = Dossier.objects.filter(near | silent).order_by("pk")
     told, failed = 0, list[UUID]()
-    for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
-        try:
-            told += _look(dossier, at)
-        except Exception:  # one dossier's trouble must not stop the others
-            log.exception("dossier %s: its clock could not be looked at", dossier.public_id)
-            failed.append(dossier.public_id)
+    with announced.remembering():
+        for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
+            try:
+                told += _look(dossier, at)
+            except Exception:  # one dossier's trouble must not stop the others
+                log.exception("dossier %s: its clock could not be looked at", dossier.public_id)
+                failed.append(dossier.public_id)
     return Watched(told, tuple(failed))
 
 

@@ -70,7 +70,7 @@ def take_in(
     `StillOpen`, or what the whole dossier lacks.
     """
     items, before = open_items(dossier), dossier.answers
-    answers = cleaned({**_given_answers(items, procedure, dossier.case), **answers})
+    answers = cleaned({**given_answers(items, procedure, dossier.case), **answers})
     papers = {**_given_papers(items), **papers}
     _check_answered(dossier, procedure, items, answers, papers, proofs)
     versions = {one.requirement: one.version for one in dossier.components.order_by("version")}
@@ -89,7 +89,7 @@ def take_in(
     return Answered(items, tuple(used))
 
 
-def _given_answers(
+def given_answers(
     items: Collection[CompletionItem], procedure: Procedure, case: str
 ) -> dict[str, Any]:
     """What was typed item by item; for a drawn paper, the answers that it is made of."""

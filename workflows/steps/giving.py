@@ -17,15 +17,18 @@ from procedures.fields import Situation
 from workflows.dossiers.drafts import HandedIn, check_uploadable
 from workflows.dossiers.models import CompletionItem, Dossier
 from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import Status
 from workflows.files.models import StoredFile
 from workflows.files.register import enter
 from workflows.people.models import Account
 from workflows.people.standing import NotEntitled
 
-from .refusals import AnswersWrong, NotAsked
+from .answering import given_answers, open_items
+from .refusals import AnsweredMeanwhile, AnswersWrong, NotAsked
 
 State = CompletionItem.State
 OPEN = (State.ASKED, State.GIVEN)
+ASKED = (Status.COMPLETION_REQUESTED, Status.SUPPLEMENT_REQUESTED)
 
 
 @transaction.atomic
@@ -37,12 +40,16 @@ def give(
     at: datetime,
     value: Any = None,
     paper: HandedIn | None = None,
+    over: str | None = None,
 ) -> CompletionItem:
     """Keeps one answer; giving the same again changes nothing.
 
-    Raises `NotEntitled`, `NotAsked`, `AnswersWrong`, or why such a paper cannot be handed in.
+    `over` is the `mark_of` the answer that the person saw: another one, given meanwhile, stays.
+    Raises `NotEntitled`, `NotAsked`, `AnswersWrong`, `AnsweredMeanwhile`, or why such a paper
+    cannot be handed in.
     """
     asked, item = _open_item(dossier, key, by, at)
+    before, mark = (item.value, item.file_id), mark_of(item)
     if paper is not None:
         check_uploadable(procedure_of(asked), asked.case, key)
         file = enter(paper.kept, at=at, scan=StoredFile.Scan.PENDING)
@@ -50,6 +57,10 @@ def give(
     else:
         item.value = _checked(asked, key, value)
         item.file, item.file_name = None, ""
+    if item.state == State.GIVEN and (item.value, item.file_id) == before:
+        return item
+    if over is not None and over != mark:
+        raise AnsweredMeanwhile
     item.state, item.given_at = State.GIVEN, at
     item.save(update_fields=["file", "file_name", "value", "state", "given_at"])
     return item
@@ -65,6 +76,11 @@ def take_back(dossier: Dossier, key: str, *, by: Account, at: datetime) -> Compl
     return item
 
 
+def mark_of(item: CompletionItem) -> str:
+    """Which answer stands there now: for the form on which it is given anew."""
+    return item.given_at.isoformat() if item.given_at else ""
+
+
 def _open_item(
     dossier: Dossier, key: str, by: Account, at: datetime
 ) -> tuple[Dossier, CompletionItem]:
@@ -75,10 +91,9 @@ def _open_item(
         raise NotEntitled
     if ground is not None and not ground.holds_on(localdate(at)):
         raise NotEntitled
-    item = CompletionItem.objects.filter(
-        request__dossier=asked, request__answered_at=None, key=key, state__in=OPEN
-    ).first()
-    if item is None:
+    items = CompletionItem.objects.filter(request__dossier=asked, request__answered_at=None)
+    item = items.filter(key=key, state__in=OPEN).first()
+    if item is None or asked.status not in ASKED:
         raise NotAsked(key)
     return asked, item
 
@@ -89,6 +104,8 @@ def _checked(dossier: Dossier, key: str, value: Any) -> Any:
     drawn = any(r.key == key and r.from_form for r in procedure.requirements_of(dossier.case))
     given = cleaned(value if drawn else {key: value})
     before = {name: told["value"] for name, told in dossier.answers.items()}
+    # What one answer makes of the questions, the others of the same request can be held against.
+    before |= given_answers(open_items(dossier), procedure, dossier.case)
     situation = Situation(dossier.applicant_kind, before | given)
     wrong = [one for one in answers.check(procedure, dossier.case, situation) if one.key in given]
     if wrong:

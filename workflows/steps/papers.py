@@ -9,15 +9,25 @@ from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.files.models import StoredFile
 from workflows.files.register import enter
+from workflows.people.models import Agency
 
+from . import slip_signing
 from .refusals import NotWhatWasMeant
 
 PDF = "application/pdf"
 
 
-def keep(dossier: Dossier, kind: str, content: bytes, *, at: datetime) -> Paper:
-    """Stores new bytes and notes them as a paper of the dossier."""
-    return _note(dossier, kind, store.keep_bytes(content), at)
+def keep(
+    dossier: Dossier, kind: str, content: bytes, *, at: datetime, agency: Agency | None = None
+) -> Paper:
+    """Stores new bytes and notes them as a paper of the dossier.
+
+    A slip is to be signed by the agency that hands it over: the counter's, unless another is named.
+    """
+    paper = _note(dossier, kind, store.keep_bytes(content), at)
+    if kind in slip_signing.SLIPS:
+        slip_signing.wanted(paper, agency=agency or dossier.counter_agency, at=at)
+    return paper
 
 
 def put(dossier: Dossier, kind: str, digest: str, *, at: datetime) -> Paper:

@@ -87,6 +87,27 @@ class NotAsked(StepRefused):
         )
 
 
+class AnsweredMeanwhile(StepRefused):
+    """In another window, or by another device: neither answer is lost without being seen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Another answer was kept here since you opened this page; it still stands."
+                " Keep yours again to put it in its place."
+            )
+        )
+
+
+class OpenedByTheAgency(StepRefused):
+    """A correction (T23): no applicant asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The agency opened this file itself, to put a result right. It goes on.")
+        )
+
+
 class StillOpen(StepRefused):
     def __init__(self, keys: Iterable[str]) -> None:
         super().__init__(_("Not answered yet: %(list)s.") % {"list": "; ".join(keys)})

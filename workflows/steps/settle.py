@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import ENDED
 from workflows.journal.models import Actor, Entry
 from workflows.journal.record import record
 from workflows.outbox.post import post
 from workflows.permissions.rules import Acting
 
+from . import control
 from .holders import pass_on
 
 # Acts the applicant is told of, in the system and by e-mail.
@@ -51,7 +53,10 @@ def settle(
     details: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Writes the entry, saves the dossier with its new head, passes it on, and posts the news."""
+    """Writes the entry, saves the dossier with its new head, passes it on, and posts the news.
+
+    A dossier that has ended is closed with its control slip (Mẫu 06).
+    """
     entry = record(
         dossier,
         act=act,
@@ -67,6 +72,8 @@ def settle(
     )
     dossier.save()
     pass_on(dossier, act, by=by, at=at)
+    if dossier.status in ENDED and was not in ENDED:
+        control.keep_last(dossier, at=at)
     for topic in TOPICS if act in TOLD else ():
         post(
             topic,

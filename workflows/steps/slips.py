@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -23,10 +24,12 @@ from workflows.documents.apology_slip import Apology
 from workflows.documents.completion_slip import Completion, Item
 from workflows.documents.receipt_slip import PaperLine, Receipt
 from workflows.documents.refusal_slip import Refusal
+from workflows.documents.render import Rendered
 from workflows.documents.slip import Head
 from workflows.documents.stop_slip import Stop
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Ending, Paper
 from workflows.dossiers.status import Status
+from workflows.people.models import Post
 from workflows.permissions.rules import Acting
 
 from .letterhead import of_agency, of_post
@@ -48,6 +51,10 @@ FINANCE = {
     Ending.Finance.NO_CHARGE: "Không thu",
     Ending.Finance.KEPT: "Không hoàn trả khoản đã nộp",
     Ending.Finance.REFUND: "Hoàn trả khoản đã nộp",
+}
+ASKED_AT = {
+    CompletionRequest.Stage.RECEPTION: "Trước khi tiếp nhận hồ sơ",
+    CompletionRequest.Stage.ASSESSMENT: "Trong quá trình thẩm định hồ sơ",
 }
 STAGES = {
     Status.SUBMITTED: "Chờ tiếp nhận",
@@ -79,9 +86,10 @@ def receipt(
         due=_promise(channel, promised),
         fee=_fee(channel),
         return_way=RETURNED[Dossier.Channel(dossier.channel)],
+        channel=HANDED_IN[Dossier.Channel(dossier.channel)],
         qr=f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.lookup_secret}",
     )
-    return keep(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_01, receipt_slip.render(slip, at=at), by=by, at=at)
 
 
 def completion(
@@ -100,8 +108,10 @@ def completion(
         items=tuple(Item(names[key], reason) for key, reason in items),
         number_of_request=request.number,
         legal_basis=request.legal_basis,
+        stage=ASKED_AT[CompletionRequest.Stage(request.stage)],
+        approved_by=_named(request.approved_by),
     )
-    return keep(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_02, completion_slip.render(slip, at=at), by=by, at=at)
 
 
 def refusal(
@@ -110,7 +120,7 @@ def refusal(
     """Mẫu 03: reception is refused on a ground in law, explained."""
     head = _head(dossier, procedure, by, at)
     slip = Refusal(head, reason=ground.text.vi, reason_text=note)
-    return keep(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at), by=by, at=at)
 
 
 def _promise(channel: Channel, promised: Due | None) -> datetime | date | str:
@@ -135,7 +145,7 @@ def apology(
     assert received is not None and moved is not None, "the clock runs"  # noqa: S101, PT018
     head = _head(dossier, procedure, by, at)
     slip = Apology(
-        head=head,
+        head=replace(head, contact=_named(dossier.handler)),
         code=str(dossier),
         received_at=received,
         limit=words.limit(procedure.channel(dossier.channel).limit),
@@ -145,14 +155,13 @@ def apology(
         leader=head.officer,
         leader_title=by.office.title_vi,
     )
-    return keep(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_04, apology_slip.render(slip, at=at), by=by, at=at)
 
 
 def stopping(
     dossier: Dossier, procedure: Procedure, ending: Ending, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 05: that the dossier ends without a decision, why, and what of the fee."""
-    consent = ending.approved_by
     slip = Stop(
         head=_head(dossier, procedure, by, at),
         code=dossier.code or "",
@@ -162,9 +171,15 @@ def stopping(
         legal_basis=ending.legal_basis,
         finance=FINANCE[Ending.Finance(ending.finance)],
         finance_note=ending.finance_note,
-        approved_by=f"{consent.account.person}, {consent.title_vi}" if consent else "",
+        approved_by=_named(ending.approved_by),
     )
-    return keep(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at).pdf, at=at)
+    return _kept(dossier, Paper.Kind.FORM_05, stop_slip.render(slip, at=at), by=by, at=at)
+
+
+def _kept(dossier: Dossier, kind: str, drawn: Rendered, *, by: Acting, at: datetime) -> Paper:
+    """To be signed by the agency that stands at its head."""
+    agency = by.post.unit.agency if by.post else dossier.counter_agency
+    return keep(dossier, kind, drawn.pdf, at=at, agency=agency)
 
 
 def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
@@ -184,7 +199,24 @@ def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> H
         lookup=dossier.tracking_code,
         demo=settings.DEMO,
         assumed=procedure.assumed,
+        **_of_people(dossier),
     )
+
+
+def _of_people(dossier: Dossier) -> dict[str, str]:
+    """Where they are, as they said for this dossier; else as it is on record."""
+    submitter, owner, contact = dossier.submitter, dossier.owner, dossier.contact
+    said = {
+        name: getattr(contact, name, "") or getattr(submitter, name)
+        for name in ("address", "phone", "email")
+    }
+    owner_address = "" if owner == submitter else owner.address
+    identity = words.hidden(submitter.personal_id or "")
+    return said | {"identity": identity, "owner_address": owner_address}
+
+
+def _named(post: Post | None) -> str:
+    return f"{post.account.person or post.title_vi}, {post.title_vi}" if post else ""
 
 
 def _lines(dossier: Dossier, procedure: Procedure) -> Iterator[PaperLine]:

@@ -17,7 +17,7 @@ from workflows.permissions.rules import Acting
 
 from . import slips
 from .asking import superior
-from .refusals import ConsentNeeded, FinanceNeeded, GroundNeeded, StillTime
+from .refusals import ConsentNeeded, FinanceNeeded, GroundNeeded, OpenedByTheAgency, StillTime
 from .settle import settle
 from .supplement import stop_clock
 from .typed import typed
@@ -31,6 +31,8 @@ def withdraw(dossier: Dossier, *, by: Acting, at: datetime, reason: str = "") ->
 
     A reason is theirs to give or not. What was paid is kept unless the agency decides otherwise.
     """
+    if dossier.correction:
+        raise OpenedByTheAgency
     fee = procedure_of(dossier).channel(dossier.channel).fee
     ending = Ending(
         kind=Kind.WITHDRAWN,

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from onestop.management.spoken import SpokenCommand, written_day
-from signing.errors import SigningFailed, TimestampWrong, UnreadableTrust
-from signing.timestamps import check_timestamp, timestamp
-from signing.trust import TrustServices
+from signing.errors import SigningFailed
+from signing.timestamps import timestamp
+from signing.trust import TrustServices, TrustStore
 from workflows.journal import roots
 from workflows.journal.faults import Fault
 from workflows.journal.roots import DayNotOver, RootDiffers, RootUnreadable
 from workflows.journal.verify import Report, verify
 from workflows.journal.verify_roots import CheckToken
+from workflows.proving.chains import token_check
 
 
 class Command(SpokenCommand):
@@ -73,19 +74,8 @@ def _stamp(data: bytes) -> bytes:
 
 def _token_check(at: datetime) -> CheckToken | None:
     """How tokens are checked; none where this site trusts nobody yet."""
-    try:
-        trust = TrustServices.configured().trust
-    except UnreadableTrust:
-        return None
-
-    def check(token: bytes, data: bytes) -> bool:
-        try:
-            check_timestamp(token, data, trust=trust, at=at)
-        except TimestampWrong:
-            return False
-        return True
-
-    return check
+    trust = TrustStore.at_hand()
+    return token_check(trust, at=at) if trust else None
 
 
 def _count(faults: int) -> str:

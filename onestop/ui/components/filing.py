@@ -43,6 +43,13 @@ STATES = {
     "replace": State("bad", "overdue", _("To be replaced")),
     "missing": State("", "todo", _("Not there yet")),
     "optional": State("", "none", _("If it concerns you")),
+    # Of one thing that the agency asked for.
+    "asked": State("warn", "todo", _("Waits for your answer")),
+    "given": State("info", "ok", _("Kept, not sent yet")),
+    "sent": State("info", "clock", _("Sent, to be looked at")),
+    "accepted": State("ok", "ok", _("Accepted")),
+    "insufficient": State("bad", "overdue", _("Does not suffice")),
+    "dropped": State("", "none", _("Not needed any more")),
 }
 
 
@@ -57,7 +64,12 @@ def steps(pages: Sequence[Step]) -> SafeString:
 def slot(content: str, title: str, state: str = "", id: str = "") -> SafeString:  # noqa: A002
     """One paper of the dossier, numbered: inside `<ol class="slots">`."""
     return drawn(
-        "slot", body=content, title=title, state=STATES.get(state), bad=state == "replace", id=id
+        "slot",
+        body=content,
+        title=title,
+        state=STATES.get(state),
+        bad=state in ("replace", "insufficient"),
+        id=id,
     )
 
 

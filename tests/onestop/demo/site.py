@@ -94,12 +94,17 @@ def living(numbers: set[int]) -> set[str]:
     return {command for command in found if "<defunct>" not in command}
 
 
-def begun(var: Path, *words: str, **said: str) -> subprocess.Popen[str]:
+def surroundings(var: Path) -> dict[str, str]:
+    """What the demo, and a command beside it, find in their environment."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return kept | {"VAR_DIR": str(var), "CLI_LANGUAGE": "en", "PYTHONUNBUFFERED": "1"}
+
+
+def begun(var: Path, *words: str, **said: str) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603  our own command
         [sys.executable, "manage.py", "demo", *words],
         cwd=settings.ROOT,
-        env=kept | {"VAR_DIR": str(var), "CLI_LANGUAGE": "en", "PYTHONUNBUFFERED": "1"} | said,
+        env=surroundings(var) | said,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

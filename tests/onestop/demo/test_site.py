@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email
+import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from email import policy
 from pathlib import Path
@@ -24,7 +26,7 @@ from tests.markup import of_class, tree, words
 from tests.onestop.portal.filing import Visit, a_file
 from workflows.dossiers.status import Status
 
-from .site import Answer, Standing, Visitor
+from .site import Answer, Standing, Visitor, surroundings
 
 # What no act leads to yet: supplements, payment, withdrawal and stopping.
 NOT_YET = {
@@ -186,6 +188,22 @@ def test_what_is_filed_over_http_arrives_and_is_told(site: Standing) -> None:
     assert told(site, dossier, "email") == ["sent"]
     assert told(site, dossier, "notice") == ["sent"]
     assert any("nam@example.vn" in str(mail["To"]) for mail in mails(site.var / "mails"))
+
+
+def test_what_the_demo_has_done_and_goes_on_doing_breaks_no_rule(site: Standing) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prove", "--json"],
+        cwd=settings.ROOT,
+        env=surroundings(site.var),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one for one in told if "sentence" in one] == []
+    assert [one["invariant"] for one in told if not one["proven"]] == []
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def told(site: Standing, dossier: str, topic: str) -> list[object]:

@@ -45,10 +45,13 @@ class Stage:
     language: str = "vi"
 
     def show(self, name: str) -> None:
+        self.afresh()
+        STATES[name](self)
+
+    def afresh(self) -> None:
         """In a browser that knows nothing yet."""
         self.tab.page.context.clear_cookies()
         keep(self.tab, settings.LANGUAGE_COOKIE_NAME, self.language, self.at)
-        STATES[name](self)
 
     @cached_property
     def issued(self) -> Life:
@@ -183,11 +186,6 @@ def _undeclared(stage: Stage) -> None:
     stage.of(stage.draft, "check")
     if box := stage.tab.page.locator("main [type=checkbox]:checked").all():
         box[0].uncheck()
-    stage.press(wrong=ERRORS)
-
-
-def _completed_wrongly(stage: Stage) -> None:
-    stage.of(stage.asked, "answer")
     stage.press(wrong=ERRORS)
 
 
@@ -343,8 +341,6 @@ STATES: dict[str, Show] = {
     "start-with-drafts": _of_citizen("hoa", "start", FUND.procedure),
     "receipt": _of("filed", "receipt"),
     "receipt-received": _of("received", "receipt"),
-    "answer": _of("asked", "answer"),
-    "answer-refused": _completed_wrongly,
     "track-draft": _of("draft", "track"),
     "track-filed": _of("filed", "track"),
     "track-asked": _of("asked", "track"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,16 +10,18 @@ from django.urls import reverse
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
-from tests.markup import by_id, of_class, tree, words
+from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen, as_officer
-from workflows.dossiers.models import CompletionItem, Component, Paper
-from workflows.dossiers.status import Status
+from workflows.dossiers.models import Paper
 
-from .filing import Visit, a_file
-
-PAGES = ("track", "papers", "check", "receipt", "answer", "result")
+PAGES = ("track", "papers", "check", "receipt", "answer", "result", "withdraw")
 # Where a dossier can stand, by the last act that was done with it.
-STANDS = ("", "submit", "ask_completion", "reject", "receive", "assign", "sign", "issue")
+STANDS = (
+    *("", "submit", "ask_completion", "reject", "receive", "assign", "ask_supplement", "sign"),
+    *("issue", "withdraw", "stop"),
+)
+# What waits for the applicant, or for their coming; and what has ended.
+CALLS, OVER = ("", "ask_completion", "ask_supplement", "issue"), ("reject", "withdraw", "stop")
 
 
 def address(life: Life, name: str) -> str:
@@ -31,6 +32,8 @@ def a_life_after(office: DemoOffice, act: str) -> Life:
     life = a_life(office)
     if act in ("ask_completion", "reject"):
         life.through("submit").act(act)
+    elif act in ("ask_supplement", "withdraw", "stop"):
+        life.through("assign").act(act)
     elif act:
         life.through(act)
     return life
@@ -46,12 +49,15 @@ def test_each_state_has_its_head_line_and_at_most_one_filled_button(
     (head,) = page.iter("h1")
     assert words(head)
     filled = [b for b in of_class(page, "btn") if "second" not in b.get("class", "").split()]
-    assert len(filled) == (act in ("", "ask_completion", "issue"))
+    assert len(filled) == (act in CALLS)
     now = [li for li in of_class(page, "trail")[0] if li.get("aria-current") == "step"]
-    assert len(now) == (act != "reject")
+    assert len(now) == (act not in OVER)
 
 
-@pytest.mark.parametrize(("act", "own"), [("", True), ("ask_completion", True), ("submit", False)])
+@pytest.mark.parametrize(
+    ("act", "own"),
+    [("", True), ("ask_completion", True), ("ask_supplement", True), ("submit", False)],
+)
 def test_the_road_says_whose_turn_it_is(
     act: str, own: bool, client: Client, office: DemoOffice
 ) -> None:
@@ -75,37 +81,6 @@ def test_the_clock_stands_there_once_the_dossier_is_received(
     slip = life.dossier.papers.get(kind=Paper.Kind.FORM_01)
     link = reverse("viewer:attachment", args=[life.dossier.public_id, slip.public_id])
     assert link in {a.get("href") for a in page.iter("a")}
-
-
-def test_what_was_asked_is_sent_in_all_at_once(client: Client, office: DemoOffice) -> None:
-    life = a_life_after(office, "ask_completion")
-    asked = CompletionItem.objects.get()
-    as_citizen(client, "hoa")
-    visit = Visit(client)
-    visit.go(address(life, "answer"))
-    block = by_id(visit.page, f"item-{asked.key}")
-    assert asked.reason in words(block)
-    visit.send(status=422)
-    assert of_class(visit.page, "errors")
-    sent: dict[str, Any] = {f"tep-{asked.key}": a_file("moi.pdf")}
-    visit.send(**sent)
-    assert visit.address == address(life, "track")
-    assert life.fresh.status == Status.SUBMITTED
-    newest = Component.objects.filter(requirement=asked.key).latest("version")
-    assert (newest.version, newest.name) == (2, "moi.pdf")
-
-
-def test_nothing_is_completed_that_moved_since(client: Client, office: DemoOffice) -> None:
-    life = a_life_after(office, "ask_completion")
-    asked = CompletionItem.objects.get()
-    as_citizen(client, "hoa")
-    visit = Visit(client)
-    visit.go(address(life, "answer"))
-    seen = life.fresh.journal_count - 1
-    sent: dict[str, Any] = {f"tep-{asked.key}": a_file("moi.pdf"), "seen": seen}
-    visit.send(status=409, **sent)
-    assert "moi.pdf" in words(by_id(visit.page, f"item-{asked.key}"))
-    assert life.fresh.status == Status.COMPLETION_REQUESTED
 
 
 def test_the_result_is_there_once_it_is_issued(client: Client, office: DemoOffice) -> None:

@@ -13,7 +13,7 @@ from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.people import person_of
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, Ending
 
 LOOKUP = "/tra-cuu/"
 
@@ -72,3 +72,26 @@ def test_nothing_is_said_of_whose_dossier_it_is(client: Client, life: Life) -> N
     for private in (str(dossier.owner), str(hoa), str(dossier.code)):
         assert private not in said
     assert reverse("portal:track", args=[dossier.public_id]) not in said
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [
+        ("ask_supplement", "Waiting for the applicant to supplement it"),
+        ("withdraw", "Withdrawn by the applicant; it has ended"),
+        ("stop", "Stopped; it has ended"),
+    ],
+)
+def test_where_no_day_of_return_stands_none_is_told(
+    act: str, says: str, client: Client, life: Life
+) -> None:
+    life.until("propose")
+    secret = life.fresh.lookup_secret
+    assert "Day of return" in stands(shown(client, secret))[0]
+    life.act(act)
+    (said,) = stands(shown(client, secret))
+    assert says in said
+    assert "Day of return" not in said
+    # Neither why, nor on whose word.
+    ending = Ending.objects.first()
+    assert ending is None or not ending.ground or ending.ground not in said

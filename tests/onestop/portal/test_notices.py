@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from onestop import heard
 from onestop.connectors import notices as connector
 from onestop.demo.office import DemoOffice
-from onestop.portal import notices
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen
@@ -158,7 +158,7 @@ def test_of_many_the_newest_are_shown(
         for n in range(40)
     )
     assert len(told(read(client))) == 42
-    monkeypatch.setattr(notices, "SIZE", 10)
+    monkeypatch.setattr(heard, "SIZE", 10)
     page = read(client)
     assert len(told(page)) == 10
     assert "Older notices are not shown" in words(page)

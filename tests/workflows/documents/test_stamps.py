@@ -10,13 +10,21 @@ import pytest
 from django.conf import LazySettings
 
 from signing.layout import Place
-from workflows.documents.stamps import NoSealPicture, field_text, personal_stamp, seal_stamp
+from workflows.documents.stamps import (
+    NoSealPicture,
+    field_text,
+    personal_stamp,
+    seal_stamp,
+    slip_stamp,
+)
 
 from . import reading
 from .makers import AT
 
 WIDE = Place(page=0, x0=300, y0=200, x1=471, y1=254)
 ROUND = Place(page=0, x0=250, y0=180, x1=352, y1=282)
+STRIP = Place(page=0, x0=120, y0=560, x1=380, y1=580)
+LONG = "Ủy ban nhân dân Ủy ban Ỷ lại tỉnh Sông Trăng " * 3
 SMALL = Place(page=0, x0=400, y0=700, x1=414, y1=716)
 
 
@@ -25,9 +33,10 @@ SMALL = Place(page=0, x0=400, y0=700, x1=414, y1=716)
     [
         (personal_stamp("Trần Quang Minh", WIDE, at=AT), WIDE),
         (seal_stamp(ROUND), ROUND),
+        (slip_stamp("Sở Nội vụ", STRIP, at=AT), STRIP),
         (field_text("24", SMALL, italic=True), SMALL),
     ],
-    ids=["personal", "seal", "field"],
+    ids=["personal", "seal", "slip", "field"],
 )
 def test_a_stamp_is_one_page_as_large_as_its_place(stamp: bytes, place: Place) -> None:
     (size,) = reading.sizes(stamp)
@@ -54,6 +63,18 @@ def test_a_long_name_stays_readable_within_the_stamp() -> None:
     assert reading.squeezed(name) in reading.words(stamp)
     assert all(letter.bottom >= 0 and letter.top <= WIDE.height for letter in found)
     assert next(x for x in found if x.text == "K").top - found[0].bottom > 4
+
+
+@pytest.mark.parametrize(
+    "agency", ["Sở Nội vụ", "Ủy ban nhân dân Ủy ban Ỷ lại tỉnh Sông Trăng " * 3]
+)
+def test_the_stamp_of_a_slip_says_which_agency_and_when_within_its_strip(agency: str) -> None:
+    stamp = slip_stamp(agency, STRIP, at=AT)
+    said = f"Ký số: {agency} Thời gian ký: 2026-11-24 09:04:00+07:00"
+    assert reading.words(stamp) == reading.squeezed(said)
+    for letter in reading.letters(stamp):
+        assert letter.bottom >= 0
+        assert letter.top <= STRIP.height
 
 
 def test_the_demo_seal_names_no_agency() -> None:

@@ -21,7 +21,7 @@ from workflows.files import store
 from workflows.files.models import StoredFile
 from workflows.files.register import enter
 from workflows.journal import looking
-from workflows.journal.looking import UNISSUED, NotThere
+from workflows.journal.looking import INTERNAL, NotThere
 from workflows.journal.models import Access
 from workflows.people.models import Account
 from workflows.results.models import Result
@@ -186,7 +186,7 @@ def test_what_is_not_issued_is_the_offices_own(
 ) -> None:
     ids = (dossier.public_id, a_paper(dossier, kind).public_id)
     assert finds(looking.find_paper, *ids, by=province.minh.account)
-    assert finds(looking.find_paper, *ids, by=people.hoa) is (kind not in UNISSUED)
+    assert finds(looking.find_paper, *ids, by=people.hoa) is (kind not in INTERNAL)
 
 
 def test_an_officer_sees_no_more_of_his_own_dossier_than_any_applicant(

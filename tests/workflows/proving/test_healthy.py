@@ -12,7 +12,7 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from signing.demo.pki import DemoPki
 from tests.lives import DETOURS, Life, a_life
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
+from tests.ways import COMPLAINTS_OVER, Amend
 from workflows.dossiers.models import Dossier
 from workflows.proving.proof import INVARIANTS
 

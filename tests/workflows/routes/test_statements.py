@@ -12,7 +12,7 @@ from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.counting import counted
 from tests.lives import Life, a_life
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
+from tests.ways import COMPLAINTS_OVER, Amend
 from workflows.dossiers.models import CompletionRequest, Dossier
 from workflows.permissions.rules import visible
 from workflows.routes.inbox import open_for
@@ -26,15 +26,15 @@ from .crowd import a_crowd
 # Without BEGIN, COMMIT and savepoints. A change of a number is a decision, not an accident.
 STATEMENTS = {
     "submit": 32,
-    "ask_completion": 29,
+    "ask_completion": 31,
     "resubmit": 32,
-    "reject": 27,
+    "reject": 37,
     "forward": 20,
-    "receive": 35,
+    "receive": 37,
     "assign": 16,
     "take_up": 15,
     "record_event": 22,
-    "ask_supplement": 32,
+    "ask_supplement": 34,
     "supplement": 38,
     "judge": 12,
     "propose": 26,
@@ -43,11 +43,11 @@ STATEMENTS = {
     "sign": 32,
     "number": 28,
     "issue": 41,
-    "hand_over": 21,
-    "apologise": 20,
-    "withdraw": 20,
-    "stop": 23,
-    "stop_for_silence": 23,
+    "hand_over": 29,
+    "apologise": 22,
+    "withdraw": 30,
+    "stop": 33,
+    "stop_for_silence": 33,
     "correct": 34,
 }
 # With detours at the counter and at the desk, and a mistake at its end.

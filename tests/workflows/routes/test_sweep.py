@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -48,6 +49,11 @@ def key_of(life: Life) -> str:
     return f"{life.dossier.public_id}:form-1"
 
 
+def results() -> QuerySet[SignatureRequest]:
+    """What is to be signed of results; slips are signed by themselves."""
+    return SignatureRequest.objects.exclude(purpose=SignatureRequest.Purpose.SLIP)
+
+
 def swept() -> Swept:
     return finish_open_intents(clock=timezone.now)
 
@@ -57,7 +63,7 @@ def test_what_was_signed_is_recorded_once_and_without_a_pin(
     office: DemoOffice, act: str, status: Status
 ) -> None:
     life = signed_and_died(a_life(office), act)
-    made = SignatureRequest.objects.get(state="open").signed_digest
+    made = results().get(state="open").signed_digest
     assert swept() == Swept(finished=(life.dossier.public_id,), overdue=(), failed=())
     entry = life.fresh.entries.latest("seq")
     assert (entry.act, entry.digest, entry.actor) == (act, made, life.who(act).public_id)
@@ -70,7 +76,7 @@ def test_the_signer_himself_may_record_it_too_and_nothing_is_signed_again(
     office: DemoOffice,
 ) -> None:
     life = signed_and_died(a_life(office), "sign")
-    made = SignatureRequest.objects.get(state="open").signed_digest
+    made = results().get(state="open").signed_digest
     assert life.act("sign", pin="not asked for").digest == made
     assert swept() == NOTHING
 
@@ -113,7 +119,7 @@ def test_who_could_sign_then_has_signed_whatever_became_of_the_post(
     """The legal act took place then; all that waits is that it is written down."""
     life = signed_and_died(a_life(office), act)
     yesterday = timezone.now() - timedelta(days=1)
-    SignatureRequest.objects.filter(state="open").update(signed_at=yesterday)
+    results().filter(state="open").update(signed_at=yesterday)
     before = yesterday - timedelta(days=1)
     Dossier.objects.filter(pk=life.dossier.pk).update(submitted_at=before, received_at=before)
     ClockSegment.objects.filter(dossier=life.dossier).update(started_at=before)
@@ -134,7 +140,7 @@ def test_who_could_not_sign_then_has_not_signed_and_is_refused_once(office: Demo
     with nothing_changes():
         assert swept() == NOTHING
     post.update(valid_to=None)
-    made = SignatureRequest.objects.get(state="held").signed_digest
+    made = results().get(state="held").signed_digest
     assert life.act("sign", pin="not asked for").digest == made
     assert intent(life) == ("done", "")
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes
+from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import at
-from tests.workflows.ways import COMPLAINTS_OVER, Amend
 from workflows.dossiers.models import Alert, Dossier
 from workflows.outbox.models import Message
-from workflows.routes.perform import ClockAstray, relating
+from workflows.routes.errors import ClockAstray
+from workflows.routes.perform import relating
 from workflows.routes.watch import Watched, watch
 
 RECEIVED = at("2026-03-02T10:00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -40,7 +41,7 @@ def issued(office: DemoOffice) -> Life:
 def corrected(issued: Life) -> Correct:
     """The dossier that puts the fund's licence right, as far as it is asked for."""
 
-    def begin(kind: str, *, through: str = "", **details: str) -> Life:
+    def begin(kind: str, *, through: str = "", **details: Any) -> Life:
         issued.act("correct", kind=kind, **details)
         opened = Dossier.objects.get(corrects=result_of(issued))
         life = replace(issued, dossier=opened, done=["submit", "receive", "assign"])

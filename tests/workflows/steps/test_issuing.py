@@ -72,7 +72,7 @@ def test_an_issued_result_is_on_the_register_and_the_clock_has_ended(numbered: L
         None,
     )
     assert ClockSegment.objects.get(dossier=dossier).ended_at == dossier.ended_at
-    assert SignatureRequest.objects.filter(state="open").count() == 0
+    assert SignatureRequest.objects.filter(state="open", purpose="seal").count() == 0
 
 
 def test_a_result_that_does_not_hold_is_not_issued(numbered: Life) -> None:
@@ -80,14 +80,14 @@ def test_a_result_that_does_not_hold_is_not_issued(numbered: Life) -> None:
     paper = Paper.objects.get(dossier=numbered.dossier, kind=Paper.Kind.NUMBERED)
     turned = enter(store.keep_bytes(_turned(store.read(paper.file.digest))), at=timezone.now())
     Paper.objects.filter(pk=paper.pk).update(file=turned)
-    SignatureRequest.objects.filter(state="open").update(digest=turned.digest)
+    SignatureRequest.objects.filter(state="open", purpose="seal").update(digest=turned.digest)
     said = refusal(numbered, "issue", SignatureUnsound)
     assert said.startswith("The sealed result does not pass its own check: ")
 
 
 def test_an_intent_turned_to_other_bytes_seals_nothing(numbered: Life) -> None:
     paper = Paper.objects.get(dossier=numbered.dossier, kind=Paper.Kind.SIGNED)
-    SignatureRequest.objects.filter(state="open").update(digest=paper.file.digest)
+    SignatureRequest.objects.filter(state="open", purpose="seal").update(digest=paper.file.digest)
     refusal(numbered, "issue", NotWhatWasMeant)
 
 
@@ -102,7 +102,7 @@ def test_the_seal_of_another_agency_seals_nothing(numbered: Life, demo_pki: Demo
 
 def test_an_intent_that_names_another_agency_is_not_sealed(numbered: Life) -> None:
     other = numbered.office.agencies[AgencyKey.DEPARTMENT].public_id
-    SignatureRequest.objects.filter(state="open").update(signer_ref=other)
+    SignatureRequest.objects.filter(state="open", purpose="seal").update(signer_ref=other)
     refusal(numbered, "issue", NotTheSigner)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -109,7 +110,8 @@ def test_the_agency_stops_on_a_ground_in_law_with_consent_and_a_conclusion_on_th
 
 @pytest.mark.parametrize("lacking", ["ground", "legal_basis"])
 def test_without_a_ground_in_law_nothing_is_stopped(life: Life, lacking: str) -> None:
-    said = refusal(life, "stop", GroundNeeded, **{lacking: "  "})
+    empty: dict[str, Any] = {lacking: "  "}
+    said = refusal(life, "stop", GroundNeeded, **empty)
     assert said == "Give the ground, and the text of law on which the dossier is stopped."
 
 
@@ -166,7 +168,7 @@ def test_after_its_end_nothing_more_is_done(life: Life) -> None:
     life.act("stop")
     for act in ("withdraw", "propose", "apologise", "stop"):
         with nothing_changes(), pytest.raises(NotOpen):
-            life.act(act, **({"due_on": None} if act == "apologise" else {}))
+            life.act(act)
 
 
 def test_stopping_long_after_the_day_of_return_is_still_an_end(silent: Life) -> None:

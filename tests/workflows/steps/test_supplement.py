@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
+from tests.ways import Amend
 from tests.workflows.clock.makers import NATIONAL, at
-from tests.workflows.ways import Amend
 from workflows.clock.deadline import Limit, due, resume
 from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRequest, Paper
 from workflows.dossiers.status import Status
@@ -116,7 +117,8 @@ def test_a_second_supplement_needs_a_legal_basis_and_a_superior(asked: Life) -> 
     asked.act("supplement", at=ANSWERED)
     again = ANSWERED + timedelta(hours=1)
     minh = str(asked.superior.public_id)
-    for lacking in ({}, {"legal_basis": LAW}, {"approved_by": minh}):
+    too_little: list[dict[str, Any]] = [{}, {"legal_basis": LAW}, {"approved_by": minh}]
+    for lacking in too_little:
         refusal(asked, "ask_supplement", OnlyOnce, at=at("2026-03-04T16:00"), **lacking)
     asked.act("ask_supplement", at=again, legal_basis=LAW, approved_by=minh)
     second = CompletionRequest.objects.get(dossier=asked.dossier, number=2)

@@ -53,3 +53,8 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier}: {self.kind}"
+
+    @property
+    def shown(self) -> StoredFile:
+        """What is handed over: the signed file, once there is one."""
+        return self.signed or self.file

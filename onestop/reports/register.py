@@ -1,0 +1,179 @@
+"""The register of dossiers (Mẫu 07): of a one-stop unit and a year; to read, or to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from onestop import door
+from onestop.frame.middleware import moment
+from onestop.ui.components.lists import Column
+from onestop.ui.listed import numbered
+from workflows.documents import register_book
+from workflows.documents.register_book import RegisterBook, Row
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.models.dossier import DossierQuerySet
+from workflows.dossiers.pinned import procedure_of
+from workflows.journal import looking
+from workflows.journal.models import Entry
+from workflows.journal.private import values_at
+from workflows.people.models import Account, Agency, Post, Role
+from workflows.people.text import fold
+from workflows.permissions.rules import held
+
+KEEPERS = (Role.RECEPTION, Role.LEADER)
+SIZE, LONGEST = 50, 200
+# In the address: the year, the agency, what is looked for, and the form in which it is kept.
+YEAR, AGENCY, TYPED, KEPT_AS = "nam", "co-quan", "q", "dang"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    Column(_("Dossier code")),
+    Column(_("Abstract"), width="w2"),
+    Column(_("Owner of the dossier"), width="w1"),
+    Column(_("Address"), width="w3"),
+    Column(_("Phone"), width="w3"),
+    Column(_("Received"), sort="ascending"),
+    Column(_("Due")),
+    Column(_("Returned"), width="w1"),
+    Column(_("Received by"), width="w2"),
+    Column(_("Note"), width="w3"),
+)
+HOW = {"counter": "Nhận trực tiếp", "online": "Nhận trực tuyến", "post": "Qua bưu chính công ích"}
+ENDS = {
+    "WITHDRAWN": "Người nộp rút hồ sơ",
+    "STOPPED": "Dừng giải quyết",
+    "SUPPLEMENT_REQUESTED": "Chờ bổ sung",
+}
+AROUND = ("owner_person", "owner_organisation", "submitter", "contact")
+
+
+@dataclass(frozen=True)
+class Book:
+    """Whose register, of which year, and the dossiers in it."""
+
+    agency: Agency
+    year: int
+    years: tuple[int, ...]
+    agencies: tuple[Agency, ...]
+    dossiers: DossierQuerySet
+
+
+@require_safe
+@door.officer(*KEEPERS)
+def register(request: HttpRequest, account: Account) -> HttpResponse:
+    """In pages, or whole as a PDF or a spreadsheet; either leaves its trace."""
+    kept_as, typed = request.GET.get(KEPT_AS, ""), request.GET.get(TYPED, "")[:LONGEST].strip()
+    if kept_as not in ("", "pdf", "xlsx"):
+        raise Http404
+    book = _book(request, account, f"register_{kept_as}".rstrip("_"))
+    if kept_as:
+        return _kept(request, book, kept_as)
+    found = book.dossiers.filter(_called(typed))
+    query = {YEAR: str(book.year), AGENCY: str(book.agency.public_id), TYPED: typed}
+    pager = numbered(found.count(), request, size=SIZE, query=query)
+    shown = found.select_related(*AROUND)[max(0, pager.first - 1) : pager.last]
+    data = {
+        "book": book,
+        "typed": typed,
+        "rows": list(zip(shown, rows_of(shown), strict=True)),
+        "columns": COLUMNS,
+        "pager": pager,
+        "query": query,
+    }
+    return render(request, "reports/register.html", data)
+
+
+def _book(request: HttpRequest, account: Account, purpose: str) -> Book:
+    at = moment(request)
+    posts = held(account, at=at).filter(role__in=KEEPERS)
+    agencies = tuple(Agency.objects.filter(units__posts__in=posts).distinct().order_by("pk"))
+    asked = request.GET.get(AGENCY, "")
+    agency = next((one for one in agencies if asked in ("", str(one.public_id))), None)
+    if agency is None:
+        raise Http404
+    seen = looking.list_dossiers(by=account, at=at, purpose=purpose, in_office=True)
+    received = seen.filter(counter_agency=agency, received_at__isnull=False, correction="")
+    this_year = localdate(at).year
+    first = received.order_by("received_at").values_list("received_at", flat=True).first()
+    years = tuple(range(localdate(first).year if first else this_year, this_year + 1))
+    year = _year(request, years, this_year)
+    of_year = received.filter(received_at__year=year).order_by("received_at", "pk")
+    return Book(agency, year, years, agencies, of_year)
+
+
+def _year(request: HttpRequest, years: Iterable[int], this_year: int) -> int:
+    written = request.GET.get(YEAR, "")
+    found = [year for year in years if str(year) == written]
+    if written and not found:
+        raise Http404
+    return found[0] if found else this_year
+
+
+def _called(typed: str) -> Q:
+    """Every word is in the names or in the code."""
+    words = fold(typed).split()
+    return reduce(and_, (Q(search_text__contains=w) | Q(code__icontains=w) for w in words), Q())
+
+
+def rows_of(dossiers: Iterable[Dossier]) -> tuple[Row, ...]:
+    """The lines of these dossiers; two statements, however many there are."""
+    every = list(dossiers)
+    given = list(Entry.objects.filter(dossier__in=every, act="hand_over"))
+    by_dossier, receivers = {one.dossier_id: one for one in given}, values_at(given, "received_by")
+    return tuple(_row(one, by_dossier.get(one.pk), receivers) for one in every)
+
+
+def _row(dossier: Dossier, given: Entry | None, receivers: dict[int, Any]) -> Row:
+    owner, way = dossier.owner, HOW.get(given.details.get("how", ""), "") if given else ""
+    phone = dossier.contact.phone if dossier.contact else dossier.submitter.phone
+    return Row(
+        code=dossier.code or "",
+        abstract=procedure_of(dossier).title.vi,
+        sets=1,
+        owner=str(owner),
+        address=owner.address,
+        phone=phone,
+        received_on=localdate(dossier.received_at),
+        due_on=localdate(dossier.due_at) if dossier.due_at else None,
+        returned_on=localdate(given.at) if given else None,
+        receiver=receivers.get(given.pk, "") if given else "",
+        note=way or ENDS.get(dossier.status, ""),
+    )
+
+
+def _kept(request: HttpRequest, book: Book, kept_as: str) -> HttpResponse:
+    """The whole of it: what is looked for on the page does not narrow a register."""
+    at = moment(request)
+    counter = Post.objects.filter(role=Role.RECEPTION, unit__agency=book.agency)
+    first = counter.select_related("unit").order_by("pk").first()
+    drawn = RegisterBook(
+        agency=book.agency.name_on(localdate(at)).name_vi,
+        unit=first.unit.name_vi if first else "",
+        year=book.year,
+        rows=rows_of(book.dossiers.select_related(*AROUND)),
+        demo=settings.DEMO,
+        drawn_on=localdate(at),
+    )
+    if kept_as == "pdf":
+        return _saved(register_book.pdf(drawn, at=at), "application/pdf", book, kept_as)
+    return _saved(register_book.xlsx(drawn), XLSX, book, kept_as)
+
+
+def _saved(content: bytes, media_type: str, book: Book, suffix: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    name = f"so-theo-doi-{book.agency.code}-{book.year}.{suffix}"
+    named = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = named or "attachment"
+    return response

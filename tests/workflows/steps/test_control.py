@@ -1,0 +1,118 @@
+"""The control slip (Mẫu 06) tells through whose hands a file went, and closes the dossier."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from onestop.demo.office import DemoOffice
+from tests.lives import Life, a_life
+from tests.onestop.doors import as_citizen, as_officer
+from tests.workflows.documents import reading
+from workflows.dossiers.models import Dossier, Paper
+from workflows.files import store
+from workflows.steps import control
+
+
+def read(life: Life) -> str:
+    drawn = control.drawn(life.fresh, at=timezone.now())
+    return reading.words(drawn.pdf).split("Ghichú")[-1].partition("Mộtsốdữliệu")[0]
+
+
+def kept(life: Life) -> list[Paper]:
+    return list(life.dossier.papers.filter(kind=Paper.Kind.FORM_06).select_related("file"))
+
+
+def test_each_passing_is_a_line_from_whoever_gave_to_whoever_received(office: DemoOffice) -> None:
+    life = a_life(office).until("propose")
+    said = read(life)
+    lines = [part for part in said.split("Giao:") if part.strip("123456789")]
+    receiver, handler = life.who("receive").person, life.who("propose").person
+    assert len(lines) == life.dossier.holdings.count()
+    assert reading.squeezed(str(life.fresh.submitter)) in lines[0]
+    assert reading.squeezed(str(receiver)) in lines[1]
+    assert reading.squeezed(str(handler)) in lines[-1]
+    assert "Thẩmđịnh" in lines[-1]
+
+
+def test_a_later_slip_begins_as_the_earlier_one(office: DemoOffice) -> None:
+    life = a_life(office).until("propose")
+    earlier = read(life)
+    life.until("sign")
+    later = read(life)
+    assert later.startswith(earlier)
+    assert len(later) > len(earlier)
+
+
+def test_the_dossier_is_closed_with_one_slip_that_goes_to_the_end(office: DemoOffice) -> None:
+    life = a_life(office).until("hand_over")
+    assert kept(life) == []
+    life.act("hand_over")
+    (paper,) = kept(life)
+    said = reading.words(store.read(paper.file.digest))
+    assert "Đãtrảkếtquả" in said
+    assert said.count("Giao:") == life.dossier.holdings.count() + 1
+
+
+@pytest.mark.parametrize(
+    ("road", "act", "said"),
+    [
+        ("receive", "reject", "Khôngtiếpnhận"),
+        ("propose", "withdraw", "Ngườinộprúthồsơ"),
+        ("propose", "stop", "Dừnggiảiquyết"),
+    ],
+)
+def test_other_ends_are_told_too(office: DemoOffice, road: str, act: str, said: str) -> None:
+    life = a_life(office).until(road)
+    life.act(act)
+    (paper,) = kept(life)
+    assert said in reading.words(store.read(paper.file.digest))
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome"), [(3, "Trước hạn"), (0, "Đúng hạn"), (-3, "Quá hạn"), (None, "")]
+)
+def test_what_left_its_hands_is_held_against_the_day_of_return(
+    office: DemoOffice, days: int | None, outcome: str
+) -> None:
+    life = a_life(office).until("assign")
+    held = life.dossier.holdings.get(until=None)
+    tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    due = None if days is None else tonight + timedelta(days=days)
+    Dossier.objects.filter(pk=life.dossier.pk).update(due_at=due)
+    life.act("assign")
+    assert held.pk in life.dossier.holdings.exclude(until=None).values_list("pk", flat=True)
+    words = ("Trước hạn", "Đúng hạn", "Quá hạn")
+    said = read(life)
+    assert [one for one in words if reading.squeezed(one) in said] == ([outcome] if outcome else [])
+
+
+def test_officers_print_it_at_either_size_and_nobody_else_does(
+    office: DemoOffice, client: Client
+) -> None:
+    life = a_life(office).until("propose")
+    address = reverse("viewer:control", args=[life.dossier.public_id])
+    as_officer(client, life.who("propose"))
+    small, large = client.get(address), client.get(address, {"kho": "a4"})
+    widths = [round(reading.sizes(one.content)[0][0]) for one in (small, large)]
+    assert widths == [420, 595]
+    assert small["Content-Disposition"] == f'attachment; filename="{life.fresh}-06.pdf"'
+    as_citizen(client, life.citizen)
+    assert client.get(address).status_code == 404
+
+
+def test_the_applicant_does_not_read_the_offices_own_slip(
+    office: DemoOffice, client: Client
+) -> None:
+    life = a_life(office).until("hand_over")
+    life.act("hand_over")
+    (paper,) = kept(life)
+    address = reverse("viewer:attachment", args=[life.dossier.public_id, paper.public_id])
+    as_citizen(client, life.citizen)
+    assert client.get(address).status_code == 404
+    as_officer(client, life.who("hand_over"))
+    assert client.get(address).status_code == 200

@@ -1,0 +1,154 @@
+"""Mẫu 06, the control slip: from whose hands to whose the file went; kept when the dossier ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from procedures.schema import Procedure
+from workflows.documents import control_slip
+from workflows.documents.control_slip import Control, Step
+from workflows.documents.render import Rendered
+from workflows.documents.slip import Head, Size
+from workflows.dossiers.models import Dossier, Holding, Paper
+from workflows.dossiers.pinned import procedure_of
+from workflows.dossiers.status import Status
+from workflows.people.models import Post
+
+from .letterhead import of_agency
+from .papers import keep
+
+# What is done in a holding, by the name of its task.
+DOES = {
+    "receive": "Tiếp nhận hồ sơ",
+    "complete": "Hoàn thiện hồ sơ trước khi tiếp nhận",
+    "assign": "Phân công giải quyết",
+    "take_up": "Nhận giải quyết",
+    "await_event": "Chờ sự kiện để tính thời hạn",
+    "assess": "Thẩm định",
+    "supplement": "Bổ sung hồ sơ",
+    "approve": "Phê duyệt",
+    "sign": "Ký kết quả",
+    "number": "Lấy số kết quả",
+    "issue": "Đóng dấu, phát hành",
+    "hand_over": "Trả kết quả",
+}
+ENDS = {
+    Status.RETURNED: "Đã trả kết quả",
+    Status.NOT_RECEIVED: "Không tiếp nhận",
+    Status.WITHDRAWN: "Người nộp rút hồ sơ",
+    Status.STOPPED: "Dừng giải quyết",
+}
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """Who gives or receives, as the slip names them; either may be unknown."""
+
+    person: str = ""
+    unit: str = ""
+
+
+def drawn(dossier: Dossier, *, at: datetime, size: Size = "a5") -> Rendered:
+    """The slip as it stands now; a later one only has more lines."""
+    return control_slip.render(_slip(dossier, procedure_of(dossier), at), at=at, size=size)
+
+
+def keep_last(dossier: Dossier, *, at: datetime) -> Paper:
+    """With the dossier that has ended, to be signed by the agency whose counter it was."""
+    return keep(dossier, Paper.Kind.FORM_06, drawn(dossier, at=at).pdf, at=at)
+
+
+def _slip(dossier: Dossier, procedure: Procedure, at: datetime) -> Control:
+    newest = {one.requirement for one in dossier.components.all()}
+    papers = procedure.requirements_of(dossier.case)
+    return Control(
+        head=_head(dossier, procedure, at),
+        code=dossier.code or "",
+        received_at=dossier.received_at,
+        due=localdate(dossier.due_at) if dossier.due_at else None,
+        steps=tuple(_steps(dossier)),
+        papers=tuple(one.title.vi for one in papers if one.key in newest),
+    )
+
+
+def _head(dossier: Dossier, procedure: Procedure, at: datetime) -> Head:
+    office = of_agency(dossier.counter_agency, at=at)
+    return Head(
+        agency=office.agency,
+        unit="",
+        place=office.place,
+        officer="",
+        procedure=procedure.title.vi,
+        owner=str(dossier.owner),
+        submitter=str(dossier.submitter),
+        lookup=dossier.tracking_code,
+        demo=settings.DEMO,
+        assumed=procedure.assumed,
+    )
+
+
+def _steps(dossier: Dossier) -> Iterator[Step]:
+    held = list(
+        dossier.holdings.select_related(
+            "agency",
+            "unit",
+            "post__account__person",
+            "post__unit",
+            "given_by__account__person",
+            "given_by__unit",
+        ).order_by("number")
+    )
+    if not held:
+        return
+    applicant = _Hand(str(dossier.submitter))
+    yield _passed(applicant, _of(held[0], applicant), held[0].since, note=DOES[held[0].step])
+    for before, after in pairwise(held):
+        giver = _by_post(after.given_by) or _of(before, applicant)
+        note, outcome = DOES[after.step], _outcome(before, dossier)
+        yield _passed(giver, _of(after, applicant), after.since, note=note, outcome=outcome)
+    yield from _end(dossier, held, applicant)
+
+
+def _end(dossier: Dossier, held: Sequence[Holding], applicant: _Hand) -> Iterator[Step]:
+    last, said = held[-1], ENDS.get(Status(dossier.status))
+    if last.until is not None and said:
+        giver, outcome = _of(last, applicant), _outcome(last, dossier)
+        yield _passed(giver, applicant, last.until, note=said, outcome=outcome)
+
+
+def _passed(giver: _Hand, receiver: _Hand, at: datetime, *, note: str, outcome: str = "") -> Step:
+    return Step(giver.person, giver.unit, receiver.person, receiver.unit, at, outcome, note)
+
+
+def _of(held: Holding, applicant: _Hand) -> _Hand:
+    """A queue is named by its unit, or by its agency alone."""
+    if held.party == Holding.Party.CITIZEN:
+        return applicant
+    if by_post := _by_post(held.post):
+        return by_post
+    assert held.agency is not None, "the constraint whoever_holds_is_somewhere"  # noqa: S101
+    unit = held.unit.name_vi if held.unit else of_agency(held.agency, at=held.since).agency
+    return _Hand(unit=unit)
+
+
+def _by_post(post: Post | None) -> _Hand | None:
+    return _Hand(str(post.account.person or post.title_vi), post.unit.name_vi) if post else None
+
+
+def _outcome(held: Holding, dossier: Dossier) -> str:
+    """Held against the day of return: the steps of a dossier have no limits of their own.
+
+    Until reception no time runs.
+    """
+    received = dossier.received_at
+    if held.until is None or held.due_at is None or received is None or held.until <= received:
+        return ""
+    if held.until > held.due_at:
+        return "Quá hạn"
+    return "Đúng hạn" if localdate(held.until) == localdate(held.due_at) else "Trước hạn"
