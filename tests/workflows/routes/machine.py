@@ -50,9 +50,11 @@ BROKEN: dict[str, dict[str, Any]] = {
 class OfficeAtWork(RuleBasedStateMachine):
     """One office; a dossier after the other, each until it has ended or the run is over."""
 
-    def __init__(self, office: DemoOffice) -> None:
+    office: DemoOffice
+
+    def __init__(self) -> None:
         super().__init__()
-        self.office, self.at = office, BEGIN
+        self.at = BEGIN
         self._open()
 
     def _open(self) -> None:
