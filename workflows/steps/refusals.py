@@ -172,8 +172,8 @@ class AlreadyApologised(StepRefused):
     def __init__(self, who: str, when: datetime) -> None:
         super().__init__(
             _(
-                "The day of return was moved once already, by %(who)s at %(when)s; it cannot be moved"
-                " again. The leader has been told, or will be when it passes."
+                "The day of return was moved once already, by %(who)s at %(when)s; it cannot be"
+                " moved again. The leader has been told, or will be when it passes."
             )
             % {"who": who, "when": date_format(localtime(when), "DATETIME_FORMAT")}
         )
