@@ -164,7 +164,7 @@ def test_every_drawer_of_the_workflows_has_its_place_in_the_order() -> None:
     assert drawers["exhaustive"] is True
 
 
-@pytest.mark.parametrize("guard", (*GUARDS, *ACT_GUARDS), ids=lambda guard: guard.name)
+@pytest.mark.parametrize("guard", [*GUARDS, *ACT_GUARDS], ids=lambda guard: guard.name)
 def test_each_guard_that_is_cut_out_stands_where_it_is_looked_for(guard: Guard) -> None:
     """`make guards` takes a while; that its cuts still fit is known at once."""
     for cut in guard.cuts:
