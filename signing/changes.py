@@ -130,21 +130,45 @@ def _last_to_compare(opened: Opened, one: Signed) -> int:
 
 
 def _are_values_new(opened: Opened, one: Signed, last: int, names: set[str]) -> bool:
-    """A field that looks otherwise and says the same was not filled in: it was painted over."""
-    before, after = (_values(opened.at(revision)) for revision in (one.revision, last))
-    return all(before.get(name) != after.get(name) for name in names)
+    """A field that looks otherwise and says the same was not filled in: it was painted over.
+
+    The library names every field that has a look, also where nothing of it was touched.
+    """
+    before, after = _fields(opened.at(one.revision)), _fields(opened.at(last))
+    return all(
+        _value(before.get(name)) != _value(after.get(name))
+        or not any(_is_touched(opened, one.revision, last, part) for part in after.get(name, ()))
+        for name in names
+    )
 
 
-def _values(of: Any) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _is_touched(opened: Opened, since: int, last: int, field: Any) -> bool:
+    """Was the field, or anything that its look is drawn with, written anew after a revision?"""
+    if field.container_ref is None:
+        return True
+    later = (opened.at(revision) for revision in range(since + 1, last + 1))
+    if any(field.container_ref in each.explicit_refs_in_revision() for each in later):
+        return True
+    look = entry(field, "/AP", generic.NullObject())
+    return bool(opened.at(last).collect_dependencies(look, since_revision=since + 1))
+
+
+def _value(parts: list[Any] | None) -> list[object]:
+    return [entry(part, "/V") for part in parts or ()]
+
+
+def _fields(of: Any) -> dict[str, list[Any]]:
+    """Each field by its full name, with the places on the pages where it shows."""
+    found: dict[str, list[Any]] = {}
     waiting = [("", item) for item in entry(entry(of.root, "/AcroForm", {}), "/Fields", ())]
     for _step in range(MAX_FIELDS):
         if not waiting:
             return found
-        above, field = waiting.pop()
-        name = ".".join(filter(None, (above, str(entry(field.get_object(), "/T", "")))))
-        found.setdefault(name, entry(field.get_object(), "/V"))
-        waiting += [(name, kid) for kid in entry(field.get_object(), "/Kids", ())]
+        above, item = waiting.pop()
+        field = item.get_object()
+        name = ".".join(filter(None, (above, str(entry(field, "/T", "")))))
+        found.setdefault(name, []).append(field)
+        waiting += [(name, kid) for kid in entry(field, "/Kids", ())]
     raise ValueError("more fields than any form has")
 
 

@@ -63,6 +63,20 @@ def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPk
     assert personal["proven_time"].endswith("+07:00")
 
 
+def test_a_file_is_judged_at_a_moment_and_by_the_rules_that_are_named(
+    result: Path, papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    _code, (early,) = told(result, "--at", "2025-12-01T09:00:00+07:00", of=pki)
+    assert (early["verdict"], early["integrity"]) == ("indeterminate", "intact")
+    assert early["sub_indication"] == "TIMESTAMP_ORDER_FAILURE"
+    code, (foreign,) = told(result, "--policy", "foreign", of=pki)
+    assert foreign["reasons"] == []
+    assert (code, foreign["verdict"], foreign["embedded"]) == (0, "valid", None)
+    slip = kept(tmp_path / "signed.pdf", papers.signed)
+    _code, (own,) = told(slip, "--policy", "own", of=pki)
+    assert own["verdict"] == "indeterminate"
+
+
 def test_one_file_that_does_not_hold_is_enough(
     result: Path, papers: Papers, pki: DemoPki, tmp_path: Path
 ) -> None:
