@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from onestop.demo.cast import AgencyKey
+from onestop.demo.filings import RECRUITMENT, decided
 from onestop.demo.office import DemoOffice, citizen
 from procedures import publication
 from tests.lives import Life, a_paper
@@ -27,6 +28,8 @@ from .ground import PLANNED, filing_for
 CALENDAR = "national"
 LAW = "Luật Lưu trữ 33/2024/QH15, điều 61"
 ONE_DAY = timedelta(days=1)
+# No moment of the year, but whenever the year is played.
+PRESENT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -87,6 +90,12 @@ class Case:
     def receive(self) -> None:
         planned = {"due_on": localdate(self.at) + timedelta(days=self.chance.randint(20, 50))}
         self.act("receive", **(planned if self.procedure == PLANNED else {}))
+
+    def propose(self, **details: Any) -> None:
+        """To grant unless told otherwise, with what the officer enters for the result."""
+        planned = self.procedure == PLANNED
+        facts = decided(RECRUITMENT, on=localdate(self.at)) if planned else {}
+        self.act("propose", **{"facts": facts} | details)
 
     def ask(self, **details: Any) -> None:
         """With a text of law, as after three working days, and with a superior's consent."""

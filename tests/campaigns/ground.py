@@ -1,4 +1,4 @@
-"""The procedures of the simulated year: the fund's of the demo, each copy under a rule of its own."""
+"""The procedures of the simulated year: the demo's, each copy under a rule of its own."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Rule:
     effect: str = "PAUSE"
     route: str = "standard"
     channel: Mapping[str, Any] = field(default_factory=dict)
+    of: Filing = FUND
 
 
 RULES = {
@@ -45,13 +46,14 @@ RULES = {
         "10 working days", "RESTART", "event_started", {"counted_from": COMPLAINTS_OVER}
     ),
     "year-same-day": Rule("same day", route="same_day"),
+    # Where no limit but a plan says when the result is due.
+    "year-planned": Rule("by plan", of=RECRUITMENT),
 }
-# Where no limit but a plan says when the result is due.
-PLANNED = RECRUITMENT.procedure
+PLANNED = "year-planned"
 
 
 def filing_for(procedure: str) -> Filing:
-    return RECRUITMENT if procedure == PLANNED else replace(FUND, procedure=procedure)
+    return replace(RULES[procedure].of, procedure=procedure)
 
 
 @contextmanager
@@ -71,10 +73,11 @@ def in_force(office: DemoOffice) -> Iterator[None]:
 
 
 def _copy(key: str, rule: Rule) -> Procedure:
-    (path,) = catalogue.DATA.glob(f"*/{FUND.procedure}/*.yaml")
+    (path,) = catalogue.DATA.glob(f"*/{rule.of.procedure}/*.yaml")
     said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     said |= {
         "code": None,
+        "code_reason": {"vi": "Thủ tục bịa ra để thử.", "en": "Invented for a trial."},
         "slug": key,
         "revision": SINCE,
         "route": {"name": rule.route},
@@ -83,5 +86,6 @@ def _copy(key: str, rule: Rule) -> Procedure:
     differs = {"limit": rule.limit, **rule.channel}
     said["channels"] = [channel | differs for channel in said["channels"]]
     made = parse(yaml.safe_dump(said, allow_unicode=True), file=f"{key}.yaml")
-    assert not list(checks.faults(made))
+    faults = list(checks.faults(made))
+    assert not faults, faults
     return made

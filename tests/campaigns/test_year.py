@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.conf import LazySettings
 
@@ -11,6 +14,7 @@ from tests.workflows.proving.proving import proved
 from workflows.dossiers.models import DueChange
 from workflows.proving import due_dates
 
+from . import ground
 from .simulated import Ran, simulated
 from .tally import never, tally
 
@@ -18,9 +22,10 @@ SEED = "60"
 
 
 @pytest.fixture
-def ran(office: DemoOffice, settings: LazySettings, tmp_path: object) -> Ran:
+def ran(office: DemoOffice, settings: LazySettings, tmp_path: Path) -> Iterator[Ran]:
     settings.ROOTS_DIR = tmp_path
-    return simulated(office, dossiers=60, seed=SEED)
+    with ground.in_force(office):
+        yield simulated(office, dossiers=60, seed=SEED)
 
 
 def test_a_small_year_leaves_out_no_rule_and_breaks_none(ran: Ran, demo_pki: DemoPki) -> None:
