@@ -88,7 +88,9 @@ class Case:
         self.of.receiving = self.of.competent
 
     def receive(self) -> None:
-        planned = {"due_on": localdate(self.at) + timedelta(days=self.chance.randint(20, 50))}
+        planned: dict[str, Any] = {
+            "due_on": localdate(self.at) + timedelta(days=self.chance.randint(20, 50))
+        }
         self.act("receive", **(planned if self.procedure == PLANNED else {}))
 
     def propose(self, **details: Any) -> None:
@@ -99,7 +101,9 @@ class Case:
 
     def ask(self, **details: Any) -> None:
         """With a text of law, as after three working days, and with a superior's consent."""
-        superior = {"approved_by": str(self.of.superior.public_id)} if details else {}
+        superior: dict[str, Any] = (
+            {"approved_by": str(self.of.superior.public_id)} if details else {}
+        )
         self.act("ask_supplement", **superior, **details)
 
     def apologise(self) -> None:
@@ -116,9 +120,7 @@ class Case:
         opened = Dossier.objects.filter(corrects__dossier_code=self.of.fresh.code).latest("pk")
         mine = self.of
         life = Life(mine.office, mine.filing, mine.receiving, mine.competent, mine.citizen, opened)
-        return Case(
-            self.office, self.chance, self.procedure, self.submitter, self.at, life=life
-        )
+        return Case(self.office, self.chance, self.procedure, self.submitter, self.at, life=life)
 
     # When.
 

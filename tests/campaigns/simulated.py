@@ -80,7 +80,7 @@ class Year:
         most = (date(YEAR, story.until, 28) - BEGINS.date()).days
         case = Case(
             office=self.office,
-            chance=Random(self.chance.getrandbits(64)),
+            chance=Random(self.chance.getrandbits(64)),  # noqa: S311  to be the same again
             procedure=story.procedure,
             submitter=self.chance.choice(CITIZENS).subject,
             at=BEGINS,
@@ -97,7 +97,10 @@ class Year:
     def look_every_morning(self) -> None:
         def look(moment: datetime) -> datetime:
             assert not watch(clock=lambda: moment).failed
-            return moment + ONE_DAY
+            day = moment.date() + ONE_DAY
+            while not announced.calendar(CALENDAR).day(day).working:
+                day += ONE_DAY
+            return datetime.combine(day, moment.timetz())
 
         self.at(datetime.combine(BEGINS.date(), time(7, 10), HANOI), look)
 

@@ -65,9 +65,9 @@ COUNTED: Mapping[str, Callable[[], int]] = {
     "due by plan": _due(Cause.PLANNED, dossier__procedure_key=PLANNED),
     "waiting for an event": _due(Cause.WAITING),
     "counted from the event": _due(Cause.EVENT),
-    "event before reception": lambda: (
-        Dossier.objects.filter(event_on__lt=F("received_at__date")).count()
-    ),
+    "event before reception": lambda: Dossier.objects.filter(
+        event_on__lt=F("received_at__date")
+    ).count(),
     "supplement asked": lambda: _supplements()(number=1),
     "supplement asked on a text of law": lambda: (
         CompletionRequest.objects.filter(stage=Stage.ASSESSMENT, number=1)
@@ -97,9 +97,9 @@ COUNTED: Mapping[str, Callable[[], int]] = {
     "stopped, fee refunded": _ended(Kind.STOPPED, finance=Ending.Finance.REFUND),
     "stopped for silence": _ended(Kind.SILENCE),
     "withdrawn": _ended(Kind.WITHDRAWN),
-    "refusal to resolve": lambda: (
-        Entry.objects.filter(act="propose", details__outcome="refusal").count()
-    ),
+    "refusal to resolve": lambda: Entry.objects.filter(
+        act="propose", details__outcome="refusal"
+    ).count(),
     "sent back": _act("send_back"),
     "counted again after an announced day": _due(Cause.HOLIDAY),
     "warned": _alert("warning"),
@@ -119,8 +119,3 @@ COUNTED: Mapping[str, Callable[[], int]] = {
 
 def tally() -> dict[str, int]:
     return {rule: number() for rule, number in COUNTED.items()}
-
-
-def never(counts: Mapping[str, int]) -> list[str]:
-    """The rules that nobody has tried: of them the year says nothing."""
-    return [rule for rule, number in counts.items() if not number]
