@@ -22,7 +22,7 @@ from workflows.routes.perform import relating
 from workflows.routes.watch import watch
 
 from .case import CALENDAR, ONE_DAY, PRESENT, Case
-from .stories import SIGNED, STORIES, Story
+from .stories import SIGNED, UNSIGNED, Story
 
 YEAR = 2026
 BEGINS = datetime(YEAR, 1, 2, 7, 0, tzinfo=HANOI)
@@ -152,7 +152,7 @@ class Ran:
 
 
 def simulated(office: DemoOffice, *, dossiers: int, seed: str) -> Ran:
-    """A year of so many dossiers, every story told about as often as any other.
+    """A year of so many dossiers, every long story about as often as any other.
 
     The procedures of `ground` are in force.
     """
@@ -161,7 +161,7 @@ def simulated(office: DemoOffice, *, dossiers: int, seed: str) -> Ran:
     year = Year(office, Random(seed))  # noqa: S311
     signed = max(len(SIGNED), dossiers // SHARE)
     for number in range(dossiers):
-        kinds, turn = (SIGNED, number) if number < signed else (STORIES, number - signed)
+        kinds, turn = (SIGNED, number) if number < signed else (UNSIGNED, number - signed)
         year.tell(kinds[turn % len(kinds)])
     year.look_every_morning()
     year.announce_late()

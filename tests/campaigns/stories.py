@@ -305,6 +305,9 @@ STORIES = (
     Story(EVENT, withdrawn_waiting),
     Story(SAME_DAY, after_fifteen_hundred),
 )
+# Every other dossier goes no further than the counter: a whole year must be played in minutes.
+BRIEF = (Story(PAUSE, rejected), Story(RESTART, withdrawn_at_once))
+UNSIGNED = STORIES + BRIEF * (len(STORIES) // len(BRIEF))
 # Approved before the summer is over; every other story ends before a signature.
 SIGNED = (
     Story(PAUSE, handed_over, until=6),
