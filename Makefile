@@ -55,8 +55,8 @@ guards: install  ## take out each guard in a copy, and see its tests fail
 
 AREA ?= funds
 OUT ?= out/$(AREA)
-story: install  ## tell the life of a dossier: make story AREA=civil-servants|archives|funds OUT=folder
-	$(BIN)/python manage.py story --area $(AREA) --out $(OUT)
+story: install  ## tell the life of a dossier: make story AREA=civil-servants|archives|funds OUT=folder WITH=late
+	$(BIN)/python manage.py story --area $(AREA) --out $(OUT) $(if $(WITH),--with $(WITH))
 
 worker: install  ## send what waits in the outbox, and run the sweeps
 	$(BIN)/celery -A onestop worker --beat --without-gossip --without-mingle --without-heartbeat

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
@@ -29,8 +30,8 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from .opening import WHITESPACE, Opened, Signed
-from .reports import Covers, Fault, broken, unproven
+from .opening import WHITESPACE, Opened, Signed, entry
+from .reports import Covers, Fault, altered
 
 LASTING, FILLING = ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING
 
@@ -62,6 +63,7 @@ _BEFORE_SEAL = StandardDiffPolicy(
 _TIMESTAMP_FIELD = {
     "/F", "/FT", "/Ff", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V",
 }  # fmt: skip
+MAX_FIELDS = 20_000
 _TRAILER = ("/Root", "/Info", "/Encrypt")
 _END = re.compile(rb"\s*startxref\s+(\d{1,12})\s+%%EOF")
 
@@ -70,9 +72,9 @@ def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -
     """From the personal signature to the revision `last`, only these fields may be filled."""
     found = _compared(opened, personal, last, _BEFORE_SEAL)
     if found is None or found.modification_level > FILLING:
-        yield broken(_("The paper was changed between the personal signature and the seal."))
+        yield altered(_("The paper was changed between the personal signature and the seal."))
     elif not found.changed_form_fields <= fields:
-        yield broken(_("Other fields than number and date were filled before the seal."))
+        yield altered(_("Other fields than number and date were filled before the seal."))
 
 
 def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
@@ -80,9 +82,9 @@ def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
     found = _compared(opened, seal, opened.revisions - 1, _AFTER_SEAL)
     lasting = found is not None and found.modification_level <= LASTING
     if not lasting or not _are_added_fields_plain(opened, seal):
-        yield broken(_("The paper was changed after the seal."))
+        yield altered(_("The paper was changed after the seal."))
     if not _is_all_listed(opened, seal):
-        yield broken(
+        yield altered(
             _("The file holds something after the seal that belongs to no revision of it.")
         )
 
@@ -98,15 +100,52 @@ def _are_added_fields_plain(opened: Opened, seal: Signed) -> bool:
 
 def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
     """What was added to a paper of another make: more signatures may be, with what proves them."""
-    found = _compared(opened, one, opened.revisions - 1, DEFAULT_DIFF_POLICY)
+    last = _last_to_compare(opened, one)
+    found = _compared(opened, one, last, DEFAULT_DIFF_POLICY)
     allowed = one.pdf.docmdp_level
-    signatures = {signed.field for signed in opened.signed}
     if found is None or (allowed and found.modification_level.value > allowed.value):
-        yield broken(_("The file was changed after it was signed."))
-    elif found.changed_form_fields - signatures:
-        yield unproven(_("Form fields were filled in after it was signed."))
+        yield altered(_("The file was changed after it was signed."))
+        return
+    filled = found.changed_form_fields - {signed.field for signed in opened.signed}
+    if filled and allowed is None and one.pdf.fieldmdp is None:
+        yield altered(_("Form fields were filled in after it was signed."))
+    elif not _are_values_new(opened, one, last, filled):
+        yield altered(_("The look of form fields was changed after it was signed."))
+
+
+def at_the_end(opened: Opened) -> Iterator[Fault]:
+    """Each byte after the last signature must belong to a revision that a reader sees."""
     if not _is_all_listed(opened, opened.signed[-1]):
-        yield broken(_("The file holds something at its end that belongs to no revision of it."))
+        yield altered(_("The file holds something at its end that belongs to no revision of it."))
+
+
+def _last_to_compare(opened: Opened, one: Signed) -> int:
+    """A signature that sets limits is held against all that follows, others against the next.
+
+    The next one is held against what follows it, so that each step is looked at once.
+    """
+    later = [other.revision for other in opened.signed if other.revision > one.revision]
+    limits = one.pdf.docmdp_level is not None or one.pdf.fieldmdp is not None
+    return opened.revisions - 1 if limits or not later else later[0]
+
+
+def _are_values_new(opened: Opened, one: Signed, last: int, names: set[str]) -> bool:
+    """A field that looks otherwise and says the same was not filled in: it was painted over."""
+    before, after = (_values(opened.at(revision)) for revision in (one.revision, last))
+    return all(before.get(name) != after.get(name) for name in names)
+
+
+def _values(of: Any) -> dict[str, object]:
+    found: dict[str, object] = {}
+    waiting = [("", item) for item in entry(entry(of.root, "/AcroForm", {}), "/Fields", ())]
+    for _step in range(MAX_FIELDS):
+        if not waiting:
+            return found
+        above, field = waiting.pop()
+        name = ".".join(filter(None, (above, str(entry(field.get_object(), "/T", "")))))
+        found.setdefault(name, entry(field.get_object(), "/V"))
+        waiting += [(name, kid) for kid in entry(field.get_object(), "/Kids", ())]
+    raise ValueError("more fields than any form has")
 
 
 def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> DiffResult | None:

@@ -72,6 +72,7 @@ class CertificateNotYetValid(CertificateRefused):
 
 class CertificateRevoked(CertificateRefused):
     sentence = _("The certificate of %(subject)s, or one above it, has been revoked.")
+    is_of_issuer = False
 
 
 class IssuerUnknown(CertificateRefused):

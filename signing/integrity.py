@@ -15,7 +15,7 @@ from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY
 from pyhanko_certvalidator.errors import InvalidCertificateError
 
 from .opening import Opened, Signed
-from .reports import Fault, broken, unproven
+from .reports import Fault, Sub, broken, unproven
 
 FOR_SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
 FOR_TIMESTAMPS = KeyUsageConstraints(extd_key_usage={"time_stamping"})
@@ -23,8 +23,11 @@ DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 # RFC 5652, 5.1: the version of what holds other content than plain data, and of plain data.
 VERSIONS = {"tst_info": "v3", "data": "v1"}
 
-_CHANGED = broken(_("The signed bytes were changed."))
-_UNSAFE = unproven(_("It rests on methods that are no longer safe."))
+_CHANGED = broken(_("The signed bytes were changed."), Sub.HASH_FAILURE)
+_FORGED = broken(_("The signature does not fit its certificate."), Sub.SIG_CRYPTO_FAILURE)
+_UNSAFE = unproven(
+    _("It rests on methods that are no longer safe."), Sub.CRYPTO_CONSTRAINTS_FAILURE
+)
 _NO_TIMESTAMP = broken(_("The time-stamp cannot be read."))
 
 
@@ -108,15 +111,18 @@ def _faults(
     try:
         intact, valid = validate_sig_integrity(signer, by.signer_cert, kind, digest)
     except SignatureValidationError:
-        intact = valid = False
-    if not (intact and valid):
+        intact, valid = True, False
+    if not intact:
         yield _CHANGED
+    if not valid:
+        yield _FORGED
     if not _is_safe(signer, by):
         yield _UNSAFE
     try:
         usage.validate(by.signer_cert)
     except InvalidCertificateError:
-        yield unproven(_("The certificate is not meant for this use."))
+        sentence = _("The certificate is not meant for this use.")
+        yield unproven(sentence, Sub.CHAIN_CONSTRAINTS_FAILURE)
 
 
 def _is_safe(signer: cms.SignerInfo, by: SignedDataCerts) -> bool:

@@ -10,21 +10,26 @@ from typing import Any
 
 from asn1crypto import cms
 from django.utils.translation import gettext_lazy as _
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from .reports import Covers, Fault, broken, unproven
+from . import legacy
+from .reports import Covers, Fault, altered, broken, unproven
 from .revocation import Evidence
+from .subjects import name_of
 
 MAX_BYTES = 100_000_000
 MAX_REVISIONS = 100
 MAX_SIGNATURES = 50
 
 WHITESPACE = b"\x00\t\n\x0c\r "
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 _END = re.compile(rb"startxref\s{1,4}\d{1,12}\s{1,4}%%EOF$")
 SIGNATURES = ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached")
 TIMESTAMPS = ("/ETSI.RFC3161",)
@@ -80,6 +85,8 @@ class Unreadable:
 
     field: str
     fault: Fault
+    signer: str = ""
+    covers: Covers = Covers.UNCLEAR
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ class Opened:
     signed: tuple[Signed, ...]
     unreadable: tuple[Unreadable, ...]
     empty: tuple[str, ...]
+    lost: bool = False  # a signature that was there once is no longer
 
     @property
     def signatures(self) -> tuple[Signed, ...]:
@@ -117,16 +125,35 @@ class Opened:
 def open_pdf(pdf: bytes) -> Opened:
     """Raises `Unopened`, or whatever the depths of a parser raise for a file made to break it."""
     _check_ends(pdf)
-    reader = PdfFileReader(BytesIO(pdf))
+    reader = _reader(pdf)
     if "/Root" not in reader.trailer:
         raise Unopened(broken(_("The file holds no document.")))
-    if reader.encrypted:
+    if reader.encrypted and reader.decrypt(b"").status is AuthStatus.FAILED:
         raise Unopened(unproven(_("The file is encrypted.")))
-    if reader.xrefs.hybrid_xrefs_present:
-        raise Unopened(unproven(_("The file holds two tables of contents that may differ.")))
     if reader.xrefs.total_revisions > MAX_REVISIONS:
         raise Unopened(unproven(_("The file has been added to too many times to be examined.")))
     return _with_signatures(pdf, reader)
+
+
+def _reader(pdf: bytes) -> PdfFileReader:
+    """Strict; but tables written for old and new programs at once are read, and held together."""
+    reader = PdfFileReader(BytesIO(pdf))
+    if not reader.xrefs.hybrid_xrefs_present:
+        return reader
+    for revision in range(reader.xrefs.total_revisions):
+        table = reader.xrefs.get_xref_data(revision)
+        if not _is_hidden_only(table):
+            raise Unopened(altered(_("The file holds two tables of contents that differ.")))
+    return PdfFileReader(BytesIO(pdf), strict=False)
+
+
+def _is_hidden_only(table: XRefSectionData) -> bool:
+    """May the second table only name what the first calls free (ISO 32000-2, 7.5.8.4)?"""
+    if table.hybrid is None:
+        return True
+    second = table.hybrid.xref_data
+    named = {*second.standard_xrefs, *second.xrefs_in_objstm, *second.freed}
+    return named.isdisjoint({*table.standard_xrefs, *table.xrefs_in_objstm})
 
 
 def _check_ends(pdf: bytes) -> None:
@@ -151,15 +178,31 @@ def _with_signatures(pdf: bytes, reader: PdfFileReader) -> Opened:
         signed=tuple(sorted(signed, key=lambda one: one.revision)),
         unreadable=tuple(one for one in read if isinstance(one, Unreadable)),
         empty=tuple(name for name, value, _field in found if value is None),
+        lost=_has_lost(pdf, reader, {name for name, value, _field in found if value is not None}),
     )
+
+
+def _has_lost(pdf: bytes, reader: PdfFileReader, kept: set[str]) -> bool:
+    """Was any field signed in an earlier revision that is not signed now, or left out of the form?
+
+    A range of bytes written out where no field is signed belongs to a form that was taken away.
+    """
+    for revision in range(reader.xrefs.total_revisions - 1):
+        before = enumerate_sig_fields(reader.get_historical_resolver(revision))
+        if any(value is not None and name not in kept for name, value, _field in before):
+            return True
+    return not kept and _RANGE.search(pdf) is not None
 
 
 def _read(reader: PdfFileReader, name: str, field: Any) -> Signed | Unreadable:
     """The library's own list leaves out formats it does not know and ends at the first bad one."""
     try:
+        kind = entry(field.get_object()["/V"], "/SubFilter")
+        if kind not in (*SIGNATURES, *TIMESTAMPS):
+            fault, certificate, whole = legacy.judge(reader, field, name)
+            signer = name_of(certificate) if certificate else ""
+            return Unreadable(name, fault, signer, Covers.FILE if whole else Covers.UNCLEAR)
         one = EmbeddedPdfSignature(reader, field, name)
-        if entry(one.sig_object, "/SubFilter") not in (*SIGNATURES, *TIMESTAMPS):
-            return Unreadable(name, unproven(_("A signature of a kind that is not known here.")))
         one.compute_digest()
         covers = _COVERS.get(one.evaluate_signature_coverage(), Covers.UNCLEAR)
         return Signed(name, one, extract_certs_for_validation(one.signed_data), covers)

@@ -22,6 +22,49 @@ class Verdict(StrEnum):
     UNSIGNED = "unsigned"
 
 
+class Integrity(StrEnum):
+    """Whether the signed bytes and what is shown are what was signed, apart from all trust."""
+
+    INTACT = "intact"
+    CHANGED = "changed"  # more was added than may be
+    BROKEN = "broken"  # a signature or time-stamp fails by itself
+    UNSIGNED = "unsigned"
+
+
+class Sub(StrEnum):
+    """Why a signature did not pass: the sub-indications of EN 319 102-1, 5.1.3."""
+
+    FORMAT_FAILURE = "FORMAT_FAILURE"
+    HASH_FAILURE = "HASH_FAILURE"
+    SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+    NOT_YET_VALID = "NOT_YET_VALID"
+    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
+    CHAIN_CONSTRAINTS_FAILURE = "CHAIN_CONSTRAINTS_FAILURE"
+    CHAIN_GENERAL_FAILURE = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
+    CRYPTO_NO_POE = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+    TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
+    NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
+    NO_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
+    REVOKED_NO_POE = "REVOKED_NO_POE"
+    REVOKED_CA_NO_POE = "REVOKED_CA_NO_POE"
+    OUT_OF_BOUNDS_NOT_REVOKED = "OUT_OF_BOUNDS_NOT_REVOKED"
+    OUT_OF_BOUNDS_NO_POE = "OUT_OF_BOUNDS_NO_POE"
+    NO_POE = "NO_POE"
+    TRY_LATER = "TRY_LATER"
+    SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
+
+
+INDICATIONS = {
+    Verdict.VALID: "TOTAL-PASSED",
+    Verdict.INVALID: "TOTAL-FAILED",
+    Verdict.INDETERMINATE: "INDETERMINATE",
+    Verdict.UNSIGNED: "INDETERMINATE",
+}
+
+
 class Level(StrEnum):
     """How long a signature can be checked (PAdES baseline, EN 319 142-1); or a time-stamp's own."""
 
@@ -46,14 +89,43 @@ class Fault:
 
     verdict: Verdict
     sentence: Sentence
+    sub: Sub
+    harm: Integrity = Integrity.INTACT
 
 
-def broken(sentence: Sentence) -> Fault:
-    return Fault(Verdict.INVALID, sentence)
+def broken(sentence: Sentence, sub: Sub = Sub.FORMAT_FAILURE) -> Fault:
+    """A signature fails by its own cryptography or form."""
+    return Fault(Verdict.INVALID, sentence, sub, Integrity.BROKEN)
 
 
-def unproven(sentence: Sentence) -> Fault:
-    return Fault(Verdict.INDETERMINATE, sentence)
+def altered(sentence: Sentence) -> Fault:
+    """Something was added that may not be; what was signed can still be seen."""
+    return Fault(Verdict.INVALID, sentence, Sub.FORMAT_FAILURE, Integrity.CHANGED)
+
+
+def failed(sentence: Sentence, sub: Sub) -> Fault:
+    """Untouched, and yet worth nothing."""
+    return Fault(Verdict.INVALID, sentence, sub)
+
+
+def unproven(sentence: Sentence, sub: Sub = Sub.SIG_CONSTRAINTS_FAILURE) -> Fault:
+    return Fault(Verdict.INDETERMINATE, sentence, sub)
+
+
+def harm_of(faults: Iterable[Fault]) -> Integrity:
+    found = {fault.harm for fault in faults}
+    for harm in (Integrity.BROKEN, Integrity.CHANGED):
+        if harm in found:
+            return harm
+    return Integrity.INTACT
+
+
+def why(faults: Iterable[Fault]) -> Sub | None:
+    """The first reason that the worst verdict has."""
+    listed = list(faults)
+    of = (Integrity.BROKEN, Integrity.CHANGED, Integrity.INTACT)
+    ranked = sorted(listed, key=lambda one: of.index(one.harm))
+    return next((one.sub for one in ranked if one.verdict is worst(listed)), None)
 
 
 def worst(faults: Iterable[Fault]) -> Verdict:
@@ -76,7 +148,21 @@ class Signature:
     trusted: bool
     covers: Covers
     verdict: Verdict
-    reasons: tuple[Sentence, ...]
+    faults: tuple[Fault, ...]
+    claimed: datetime | None = None  # the signer's own word
+    modified_after: bool = False
+
+    @property
+    def reasons(self) -> tuple[Sentence, ...]:
+        return tuple(dict.fromkeys(fault.sentence for fault in self.faults))
+
+    @property
+    def indication(self) -> str:
+        return INDICATIONS[self.verdict]
+
+    @property
+    def sub_indication(self) -> Sub | None:
+        return why(self.faults)
 
 
 @dataclass(frozen=True)
@@ -94,3 +180,10 @@ class SignatureReport:
     signatures: tuple[Signature, ...] = ()
     embedded: Embedded | None = None
     reasons: tuple[Sentence, ...] = ()
+    # Nothing counts as intact until it has been shown to be.
+    integrity: Integrity = Integrity.BROKEN
+    sub_indication: Sub | None = None
+
+    @property
+    def indication(self) -> str:
+        return INDICATIONS[self.verdict]

@@ -10,7 +10,7 @@ from . import changes, embedded, integrity
 from .embedded import FIELDS
 from .opening import Opened
 from .pdf.form import AGENCY, PERSONAL
-from .reports import Fault, Level, broken, unproven
+from .reports import Fault, Level, Sub, altered, failed, unproven
 from .timeline import Judged
 from .trust import TrustStore
 
@@ -44,16 +44,18 @@ def _signers(opened: Opened, signatures: Mapping[str, Judged]) -> Iterator[Fault
     if AGENCY not in signatures:
         yield unproven(_("The seal of the agency is missing."))
     if len(opened.signatures) > len({PERSONAL, AGENCY} & signatures.keys()):
-        yield broken(_("It carries signatures that a result does not carry."))
+        yield altered(_("It carries signatures that a result does not carry."))
 
 
 def _order(personal: Judged, seal: Judged) -> Iterator[Fault]:
     """NĐ 30/2020 art. 5, 32: the agency seals, with its own key, what the person has signed."""
     if personal.one.certificate == seal.one.certificate:
-        yield broken(_("The agency's seal was set with the key of the personal signature."))
+        sentence = _("The agency's seal was set with the key of the personal signature.")
+        yield failed(sentence, Sub.SIG_CONSTRAINTS_FAILURE)
     late = personal.moment and seal.moment and personal.moment > seal.moment
     if late or personal.one.revision >= seal.one.revision:
-        yield broken(_("The seal was set before the personal signature."))
+        sentence = _("The seal was set before the personal signature.")
+        yield failed(sentence, Sub.SIG_CONSTRAINTS_FAILURE)
 
 
 def _lasts(opened: Opened, judged: tuple[Judged, ...], trust: TrustStore) -> Iterator[Fault]:

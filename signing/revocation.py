@@ -124,7 +124,10 @@ async def _path(
     try:
         return await validator.async_validate_path()
     except (errors.ValidationError, errors.PathError) as error:
-        raise _refusal(error)(name_of(certificate)) from None
+        refusal = _refusal(error)(name_of(certificate))
+        if isinstance(refusal, CertificateRevoked) and isinstance(error, errors.RevokedError):
+            refusal.is_of_issuer = not error.is_ee_cert
+        raise refusal from None
 
 
 async def _asked_about(

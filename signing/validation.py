@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,23 +19,38 @@ from .reports import (
     Covers,
     Embedded,
     Fault,
+    Integrity,
     Level,
     Signature,
     SignatureReport,
+    Sub,
     Verdict,
+    altered,
     broken,
+    harm_of,
     unproven,
+    why,
     worst,
 )
 from .results import faults_of_result, is_result
 from .subjects import name_of
-from .timeline import Judged
+from .timeline import Judged, claimed_time
 from .trust import TrustStore
 
-__all__ = ["Embedded", "Signature", "SignatureReport", "Verdict", "validate"]
+__all__ = ["Embedded", "Policy", "Signature", "SignatureReport", "Verdict", "validate"]
 
 
-def validate(pdf: bytes, *, trust: TrustStore, at: datetime) -> SignatureReport:
+class Policy(StrEnum):
+    """Which rules a file is held against."""
+
+    FITTING = "fitting"  # ours for what looks like a result of ours
+    OWN = "own"
+    FOREIGN = "foreign"
+
+
+def validate(
+    pdf: bytes, *, trust: TrustStore, at: datetime, policy: Policy = Policy.FITTING
+) -> SignatureReport:
     """What can be said of these bytes, whatever they are. Never raises for them, asks nobody.
 
     A result of ours is valid with both signatures, lasting evidence, and nothing added after the
@@ -42,19 +59,33 @@ def validate(pdf: bytes, *, trust: TrustStore, at: datetime) -> SignatureReport:
     try:
         opened = open_pdf(pdf)
         if not opened.signed and not opened.unreadable:
-            return SignatureReport(Verdict.UNSIGNED, reasons=(_("The file carries no signature."),))
-        return _examined(opened, trust, at)
+            return _unsigned(opened)
+        return _examined(opened, trust, at, policy)
     except Unopened as unopened:
-        return SignatureReport(unopened.fault.verdict, reasons=(unopened.fault.sentence,))
+        # Nothing was shown to be intact in what could not be opened.
+        harm = Integrity.CHANGED if unopened.fault.harm is Integrity.CHANGED else Integrity.BROKEN
+        return _report((), [unopened.fault], None, harm=harm)
     except Exception:  # noqa: BLE001  a parser may break in any way over bytes made to break it
         sentence = _("The file could not be examined to its end.")
         return SignatureReport(Verdict.INDETERMINATE, reasons=(sentence,))
 
 
-def _examined(opened: Opened, trust: TrustStore, at: datetime) -> SignatureReport:
+def _unsigned(opened: Opened) -> SignatureReport:
+    if opened.lost:
+        return _report((), [altered(_("A signature was taken out of the file."))], None)
+    return SignatureReport(
+        Verdict.UNSIGNED,
+        reasons=(_("The file carries no signature."),),
+        integrity=Integrity.UNSIGNED,
+        sub_indication=Sub.SIGNED_DATA_NOT_FOUND,
+    )
+
+
+def _examined(opened: Opened, trust: TrustStore, at: datetime, policy: Policy) -> SignatureReport:
     judged = asyncio.run(timeline.judge(opened, trust=trust, at=at))
-    of_result = is_result(opened)
-    signatures = (*_told(opened, judged, of_result=of_result), *_unread(opened))
+    of_result = policy is Policy.OWN or (policy is Policy.FITTING and is_result(opened))
+    told = _told(opened, judged, of_result=of_result)
+    signatures = (*_with_earlier(tuple(told)), *_unread(opened))
     if not all(one.intact for one in signatures):
         # What was changed within has no meaning left that could be judged.
         return _report(signatures, [], None)
@@ -73,33 +104,43 @@ def _told(opened: Opened, judged: Iterable[Judged], *, of_result: bool) -> Itera
         faults = [*one.faults, *integrity.faults_of_room(opened, one.one)]
         if one.one.covers is Covers.UNCLEAR:
             faults.append(broken(_("It does not cover all that was there when it was made.")))
-        if one.is_intact and not of_result and not one.one.is_timestamp:
+        harm = harm_of(faults)
+        if harm is Integrity.INTACT and not of_result:
             faults += changes.after_signature(opened, one.one)
         yield Signature(
             field=one.one.field,
             signer=name_of(one.one.certificates.signer_cert),
             moment=one.moment,
             level=one.level,
-            intact=one.is_intact,
+            intact=harm is not Integrity.BROKEN,
             trusted=not one.untrusted,
             covers=one.one.covers,
             verdict=worst(faults),
-            reasons=tuple(dict.fromkeys(fault.sentence for fault in faults)),
+            faults=tuple(faults),
+            claimed=claimed_time(one.one),
+            modified_after=harm_of(faults) is Integrity.CHANGED,
         )
+
+
+def _with_earlier(told: tuple[Signature, ...]) -> Iterator[Signature]:
+    """What was changed after a signature was changed after those before it too."""
+    for number, one in enumerate(told):
+        later = any(other.modified_after for other in told[number:])
+        yield replace(one, modified_after=later)
 
 
 def _unread(opened: Opened) -> Iterator[Signature]:
     for one in opened.unreadable:
         yield Signature(
             field=one.field,
-            signer="",
+            signer=one.signer,
             moment=None,
             level=Level.B,
-            intact=False,
+            intact=one.fault.harm is not Integrity.BROKEN,
             trusted=False,
-            covers=Covers.UNCLEAR,
+            covers=one.covers,
             verdict=one.fault.verdict,
-            reasons=(one.fault.sentence,),
+            faults=(one.fault,),
         )
 
 
@@ -109,19 +150,29 @@ def _data(opened: Opened) -> Embedded | None:
 
 
 def _foreign(opened: Opened) -> list[Fault]:
-    if opened.signatures:
-        return []
-    return [unproven(_("The file carries time-stamps only; nobody has signed it."))]
+    faults = list(changes.at_the_end(opened)) if opened.signed else []
+    if opened.lost:
+        faults.append(altered(_("A signature was taken out of the file.")))
+    if opened.signatures or opened.unreadable:
+        return faults
+    return [*faults, unproven(_("The file carries time-stamps only; nobody has signed it."))]
 
 
 def _report(
-    signatures: tuple[Signature, ...], faults: list[Fault], data: Embedded | None
+    signatures: tuple[Signature, ...],
+    faults: list[Fault],
+    data: Embedded | None,
+    *,
+    harm: Integrity | None = None,
 ) -> SignatureReport:
-    verdict = worst(
-        [*faults, *(Fault(one.verdict, sentence) for one in signatures for sentence in one.reasons)]
-    )
+    found = [*faults, *(fault for one in signatures for fault in one.faults)]
+    verdict = worst(found)
+    if harm_of(faults) is Integrity.CHANGED:
+        signatures = tuple(replace(one, modified_after=True) for one in signatures)
     return SignatureReport(
         verdict=verdict,
+        integrity=harm or harm_of(found),
+        sub_indication=why(found),
         signatures=signatures,
         # What a broken paper says is nothing to go by.
         embedded=None if verdict is Verdict.INVALID else data,

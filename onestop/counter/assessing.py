@@ -16,14 +16,31 @@ from onestop.ui.eform import EForm
 from procedures import outcomes
 from procedures.fields import FactField, Question
 from procedures.shown import stated
+from workflows.dossiers.corrections import ABOUT_ANOTHER
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.pinned import result_type_of
 from workflows.people.models import Post, Role
 
-from .asking import ActForm, choices_of, holders, named
+from .asking import ActForm, choices_of, holders, named, written
 from .opened import Opened
 
 GRANT, REFUSAL = Dossier.Outcome.GRANT, Dossier.Outcome.REFUSAL
 LONGEST_GROUNDS = 5_000
+# What a document that puts a result right says in the officer's own words.
+CORRECTING = {
+    Dossier.Correction.AMEND: (
+        gettext_lazy("What was written wrongly, and how it reads rightly"),
+        gettext_lazy("It stands in the letter of correction, word by word."),
+    ),
+    Dossier.Correction.REPLACE: (
+        gettext_lazy("Why the result is replaced"),
+        gettext_lazy("It stands in the decision; what counts now stands in the new result."),
+    ),
+    Dossier.Correction.REVOKE: (
+        gettext_lazy("Why the result is revoked"),
+        gettext_lazy("It stands in the decision of revocation."),
+    ),
+}
 
 
 class Assign(ActForm):
@@ -72,6 +89,8 @@ class Propose(ActForm):
 
     def __init__(self, opened: Opened, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(opened, data)
+        if opened.dossier.correction:
+            self._put_right(Dossier.Correction(opened.dossier.correction))
         if len(self.signers) > 1:
             self.fields["signer"] = forms.ChoiceField(
                 label=gettext_lazy("To be signed by"),
@@ -80,13 +99,23 @@ class Propose(ActForm):
                 error_messages={"required": gettext_lazy("Several may sign: say who.")},
             )
 
+    def _put_right(self, kind: Dossier.Correction) -> None:
+        """Nothing is granted or refused: what the document says of the result is asked."""
+        self.fields["outcome"] = forms.CharField(initial=GRANT, widget=forms.HiddenInput)
+        label, hint = CORRECTING[kind]
+        self.fields["reason"] = written(
+            label, hint=hint, error=gettext_lazy("Say it; it stands in the document."), rows=4
+        )
+
     @cached_property
     def signers(self) -> list[Post]:
         return holders(self.opened, (Role.APPROVER,), (self.opened.dossier.competent_agency,))
 
     @cached_property
     def _sent(self) -> EForm:
-        fields = outcomes.officer_fields(self.opened.procedure, self.opened.dossier.case)
+        about_another = self.opened.dossier.correction in ABOUT_ANOTHER
+        asked = outcomes.officer_fields(self.opened.procedure, self.opened.dossier.case)
+        fields = () if about_another else asked
         questions = [_as_question(one) for one in fields]
         return EForm(questions, answers={}, known={}, data=self.data if self.is_bound else None)
 
@@ -128,7 +157,9 @@ class Propose(ActForm):
         given = {key: told["value"] for key, told in dossier.answers.items()}
         known = outcomes.facts(procedure, dossier.case, given, {}, owner=str(dossier.owner))
         lines = stated(procedure, dossier.case, known, self.opened.language)
-        kind = Fact(_("Result"), str(procedure.result_of(dossier.case).title))
+        kind = Fact(_("Result"), str(result_type_of(dossier, procedure).title))
+        if dossier.correction in ABOUT_ANOTHER and dossier.corrects:
+            lines = ((_("About"), f"{dossier.corrects.title_vi} {dossier.corrects.number}"),)
         signs = [Fact(_("To be signed by"), named(post)) for post in self.signers[:1]]
         only = signs if len(self.signers) == 1 else []
         return (kind, *(Fact(label, value) for label, value in lines), *only)

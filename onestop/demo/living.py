@@ -7,23 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from workflows.dossiers.models import Dossier
 from workflows.journal.models import Entry
 from workflows.routes.perform import perform, relating
 
 from .cast import CITIZENS, AgencyKey
 from .filings import PAIRS, Area, Filing
 from .office import DemoOffice
-from .walking import ROAD, set_out
+from .walking import ROAD, Walk, set_out
 
 Clock = Callable[[], datetime]
 SCENES_ID = UUID("6c1f7a52-3d0b-4f27-9f5e-2a8f1f0d7c31")
 # Signatures carry the time of an authority: from here on nothing can lie in the past.
-AT_PRESENT = frozenset({"approve", "sign", "number", "issue", "hand_over"})
+AT_PRESENT = frozenset({"approve", "sign", "number", "issue", "hand_over", "correct"})
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A citizen's dossier that stopped after `last`, begun so many days ago."""
+    """A citizen's dossier that stopped after `last`, begun so many days ago.
+
+    Where its result is being put right, `then` is what was done with the dossier of that.
+    """
 
     subject: str
     area: Area
@@ -32,6 +36,7 @@ class Scene:
     detour: tuple[str, ...] = ()
     fund: str = ""
     receiving: AgencyKey = AgencyKey.DEPARTMENT
+    then: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -66,6 +71,9 @@ def _name_of(subject: str) -> str:
 
 STRANGER = AgencyKey.STRANGER
 ANSWERED = ("ask_completion", "resubmit")
+HANDLED = ("receive", "assign")
+UNDER_CORRECTION = (*tuple(ROAD)[1:], "correct")
+PUT_RIGHT = tuple(ROAD)[3:]
 SCENES = (
     Scene("chau", "archives", "hand_over", days_ago=9),
     Scene("hoa", "funds", "", fund="Quỹ Khuyến học Cầu Tre"),
@@ -88,6 +96,14 @@ SCENES = (
     Scene("tuyet", "archives", "number", days_ago=5),
     Scene("son", "funds", "issue", days_ago=21, fund="Quỹ Tiếng hát Rừng Trăng"),
     Scene("hoa", "funds", "hand_over", days_ago=30, fund="Quỹ Học bổng Bến Trăng"),
+    Scene(
+        "linh", "funds", "ask_supplement", 3, (*HANDLED, "ask_supplement"), "Quỹ Mái ấm Đồng Trăng"
+    ),
+    Scene("son", "civil-servants", "apologise", 20, (*HANDLED, "apologise")),
+    Scene("tuyet", "civil-servants", "withdraw", 5, (*HANDLED, "withdraw")),
+    Scene("giang", "funds", "stop", 8, (*HANDLED, "stop"), "Quỹ Thuyền thơ Sông Trăng"),
+    Scene("linh", "archives", "correct", 7, UNDER_CORRECTION),
+    Scene("son", "archives", "correct", 10, UNDER_CORRECTION, then=PUT_RIGHT),
     # The other province, whose officers see these and no others.
     Scene("uyen", "archives", "submit", days_ago=1, receiving=STRANGER),
     Scene("vinh", "archives", "ask_completion", 3, ("ask_completion",), receiving=STRANGER),
@@ -102,7 +118,7 @@ def fill(office: DemoOffice, *, clock: Clock) -> None:
     """Tells every scene as far as it is not yet told; a second time it finds all done."""
     for scene in SCENES:
         told = Entry.objects.filter(dossier__public_id=scene.public_id).count()
-        if told < len(scene.acts) or not scene.acts:
+        if told < len(scene.acts) or not scene.acts or _waits(scene):
             _tell(scene, told, office, clock)
 
 
@@ -119,7 +135,27 @@ def _tell(scene: Scene, told: int, office: DemoOffice, clock: Clock) -> None:
     )
     for hour, act in list(enumerate(scene.acts))[told:]:
         then = clock() if act in AT_PRESENT else begun + timedelta(hours=hour)
-        details = walk.details(act, at=then)
-        key = f"living:{scene.name}:{act}"
-        with relating():
-            perform(walk.dossier, act, by=walk.who(act), at=then, key=key, **details)
+        _act(walk, act, then, f"living:{scene.name}:{act}")
+    if scene.then:
+        letter = walk.put_right()
+        for act in scene.then[_told_of(letter.dossier) :]:
+            _act(letter, act, clock(), f"living:{scene.name}:then:{act}")
+
+
+def _act(walk: Walk, act: str, at: datetime, key: str) -> None:
+    details = walk.details(act, at=at)
+    with relating():
+        perform(walk.dossier, act, by=walk.who(act), at=at, key=key, **details)
+
+
+def _waits(scene: Scene) -> bool:
+    """Whether the dossier that puts the scene's result right is not yet as far as told."""
+    if not scene.then:
+        return False
+    first = Dossier.objects.get(public_id=scene.public_id)
+    return _told_of(Dossier.objects.get(corrects__dossier_code=first.code)) < len(scene.then)
+
+
+def _told_of(letter: Dossier) -> int:
+    """How much was done with it since it was opened."""
+    return Entry.objects.filter(dossier=letter).count() - 1

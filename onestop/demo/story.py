@@ -1,11 +1,11 @@
-"""The story of the demo: a dossier from submission to hand-over, and the next one after it."""
+"""The story of the demo: a dossier from submission to its end, and the next one after it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 from uuid import uuid4
 
 from django.utils.timezone import localdate
@@ -27,6 +27,9 @@ from .office import DemoOffice, citizen
 
 Clock = Callable[[], datetime]
 Teller = Callable[[Account, Performed], None]
+# What may befall the first dossier; of some that ends it, so that no other rests on it.
+Detour = Literal["supplement", "late", "withdraw", "refuse", "correct"]
+WITHOUT_RESULT: tuple[Detour, ...] = ("withdraw", "refuse")
 
 
 @dataclass
@@ -53,6 +56,28 @@ class Story:
         self._act(dossier, "send_back", self._approver, reason="Kiểm tra lại số liệu tại Phụ lục.")
         self._propose(dossier, filing)
         return self._decide(dossier)
+
+    def with_detour(self, detour: Detour) -> list[Dossier]:
+        """All dossiers of the story in which this befalls the first one."""
+        filing = PAIRS[self.area].first
+        dossier = self._open(filing)
+        self._act(dossier, "submit", self._citizen)
+        self._receive(dossier)
+        match detour:
+            case "supplement":
+                self._supplement(dossier)
+            case "late":
+                self._apologise(dossier)
+            case "withdraw":
+                reason = "Đã thay đổi kế hoạch."
+                self._act(dossier, "withdraw", self._citizen, reason=reason)
+                dossier.refresh_from_db()
+                return [dossier]
+        self._propose(dossier, filing, refused=detour == "refuse")
+        told = [self._decide(dossier)]
+        if detour == "correct":
+            told.append(self._correct(dossier))
+        return told if detour in WITHOUT_RESULT else [*told, self.second()]
 
     def second(self) -> Dossier:
         """The following dossier: nothing is handed in and nothing is typed."""
@@ -89,13 +114,48 @@ class Story:
     def _receive(self, dossier: Dossier) -> None:
         self._act(dossier, "receive", self._at_counter, **self._planned(dossier))
         handler = self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT)
-        head = self.office.who(Role.HEAD, AgencyKey.DEPARTMENT).account
-        self._act(dossier, "assign", head, handler=str(handler.public_id))
+        self._act(dossier, "assign", self._head, handler=str(handler.public_id))
 
-    def _propose(self, dossier: Dossier, filing: Filing) -> None:
-        handler = self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).account
+    def _supplement(self, dossier: Dossier) -> None:
+        """Asked for once, in time, and judged when it has come."""
+        wanting, reason = PAIRS[self.area].wanting
+        self._act(dossier, "ask_supplement", self._handler, items={wanting: reason})
+        better = {wanting: self._paper(procedure_of(dossier), wanting)}
+        self._act(dossier, "supplement", self._citizen, papers=better)
+        self._act(dossier, "judge", self._handler, item=wanting, accepted=True)
+
+    def _apologise(self, dossier: Dossier) -> None:
+        """The day of return moves once, and is said in time."""
+        dossier.refresh_from_db()
+        assert dossier.due_at is not None, "it is received"  # noqa: S101
+        reason = "Phải lấy ý kiến thêm của một cơ quan."
+        later = localdate(dossier.due_at) + timedelta(days=7)
+        self._act(dossier, "apologise", self._head, reason=reason, due_on=later)
+
+    def _correct(self, dossier: Dossier) -> Dossier:
+        """A letter puts right what the result says wrongly; the result stays in force."""
+        wrong = "Ghi sai ngày nộp hồ sơ tại phần căn cứ."
+        handler = self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT)
+        self._act(
+            dossier,
+            "correct",
+            self._head,
+            kind=Dossier.Correction.AMEND,
+            reason=wrong,
+            handler=str(handler.public_id),
+            due_on=localdate(self.clock()) + timedelta(days=10),
+        )
+        opened = Dossier.objects.get(corrects__dossier_code=dossier.code)
+        self._act(opened, "propose", self._handler, outcome="grant", reason=wrong)
+        return self._decide(opened)
+
+    def _propose(self, dossier: Dossier, filing: Filing, *, refused: bool = False) -> None:
+        if refused:
+            reason = "Hồ sơ không đáp ứng điều kiện theo quy định."
+            self._act(dossier, "propose", self._handler, outcome="refusal", reason=reason)
+            return
         facts = decided(filing, on=localdate(self.clock()))
-        self._act(dossier, "propose", handler, outcome="grant", facts=facts)
+        self._act(dossier, "propose", self._handler, outcome="grant", facts=facts)
 
     def _decide(self, dossier: Dossier) -> Dossier:
         dossier.refresh_from_db()
@@ -132,6 +192,14 @@ class Story:
     @property
     def _at_counter(self) -> Account:
         return self.office.who(Role.RECEPTION, AgencyKey.DEPARTMENT).account
+
+    @property
+    def _head(self) -> Account:
+        return self.office.who(Role.HEAD, AgencyKey.DEPARTMENT).account
+
+    @property
+    def _handler(self) -> Account:
+        return self.office.who(Role.HANDLER, AgencyKey.DEPARTMENT).account
 
     @property
     def _approver(self) -> Account:

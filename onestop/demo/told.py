@@ -22,7 +22,13 @@ from workflows.people.models import Account
 from workflows.results.models import Result
 from workflows.routes.perform import Performed
 
-SLIPS = (Paper.Kind.FORM_01, Paper.Kind.FORM_02, Paper.Kind.FORM_03)
+SLIPS = (
+    Paper.Kind.FORM_01,
+    Paper.Kind.FORM_02,
+    Paper.Kind.FORM_03,
+    Paper.Kind.FORM_04,
+    Paper.Kind.FORM_05,
+)
 
 
 class NotAsTold(Exception):
@@ -97,9 +103,10 @@ def write_journal(dossiers: list[Dossier], out: Path) -> None:
 
 
 def write_papers(dossier: Dossier, number: int, out: Path) -> None:
-    """The result and the newest slip of each form, as files for people to open."""
+    """The result, if there is one, and the newest slip of each form, for people to open."""
     papers = {paper.kind: paper.file.digest for paper in dossier.papers.select_related("file")}
-    (out / f"result-{number}.pdf").write_bytes(store.read(papers[Paper.Kind.RESULT]))
+    if Paper.Kind.RESULT in papers:
+        (out / f"result-{number}.pdf").write_bytes(store.read(papers[Paper.Kind.RESULT]))
     for form in SLIPS:
         if form in papers:
             (out / f"slip-{form.value}-{number}.pdf").write_bytes(store.read(papers[form]))
@@ -126,15 +133,23 @@ def reuse_of(dossier: Dossier) -> Reuse:
 def check(first: Dossier, second: Dossier, trust: TrustStore, *, at: datetime) -> None:
     """Raises `NotAsTold` unless both dossiers ended well and the second asked for nothing."""
     for dossier in (first, second):
-        if dossier.status != Status.RETURNED:
-            raise NotAsTold(_("Dossier %(code)s did not reach its end.") % {"code": dossier})
-        _check_result(dossier, trust, at)
+        check_end(dossier, trust, at=at)
     used = reuse_of(second)
     registered = Result.objects.get(dossier_code=first.code)
     if {str(registered.public_id)} != {one["result"] for one in used.reused}:
         raise NotAsTold(_("The second dossier does not rest on the result of the first."))
     if used.uploads or used.questions:
         raise NotAsTold(_("The second dossier asked for what the State already knows."))
+
+
+def check_end(
+    dossier: Dossier, trust: TrustStore, *, at: datetime, withdrawn: bool = False
+) -> None:
+    """Raises `NotAsTold` unless it is handed over with a valid result, or withdrawn without."""
+    if dossier.status != (Status.WITHDRAWN if withdrawn else Status.RETURNED):
+        raise NotAsTold(_("Dossier %(code)s did not reach its end.") % {"code": dossier})
+    if not withdrawn:
+        _check_result(dossier, trust, at)
 
 
 def _check_result(dossier: Dossier, trust: TrustStore, at: datetime) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from procedures.schema import Procedure
 from workflows.documents.render import compile as draw
 from workflows.dossiers import drafts
 from workflows.dossiers.drafts import HandedIn
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, Ending
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
 from workflows.people.models import Account, Person, Role
@@ -54,6 +54,9 @@ WHO = ROAD | {
     "stop_for_silence": Role.HEAD,
     "correct": Role.HEAD,
 }
+# By how much an apology of the demo moves the day of return, and how long a correction may take.
+LATER = timedelta(days=5)
+UNTIL_PUT_RIGHT = timedelta(days=10)
 AT_COMPETENT = {Role.APPROVER, Role.CLERK}
 
 
@@ -89,28 +92,67 @@ class Walk:
             "reject": lambda: {"reason": "not-competent", "note": "Nộp tại cơ quan nơi cư trú."},
             "receive": lambda: self._planned(at),
             "assign": lambda: {"handler": str(self._handler)},
-            "propose": lambda: {
-                "outcome": "grant",
-                "facts": decided(self.filing, on=localdate(at)),
-            },
+            "ask_supplement": lambda: {"items": {wanting: reason}},
+            "supplement": lambda: {"papers": {wanting: self.paper(wanting, at=at)}},
+            "judge": lambda: {"item": wanting, "accepted": True},
+            "record_event": lambda: {"on": localdate(at)},
+            "propose": lambda: self._proposed(at),
             "send_back": lambda: {"reason": "Kiểm tra lại số liệu tại Phụ lục."},
-            "approve": lambda: {"draft": self._fresh.draft_digest},
+            "approve": lambda: {"draft": self.fresh.draft_digest},
             "sign": lambda: {"pin": PIN},
             "issue": lambda: {"pin": PIN},
             "hand_over": lambda: {"how": "online", "received_by": str(self.citizen.person)},
+            "apologise": lambda: {
+                "reason": "Phải lấy thêm ý kiến của một cơ quan liên quan.",
+                "due_on": localdate(self.due) + LATER,
+            },
+            "withdraw": lambda: {"reason": "Xin rút hồ sơ để chuẩn bị lại giấy tờ."},
+            "stop": self._stopped,
+            "correct": lambda: {
+                "kind": Dossier.Correction.AMEND.value,
+                "reason": "Phụ lục in sai số trang.",
+                "handler": str(self._handler),
+                "due_on": localdate(at) + UNTIL_PUT_RIGHT,
+            },
         }
         return told[act]() if act in told else {}
 
     def paper(self, requirement: str, *, at: datetime) -> HandedIn:
         return a_paper(procedure_of(self.dossier), requirement, self.citizen, at=at)
 
+    def put_right(self) -> Walk:
+        """The way of the dossier that was opened to put this one's result right."""
+        opened = Dossier.objects.get(corrects__dossier_code=str(self.fresh))
+        return replace(self, dossier=opened)
+
     @property
-    def _fresh(self) -> Dossier:
+    def due(self) -> datetime:
+        due_at = self.fresh.due_at
+        assert due_at is not None, "received, and no event is awaited"  # noqa: S101
+        return due_at
+
+    @property
+    def fresh(self) -> Dossier:
         return Dossier.objects.get(pk=self.dossier.pk)
 
     @property
     def _handler(self) -> UUID:
         return self.office.who(Role.HANDLER, self.receiving).public_id
+
+    def _proposed(self, at: datetime) -> dict[str, Any]:
+        """To grant what was asked for; of a correction besides, what is wrong and what counts."""
+        said = {"outcome": "grant", "facts": decided(self.filing, on=localdate(at))}
+        if not self.dossier.correction:
+            return said
+        return said | {"reason": "Số trang của Phụ lục “1/1” nay sửa thành “2/2”."}
+
+    def _stopped(self) -> dict[str, Any]:
+        return {
+            "ground": "Hồ sơ trùng với một hồ sơ khác của cùng người nộp đang được giải quyết.",
+            "legal_basis": procedure_of(self.dossier).legal_basis[0].cited,
+            "approved_by": str(self.office.who(Role.APPROVER, self.competent).public_id),
+            "finance": Ending.Finance.NO_CHARGE.value,
+        }
 
     def _planned(self, at: datetime) -> dict[str, Any]:
         """Where no limit says when the result is due, the recruitment plan does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import SUPPRESS, ArgumentTypeError
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -14,10 +14,19 @@ from django.utils.translation import gettext as _
 class SpokenCommand(BaseCommand):
     """A command whose `help` is marked for translation; it shows no options but its own."""
 
+    _parser: CommandParser | None = None
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.description = _(self.help)
+        self._parser = parser
         return parser
+
+    def misused(self, sentence: str) -> NoReturn:
+        """What no single option can tell: the usage and the sentence, as of a wrong option."""
+        if self._parser is not None and self._parser.called_from_command_line:
+            self._parser.error(sentence)  # ends the program
+        raise CommandError(sentence)
 
     def add_base_argument(self, parser: CommandParser, *args: Any, **kwargs: Any) -> None:
         # Django's own options are explained in English only.

@@ -31,7 +31,7 @@ from procedures.shown import stated
 from procedures.words import language_now
 from signing.confined import validate_confined
 from signing.opening import MAX_BYTES
-from signing.reports import Level, Signature, SignatureReport, Verdict
+from signing.reports import Integrity, Level, Signature, SignatureReport, Verdict
 from signing.trust import TrustServices
 from workflows.results.models import Result
 
@@ -61,6 +61,13 @@ TITLES: dict[Verdict, tuple[Tone, Promise, Promise]] = {
         gettext_lazy("Nobody has signed this file"),
         gettext_lazy("A result of ours always carries two digital signatures."),
     ),
+}
+UNTRUSTED = gettext_lazy("Do not rely on it. Nothing was changed, but a signature does not count.")
+INTEGRITY: dict[Integrity, Promise] = {
+    Integrity.INTACT: gettext_lazy("Nothing was changed since it was signed"),
+    Integrity.CHANGED: gettext_lazy("Changed after it was signed"),
+    Integrity.BROKEN: gettext_lazy("What was signed is damaged or cannot be read"),
+    Integrity.UNSIGNED: gettext_lazy("Nobody has signed this file"),
 }
 CHECKED: dict[Verdict, tuple[Tone, Promise]] = {
     Verdict.VALID: ("ok", gettext_lazy("valid")),
@@ -151,6 +158,8 @@ def _asked_again(request: HttpRequest, refusal: Fault) -> HttpResponse:
 
 def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, object]:
     tone, title, words = TITLES[report.verdict]
+    if report.verdict is Verdict.INVALID and report.integrity is Integrity.INTACT:
+        words = UNTRUSTED
     digest = hashlib.sha256(content).hexdigest()
     known = Result.objects.select_related("replaced_by").filter(file__digest=digest).first()
     standing = Standing(known, localdate(at)) if known else None
@@ -159,6 +168,8 @@ def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, ob
         "tone": "warn" if tone == "ok" and standing and not standing.in_force else tone,
         "title": title,
         "words": words,
+        "integrity": INTEGRITY[report.integrity],
+        "indication": " / ".join(filter(None, (report.indication, report.sub_indication))),
         "at": at,
         "digest": digest,
         "standing": standing,

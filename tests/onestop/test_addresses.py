@@ -92,6 +92,7 @@ PLAIN: dict[str, frozenset[str]] = {
     | {"clerk", "department's clerk", "stranger in registry"},
     "reports:leader": frozenset({"leader"}),
     "reports:dossiers": frozenset({"leader"}),
+    "reports:register": frozenset({"leader", "reception", "stranger at the counter"}),
     "administration:revisions": frozenset({"procedure administrator"}),
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),

@@ -66,7 +66,7 @@ def test_whatever_argparse_says_to_a_user_is_translated() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("due",), "thiếu tham số: --received, --limit"),
+        (("due",), "Hãy nêu --received và --limit, hoặc --dossier."),
         (("story", "--area", "taxes", "--out", "x"), "không có lựa chọn 'taxes'"),
         (("procedures", "sing"), "không có lựa chọn 'sing'"),
     ],
@@ -85,7 +85,7 @@ def test_a_wrong_call_is_told_in_vietnamese_whatever_the_system_speaks(
 def test_the_commands_speak_english_where_they_are_asked_to() -> None:
     told = manage("due", CLI_LANGUAGE="en", LANGUAGE="vi")
     assert told.stderr.startswith("usage: ")
-    assert "the following arguments are required: --received, --limit" in told.stderr
+    assert "error: Give --received and --limit, or --dossier." in told.stderr
     told = manage("due", "--received", "soon", "--limit", "1 working day", CLI_LANGUAGE="en")
     assert told.stderr == "“soon” is no moment such as 2026-11-23T09:00.\n"
 

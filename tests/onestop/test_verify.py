@@ -50,6 +50,7 @@ def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPk
     assert code == 0
     assert told_of["file"] == str(result)
     assert (told_of["verdict"], told_of["reasons"]) == ("valid", [])
+    assert (told_of["integrity"], told_of["indication"]) == ("intact", "TOTAL-PASSED")
     assert told_of["embedded"]["number"] == "05/QĐ-SNV"
     assert told_of["embedded"]["date"] == "2026-11-24"
     assert told_of["embedded"]["result"]["type"] == "fund-licence"
@@ -59,7 +60,7 @@ def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPk
         "B-LTA",
         True,
     )
-    assert personal["moment"].endswith("+07:00")
+    assert personal["proven_time"].endswith("+07:00")
 
 
 def test_one_file_that_does_not_hold_is_enough(

@@ -45,6 +45,10 @@ TO_ASSESS = f"/can-bo/ho-so/{_of('giang funds assign')}"
 TO_NUMBER = f"/can-bo/ho-so/{_of('phuc archives sign')}"
 TO_SEAL = f"/can-bo/ho-so/{_of('tuyet archives number')}"
 TO_HAND_OVER = f"/can-bo/ho-so/{_of('son funds issue')}"
+SUPPLEMENT = f"/ho-so/{_of('linh funds ask_supplement')}"
+MOVED = f"/ho-so/{_of('son civil-servants apologise')}"
+CORRECTED = f"/can-bo/ho-so/{_of('son archives correct')}"
+RETURNED = f"/can-bo/ho-so/{_of('hoa funds hand_over')}"
 TO_SIGN = f"/ky-duyet/{_of('dao funds propose')}/"
 KNOWN = {"#login": "phuong", "#password": PASSWORD}
 WANTING = {
@@ -66,7 +70,10 @@ PAGES = (
     Shown("portal", "check", "hoa", f"{DRAFT}/kiem-tra/"),
     Shown("portal", "receipt", "binh", f"/ho-so/{FILED}/bien-nhan/"),
     Shown("portal", "answer", "tuyet", f"{ASKED}/bo-sung/"),
+    Shown("portal", "supplement", "linh", f"{SUPPLEMENT}/bo-sung/"),
+    Shown("portal", "track-moved", "son", f"{MOVED}/"),
     Shown("portal", "track", "phuc", f"{RECEIVED}/"),
+    Shown("portal", "withdraw", "phuc", f"{RECEIVED}/rut/"),
     Shown("portal", "track-ended", "hoa", f"{HANDED_OVER}/"),
     Shown("portal", "result", "hoa", f"{HANDED_OVER}/ket-qua/"),
     Shown("portal", "mine", "hoa", "/ho-so/"),
@@ -76,6 +83,7 @@ PAGES = (
     Shown("portal", "verify", "", "/xac-thuc/"),
     Shown("portal", "registered", "hoa", f"{HANDED_OVER}/ket-qua/", pressed=(PROOF,)),
     Shown("administration", "revisions", "tam", "/quan-tri/thu-tuc/"),
+    Shown("administration", "days", "tam", "/quan-tri/lich/"),
     Shown("administration", "revision", "tam", "/quan-tri/thu-tuc/1.013018/2025-07-01/"),
     Shown("entry", "choose", "", "/dang-nhap/"),
     Shown("entry", "citizen", "", "/dang-nhap/dinh-danh/"),
@@ -87,11 +95,17 @@ PAGES = (
     Shown("counter", "inbox-handler", "hanh", "/can-bo/hop-viec/"),
     Shown("counter", "dossier", "lan", f"{AT_COUNTER}/", WANTING, (REST_PASSED,)),
     Shown("counter", "dossier-late", "hanh", f"{TO_ASSESS}/"),
+    Shown("counter", "dossier-corrected", "dung", f"{CORRECTED}/"),
     Shown("counter", "receive", "lan", f"{TO_RECEIVE}/", {}, (REST_PASSED, RECEIVE)),
     Shown("counter", "ask-completion", "lan", f"{AT_COUNTER}/ask_completion/"),
     Shown("counter", "reject", "lan", f"{AT_COUNTER}/reject/"),
     Shown("counter", "assign", "dung", f"{TO_ASSIGN}/assign/"),
     Shown("counter", "propose", "hanh", f"{TO_ASSESS}/propose/"),
+    Shown("counter", "ask-supplement", "hanh", f"{TO_ASSESS}/ask_supplement/"),
+    Shown("counter", "apologise", "dung", f"{TO_ASSIGN}/apologise/"),
+    Shown("counter", "stop", "dung", f"{TO_ASSIGN}/stop/"),
+    Shown("counter", "correct", "dung", f"{RETURNED}/correct/"),
+    Shown("counter", "notices", "hanh", "/can-bo/thong-bao/"),
     Shown("counter", "number", "ngoc", f"{TO_NUMBER}/number/"),
     Shown("counter", "issue", "ngoc", f"{TO_SEAL}/issue/"),
     Shown("counter", "hand-over", "lan", f"{TO_HAND_OVER}/hand_over/"),
@@ -100,5 +114,6 @@ PAGES = (
     Shown("desk", "sign", "minh", TO_SIGN),
     Shown("desk", "step-up", "minh", "/ky-duyet/xac-minh/"),
     Shown("reports", "leader", "phuong", "/dieu-hanh/"),
+    Shown("reports", "register", "phuong", "/dieu-hanh/so-theo-doi/"),
     Shown("reports", "dossiers", "phuong", "/dieu-hanh/ho-so/?muc=qua-han"),
 )

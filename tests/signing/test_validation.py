@@ -17,7 +17,7 @@ from signing.demo.issuing import AUTHORITY, Form, usage
 from signing.demo.pki import DemoKey, DemoPki
 from signing.embedded import NotEmbedded
 from signing.opening import open_pdf
-from signing.reports import Covers, Level
+from signing.reports import Covers, Integrity, Level
 from signing.trust import TrustStore
 from signing.validation import SignatureReport, Verdict, validate
 from tests import trust
@@ -185,11 +185,12 @@ def test_what_was_signed_before_the_key_was_revoked_stays_valid(pki: DemoPki) ->
     assert (report.verdict, reasons(report)) == (Verdict.VALID, "")
 
 
-def test_a_certificate_that_had_ended_when_it_signed_is_not_enough(pki: DemoPki) -> None:
+def test_a_certificate_that_had_ended_when_it_provably_signed_fails(pki: DemoPki) -> None:
     ended = Form(SIGNER, until=datetime.now(UTC) - timedelta(hours=1))
     pki.key_for("ended", "ended", form=ended)
     report = judged(a_result(pki, personal="ended"), pki)
-    assert report.verdict is Verdict.INDETERMINATE
+    assert (report.verdict, report.sub_indication) == (Verdict.INVALID, "EXPIRED")
+    assert report.integrity is Integrity.INTACT
     assert "has expired" in reasons(report)
 
 
@@ -215,9 +216,10 @@ def test_the_last_time_stamp_must_hold_until_now(pki: DemoPki, papers: Papers) -
     assert "has expired" in reasons(report)
 
 
-def test_a_time_stamp_of_tomorrow_is_none(pki: DemoPki, papers: Papers) -> None:
+def test_a_time_stamp_of_tomorrow_proves_nothing(pki: DemoPki, papers: Papers) -> None:
     report = judged(papers.lasting, pki, at=timezone.now() - timedelta(days=1))
-    assert report.verdict is Verdict.INVALID
+    assert report.verdict is Verdict.INDETERMINATE
+    assert (report.integrity, report.sub_indication) == ("intact", "TIMESTAMP_ORDER_FAILURE")
     assert "yet to come" in reasons(report)
 
 

@@ -210,13 +210,14 @@ def test_a_file_of_another_make_is_invalid_once_changed(
     assert judged(foreign + HIDDEN + the_end_of(foreign), pki).verdict is Verdict.INVALID
 
 
-def test_a_form_of_another_make_filled_in_later_is_not_decided(pki: DemoPki) -> None:
+def test_a_form_filled_in_later_without_leave_was_changed(pki: DemoPki) -> None:
     page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
     form = forging.appended(page, forging.a_form_with_a_note)
     signed = forging.signed_as("Signature1", form, pki.people["minh"], pki)
     filled = forging.appended(signed, forging.a_note_filled_in)
     assert judged(forging.lasting(signed, pki), pki).verdict is Verdict.VALID
-    assert judged(forging.lasting(filled, pki), pki).verdict is Verdict.INDETERMINATE
+    report = judged(forging.lasting(filled, pki), pki)
+    assert (report.verdict, report.integrity) == (Verdict.INVALID, "changed")
 
 
 def test_time_stamps_alone_are_nobody_s_signature(pki: DemoPki) -> None:

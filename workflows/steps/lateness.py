@@ -34,8 +34,10 @@ def apologise(dossier: Dossier, *, by: Acting, at: datetime, reason: str, due_on
         raise ReasonNeeded
     was_due = dossier.due_at
     assert was_due is not None, "the clock runs"  # noqa: S101
-    if dossier.due_changes.filter(cause=DueChange.Cause.APOLOGY).exists():
-        raise AlreadyApologised
+    told = dossier.due_changes.filter(cause=DueChange.Cause.APOLOGY)
+    if earlier := told.select_related("by__account__person").first():
+        who = earlier.by.account.person if earlier.by else None
+        raise AlreadyApologised(str(who or earlier.by), earlier.at)
     if localdate(at) > last_day(was_due):
         raise TooLateToApologise(last_day(was_due))
     if due_on <= was_due.astimezone(LEGAL_TIME).date():

@@ -169,12 +169,13 @@ class StillTime(StepRefused):
 class AlreadyApologised(StepRefused):
     """NĐ 61/2018 art. 19(9): at most once. After that the law knows no other day of return."""
 
-    def __init__(self) -> None:
+    def __init__(self, who: str, when: datetime) -> None:
         super().__init__(
             _(
-                "The day of return was moved once already; it cannot be moved again."
-                " The leader has been told, or will be when it passes."
+                "The day of return was moved once already, by %(who)s at %(when)s; it cannot be"
+                " moved again. The leader has been told, or will be when it passes."
             )
+            % {"who": who, "when": date_format(localtime(when), "DATETIME_FORMAT")}
         )
 
 

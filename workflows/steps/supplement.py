@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from procedures.schema import Procedure
 from workflows.clock import announced
 from workflows.clock.days import Calendar
@@ -138,7 +141,9 @@ def turn_clock(
 
 
 def stop_clock(dossier: Dossier, *, at: datetime) -> None:
-    dossier.clock_segments.filter(ended_at=None).update(ended_at=at)
+    """Whoever waited for the lock took the moment before the act that began the segment did."""
+    running = dossier.clock_segments.filter(ended_at=None)
+    running.update(ended_at=Greatest("started_at", Value(at)))
 
 
 def _ran(dossier: Dossier) -> list[tuple[datetime, datetime]]:

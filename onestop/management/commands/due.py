@@ -48,7 +48,7 @@ class Command(SpokenCommand):
         elif given == {"received", "limit"}:
             self._counted(asked["received"], asked["limit"], as_json=as_json)
         else:
-            raise CommandError(_("Give --received and --limit, or --dossier."))
+            self.misused(_("Give --received and --limit, or --dossier."))
 
     def _history(self, code: str, *, as_json: bool) -> None:
         dossier = Dossier.objects.filter(code=code).first()

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 from onestop.demo import told, trust
 from onestop.demo.filings import Area
 from onestop.demo.office import ensure_office
-from onestop.demo.story import Story
+from onestop.demo.story import WITHOUT_RESULT, Detour, Story
 from onestop.demo.told import NotAsTold
 from onestop.management.spoken import SpokenCommand
 from onestop.postgres.errors import why
@@ -44,9 +44,17 @@ class Command(SpokenCommand):
         parser.add_argument(
             "--out", required=True, type=_folder, help=_("folder for papers and journal")
         )
+        parser.add_argument(
+            "--with",
+            dest="detour",
+            choices=get_args(Detour),
+            help=_("what befalls the first dossier"),
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
-    def handle(self, *, area: Area, out: Path, as_json: bool, **_options: Any) -> None:
+    def handle(
+        self, *, area: Area, out: Path, detour: Detour | None, as_json: bool, **_options: Any
+    ) -> None:
         if not settings.DEMO:
             raise CommandError(_("The story is told only in the demo."))
         self.as_json = as_json
@@ -55,24 +63,40 @@ class Command(SpokenCommand):
             connection.ensure_connection()
             call_command("migrate", verbosity=0, interactive=False)
             try:
-                second = self._tell(area, folder)
+                told_of = self._tell(area, folder, detour)
             except TOLD as refusal:
                 raise CommandError(str(refusal)) from refusal
-        self._end(told.reuse_of(second))
+        if detour in WITHOUT_RESULT:
+            self._ended(told_of[-1])
+        else:
+            self._end(told.reuse_of(told_of[-1]))
 
-    def _tell(self, area: Area, folder: Path) -> Dossier:
+    def _tell(self, area: Area, folder: Path, detour: Detour | None) -> list[Dossier]:
         office = ensure_office(at=timezone.now())
         with trust.services(office) as services:
             story = Story(area, office, timezone.now, self._say)
-            first, second = story.first(), story.second()
-            _write(first, second, folder)
-            told.check(first, second, services.trust, at=timezone.now())
-        return second
+            dossiers = story.with_detour(detour) if detour else [story.first(), story.second()]
+            _write(dossiers, folder)
+            at, withdrawn = timezone.now(), detour == "withdraw"
+            for dossier in dossiers:
+                told.check_end(dossier, services.trust, at=at, withdrawn=withdrawn)
+            if detour not in WITHOUT_RESULT:
+                told.check(dossiers[0], dossiers[-1], services.trust, at=at)
+        return dossiers
 
     def _say(self, by: Account, performed: Performed) -> None:
         line = told.line_of(by, performed)
         self.stdout.write(
             json.dumps(asdict(line), ensure_ascii=False) if self.as_json else str(line)
+        )
+
+    def _ended(self, dossier: Dossier) -> None:
+        """Nothing rests on what was withdrawn or refused."""
+        if self.as_json:
+            self.stdout.write(json.dumps({"ended": dossier.status, "outcome": dossier.outcome}))
+            return
+        self.stdout.write(
+            _("Ended: %(status)s. Nothing rests on it.") % {"status": dossier.get_status_display()}
         )
 
     def _end(self, reuse: told.Reuse) -> None:
@@ -114,11 +138,11 @@ def _all_or_nothing(out: Path) -> Iterator[Path]:
             file.replace(out / file.name)
 
 
-def _write(first: Dossier, second: Dossier, folder: Path) -> None:
+def _write(dossiers: list[Dossier], folder: Path) -> None:
     try:
-        told.write_papers(first, 1, folder)
-        told.write_papers(second, 2, folder)
-        told.write_journal([first, second], folder)
+        for number, dossier in enumerate(dossiers, start=1):
+            told.write_papers(dossier, number, folder)
+        told.write_journal(dossiers, folder)
     except OSError as error:
         # A write that fails does not name its file; reading one from the store does.
         if error.filename and not Path(error.filename).is_relative_to(folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from onestop.management.spoken import SpokenCommand
 from signing.confined import validate_confined
 from signing.errors import UnreadableTrust
 from signing.opening import MAX_BYTES
-from signing.reports import Level, Signature, SignatureReport, Verdict
+from signing.reports import Covers, Level, Signature, SignatureReport, Verdict
 from signing.trust import TrustStore
+from signing.validation import Policy
 
 USAGE_ERROR = 2
 VERDICTS = {
@@ -43,13 +44,29 @@ class Command(SpokenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--trust", help=_("root certificates: a PEM file, or a folder of them"))
+        parser.add_argument("--at", type=_moment, help=_("the moment to judge at (ISO 8601)"))
+        parser.add_argument(
+            "--policy",
+            choices=[Policy.OWN.value, Policy.FOREIGN.value],
+            help=_("hold every file against the rules of our own results, or of other papers"),
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
-    def handle(self, *, files: list[str], trust: str | None, as_json: bool, **_o: Any) -> None:
+    def handle(
+        self,
+        *,
+        files: list[str],
+        trust: str | None,
+        at: datetime | None,
+        policy: str | None,
+        as_json: bool,
+        **_o: Any,
+    ) -> None:
         store = _trusted(Path(trust or settings.TRUST_ROOTS))
+        rules = Policy(policy or Policy.FITTING)
         reports = []
         for file in files:
-            reports.append(_examined(Path(file), store, timezone.now()))
+            reports.append(_examined(Path(file), store, at or timezone.now(), rules))
             for line in [_as_json(file, reports[-1])] if as_json else _told(file, reports[-1]):
                 self.stdout.write(line)
         if any(report.verdict is not Verdict.VALID for report in reports):
@@ -64,7 +81,15 @@ def _trusted(path: Path) -> TrustStore:
         raise CommandError(f"{error} {way_out}", returncode=USAGE_ERROR) from None
 
 
-def _examined(path: Path, trust: TrustStore, at: datetime) -> SignatureReport:
+def _moment(said: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        raise ArgumentTypeError(_("This is no moment: %(said)s") % {"said": said}) from None
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def _examined(path: Path, trust: TrustStore, at: datetime, policy: Policy) -> SignatureReport:
     try:
         # Not a device or a pipe: those may never end.
         if path.exists() and not path.is_file():
@@ -75,7 +100,7 @@ def _examined(path: Path, trust: TrustStore, at: datetime) -> SignatureReport:
         return _unread(_("There is no such file."))
     except (OSError, ValueError):
         return _unread(_("The file cannot be read."))
-    return validate_confined(content, trust=trust, at=at)
+    return validate_confined(content, trust=trust, at=at, policy=policy)
 
 
 def _unread(reason: str) -> SignatureReport:
@@ -88,6 +113,9 @@ def _as_json(file: str, report: SignatureReport) -> str:
         {
             "file": file,
             "verdict": report.verdict,
+            "integrity": report.integrity,
+            "indication": report.indication,
+            "sub_indication": report.sub_indication,
             "signatures": [_signature(one) for one in report.signatures],
             "embedded": data and {"number": data.number, "date": data.date, "result": data.result},
             "reasons": [str(reason) for reason in report.reasons],
@@ -96,18 +124,25 @@ def _as_json(file: str, report: SignatureReport) -> str:
 
 
 def _signature(one: Signature) -> dict[str, Any]:
-    moment = one.moment and timezone.localtime(one.moment).isoformat(timespec="seconds")
     return {
         "field": one.field,
+        "kind": "timestamp" if one.level is Level.TIMESTAMP else "signature",
         "signer": one.signer,
-        "moment": moment,
+        "claimed_time": _written(one.claimed),
+        "proven_time": _written(one.moment),
         "level": one.level,
+        "covers_whole_file": one.covers is Covers.FILE,
+        "modified_after": one.modified_after,
         "intact": one.intact,
         "trusted": one.trusted,
-        "covers": one.covers,
-        "verdict": one.verdict,
+        "indication": one.indication,
+        "sub_indication": one.sub_indication,
         "reasons": [str(reason) for reason in one.reasons],
     }
+
+
+def _written(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
 
 
 def _told(file: str, report: SignatureReport) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
@@ -162,6 +164,25 @@ def test_an_issued_result_is_put_right_and_says_who_relies_on_it(
     )
     opened = Dossier.objects.get(correction="amend")
     assert (opened.code or "?") in words(main_of(visit.page))
+
+
+@pytest.mark.parametrize(
+    ("kind", "document"),
+    [("amend", "Công văn đính chính"), ("revoke", "Quyết định thu hồi")],
+)
+def test_a_correction_is_proposed_in_the_officer_s_own_words(
+    client: Client, office: DemoOffice, kind: str, document: str
+) -> None:
+    life = a_case(office, "hand_over")
+    life.act("correct", kind=kind)
+    opened = replace(life, dossier=Dossier.objects.get(correction=kind))
+    visit = before(client, opened, "propose", page="propose")
+    assert document in words(main_of(visit.page))
+    assert not [i for i in visit.page.iter("input") if i.get("value") == "refusal"]
+    visit.send(status=422)
+    assert refused(visit)
+    visit.send(reason="“Bến Trăg” nay đọc là “Bến Trăng”.")
+    assert opened.fresh.status == Status.AWAITING_APPROVAL
 
 
 def test_what_another_agency_decides_is_passed_on(client: Client, office: DemoOffice) -> None:

@@ -28,13 +28,8 @@ from workflows.dossiers.status import Status
 
 from .site import Answer, Standing, Visitor, surroundings
 
-# What no act leads to yet: supplements, payment, withdrawal and stopping.
-NOT_YET = {
-    Status.SUPPLEMENT_REQUESTED,
-    Status.PAYMENT_REQUESTED,
-    Status.WITHDRAWN,
-    Status.STOPPED,
-}
+# What no act leads to yet.
+NOT_YET = {Status.PAYMENT_REQUESTED}
 OPENED = 60
 
 

@@ -50,7 +50,7 @@ def test_it_moves_once_and_a_second_lateness_makes_no_second_form(life: Life) ->
     said = refusal(
         life, "apologise", AlreadyApologised, at=at("2026-05-04"), due_on=date(2026, 6, 1)
     )
-    assert said.startswith("The day of return was moved once already")
+    assert said.startswith("The day of return was moved once already, by Bùi Văn Dũng at ")
     assert life.fresh.papers.filter(kind=Paper.Kind.FORM_04).count() == 1
 
 
