@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes
+from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
 from workflows.routes.errors import OlderRoute
+from workflows.routes.lawful import acts_for
 from workflows.routes.models import Run, Task
 from workflows.routes.standard import Standard, StandardWithSupplement
 from workflows.routes.table import ROUTES
@@ -43,6 +46,11 @@ def test_what_only_a_newer_way_knows_is_refused_in_a_sentence(older: Life) -> No
     with override("en"):
         said = str(told.value)
     assert said.startswith("This dossier is on an earlier way through the office")
+    whole = Dossier.objects.whole().get(pk=older.dossier.pk)
+    offered = acts_for(whole, by=older.who("ask_supplement"), at=timezone.now())
+    with override("en"):
+        (choice,) = (one for one in offered if one.act == "ask_supplement")
+    assert not choice.allowed
 
 
 @pytest.mark.parametrize("act", ["withdraw", "stop", "apologise"])
