@@ -34,6 +34,8 @@ class Pair:
     second: Filing
     # The paper the counter finds wanting in the first dossier, and why.
     wanting: tuple[str, str]
+    # Begun so many days ago it is late by now, also after an apology and over the days of Tết.
+    late_after: timedelta
 
 
 FUND = Filing(
@@ -121,6 +123,7 @@ PAIRS: dict[Area, Pair] = {
         first=RECRUITMENT,
         second=Filing("electronic-cv-update", "after-recruitment"),
         wanting=("degrees", "Bản chụp văn bằng bị mờ, chưa đọc được số hiệu."),
+        late_after=timedelta(days=78),
     ),
     "archives": Pair(
         citizen="nam",
@@ -128,6 +131,7 @@ PAIRS: dict[Area, Pair] = {
         first=CERTIFICATE,
         second=Filing("practice-certificate-reissue", "lost-or-damaged"),
         wanting=("practice", "Giấy xác nhận chưa ghi rõ thời gian làm việc."),
+        late_after=timedelta(days=45),
     ),
     "funds": Pair(
         citizen="hoa",
@@ -135,6 +139,7 @@ PAIRS: dict[Area, Pair] = {
         first=FUND,
         second=Filing("1.013018", "recognition"),
         wanting=("draft-charter", "Dự thảo chưa có quy định xử lý tài sản khi giải thể."),
+        late_after=timedelta(days=90),
     ),
 }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
 from workflows.people.models import Account, Role
-from workflows.routes.perform import Performed, perform
+from workflows.routes.perform import Performed, perform, relating
 
 from .cast import PIN, AgencyKey
 from .filings import FILE_NAMES, PAIRS, Area, Filing, decided, planned_day
@@ -30,6 +31,8 @@ Teller = Callable[[Account, Performed], None]
 # What may befall the first dossier; of some that ends it, so that no other rests on it.
 Detour = Literal["supplement", "late", "withdraw", "refuse", "correct"]
 WITHOUT_RESULT: tuple[Detour, ...] = ("withdraw", "refuse")
+# An apology is in time until a day before the day of return.
+IN_TIME = timedelta(days=3)
 
 
 @dataclass
@@ -60,14 +63,10 @@ class Story:
     def with_detour(self, detour: Detour) -> list[Dossier]:
         """All dossiers of the story in which this befalls the first one."""
         filing = PAIRS[self.area].first
-        dossier = self._open(filing)
-        self._act(dossier, "submit", self._citizen)
-        self._receive(dossier)
+        dossier = self._late(filing) if detour == "late" else self._begin(filing)
         match detour:
             case "supplement":
                 self._supplement(dossier)
-            case "late":
-                self._apologise(dossier)
             case "withdraw":
                 reason = "Đã thay đổi kế hoạch."
                 self._act(dossier, "withdraw", self._citizen, reason=reason)
@@ -87,6 +86,26 @@ class Story:
         self._receive(dossier)
         self._propose(dossier, filing)
         return self._decide(dossier)
+
+    def _begin(self, filing: Filing) -> Dossier:
+        dossier = self._open(filing)
+        self._act(dossier, "submit", self._citizen)
+        self._receive(dossier)
+        return dossier
+
+    def _late(self, filing: Filing) -> Dossier:
+        """Begun so long ago that also the day has passed that an apology in time named."""
+        with relating():
+            dossier = self._as_of(self.clock() - PAIRS[self.area].late_after)._begin(filing)
+            dossier.refresh_from_db()
+            assert dossier.due_at is not None, "it is received"  # noqa: S101
+            self._as_of(dossier.due_at - IN_TIME)._apologise(dossier)
+        return dossier
+
+    def _as_of(self, begun: datetime) -> Story:
+        """The same story, told of the past: a minute later each time it is asked when."""
+        minutes = count()
+        return replace(self, clock=lambda: begun + timedelta(minutes=next(minutes)))
 
     def _open(self, filing: Filing) -> Dossier:
         at = self.clock()

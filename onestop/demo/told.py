@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from signing.trust import TrustStore
 from signing.validation import Verdict, validate
-from workflows.dossiers.models import Component, Dossier, Paper
+from workflows.clock import announced
+from workflows.dossiers import lateness
+from workflows.dossiers.models import Component, Dossier, DueChange, Paper
 from workflows.dossiers.status import Status
 from workflows.files import store
 from workflows.journal.models import Entry
 from workflows.people.models import Account
+from workflows.proving.look import Violation
+from workflows.proving.proof import prove
 from workflows.results.models import Result
 from workflows.routes.perform import Performed
 
@@ -150,6 +154,23 @@ def check_end(
         raise NotAsTold(_("Dossier %(code)s did not reach its end.") % {"code": dossier})
     if not withdrawn:
         _check_result(dossier, trust, at)
+
+
+def check_late(dossier: Dossier, *, at: datetime) -> None:
+    """Raises `NotAsTold` unless it was apologised for once, is late even so, and of somebody."""
+    apologies = dossier.due_changes.filter(cause=DueChange.Cause.APOLOGY)
+    calendar = announced.calendar(dossier.competent_agency.calendar)
+    shares = lateness.shares(dossier, dossier.holdings.all(), calendar, at=at)
+    cause = lateness.cause_of(shares)
+    if apologies.count() != 1 or cause is None or not cause.late_days:
+        raise NotAsTold(_("Dossier %(code)s is not late after one apology.") % {"code": dossier})
+
+
+def check_rules(trust: TrustStore, *, at: datetime) -> None:
+    """Raises `NotAsTold` where anything in the base breaks a rule that must always hold."""
+    for found in prove(at=at, trust=trust):
+        if isinstance(found, Violation):
+            raise NotAsTold(_("A rule is broken: %(rule)s") % {"rule": found})
 
 
 def _check_result(dossier: Dossier, trust: TrustStore, at: datetime) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
 from onestop.demo import told
+from onestop.demo.filings import PAIRS
 from onestop.demo.office import DemoOffice
 from onestop.demo.told import NotAsTold
 from signing.trust import TrustServices
@@ -52,3 +55,27 @@ def test_each_result_must_prove_itself_and_what_the_register_says(
     assert "states another number" in fault(first, second)
     registered.update(file=second.papers.get(kind=Paper.Kind.SIGNED).file)
     assert "does not prove itself" in fault(first, second)
+
+
+def test_a_story_of_lateness_must_show_an_apology_and_a_lateness(office: DemoOffice) -> None:
+    begun = timezone.now() - PAIRS["archives"].late_after
+    life = a_life(office, "archives")
+    for hour, act in enumerate(("submit", "receive", "assign")):
+        life.act(act, at=begun + timedelta(hours=hour))
+    with pytest.raises(NotAsTold):
+        told.check_late(life.fresh, at=timezone.now())
+    life.act("apologise", at=life.due - timedelta(days=3))
+    told.check_late(life.fresh, at=timezone.now())
+    with pytest.raises(NotAsTold):
+        told.check_late(life.fresh, at=life.due)
+
+
+def test_no_story_ends_well_where_a_rule_is_broken(office: DemoOffice) -> None:
+    trust = TrustServices.configured().trust
+    dossier = a_life(office, "archives").through("receive").dossier
+    told.check_rules(trust, at=timezone.now())
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=timezone.now())
+    with pytest.raises(NotAsTold) as said, override("en"):
+        told.check_rules(trust, at=timezone.now())
+    with override("en"):
+        assert str(said.value).startswith("A rule is broken: ")

@@ -60,8 +60,21 @@ def told(area: Area, detour: Detour, out: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in said.getvalue().splitlines()]
 
 
-@pytest.mark.parametrize("area", get_args(Area))
-@pytest.mark.parametrize("detour", get_args(Detour))
+# In every area where it is short; what goes the whole road of two dossiers, in an area each.
+IN_FULL: dict[Detour, Area] = {
+    "supplement": "archives",
+    "late": "civil-servants",
+    "correct": "funds",
+}
+TOLD = [
+    (area, detour)
+    for detour in get_args(Detour)
+    for area in get_args(Area)
+    if IN_FULL.get(detour, area) == area
+]
+
+
+@pytest.mark.parametrize(("area", "detour"), TOLD)
 def test_each_detour_ends_well_in_each_area(area: Area, detour: Detour, tmp_path: Path) -> None:
     *acts, end = told(area, detour, tmp_path)
     assert [line["act"] for line in acts] == list(ACTS[detour])

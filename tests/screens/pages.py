@@ -45,6 +45,9 @@ TO_ASSESS = f"/can-bo/ho-so/{_of('giang funds assign')}"
 TO_NUMBER = f"/can-bo/ho-so/{_of('phuc archives sign')}"
 TO_SEAL = f"/can-bo/ho-so/{_of('tuyet archives number')}"
 TO_HAND_OVER = f"/can-bo/ho-so/{_of('son funds issue')}"
+SUPPLEMENT = f"/ho-so/{_of('linh funds ask_supplement')}"
+MOVED = f"/ho-so/{_of('son civil-servants apologise')}"
+CORRECTED = f"/can-bo/ho-so/{_of('son archives correct')}"
 RETURNED = f"/can-bo/ho-so/{_of('hoa funds hand_over')}"
 TO_SIGN = f"/ky-duyet/{_of('dao funds propose')}/"
 KNOWN = {"#login": "phuong", "#password": PASSWORD}
@@ -67,6 +70,8 @@ PAGES = (
     Shown("portal", "check", "hoa", f"{DRAFT}/kiem-tra/"),
     Shown("portal", "receipt", "binh", f"/ho-so/{FILED}/bien-nhan/"),
     Shown("portal", "answer", "tuyet", f"{ASKED}/bo-sung/"),
+    Shown("portal", "supplement", "linh", f"{SUPPLEMENT}/bo-sung/"),
+    Shown("portal", "track-moved", "son", f"{MOVED}/"),
     Shown("portal", "track", "phuc", f"{RECEIVED}/"),
     Shown("portal", "withdraw", "phuc", f"{RECEIVED}/rut/"),
     Shown("portal", "track-ended", "hoa", f"{HANDED_OVER}/"),
@@ -90,6 +95,7 @@ PAGES = (
     Shown("counter", "inbox-handler", "hanh", "/can-bo/hop-viec/"),
     Shown("counter", "dossier", "lan", f"{AT_COUNTER}/", WANTING, (REST_PASSED,)),
     Shown("counter", "dossier-late", "hanh", f"{TO_ASSESS}/"),
+    Shown("counter", "dossier-corrected", "dung", f"{CORRECTED}/"),
     Shown("counter", "receive", "lan", f"{TO_RECEIVE}/", {}, (REST_PASSED, RECEIVE)),
     Shown("counter", "ask-completion", "lan", f"{AT_COUNTER}/ask_completion/"),
     Shown("counter", "reject", "lan", f"{AT_COUNTER}/reject/"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from django.db.models import Prefetch, TextField
 from django.db.models.functions import Cast
@@ -103,7 +104,8 @@ def _hands(held: list[Holding], waiting: list[str], *, open_now: bool) -> Iterat
 
 def _clock(dossier: Dossier) -> Iterator[str]:
     """From reception to the end there is no moment of which the clock does not say whose it is."""
-    segments = list(dossier.clock_segments.all())
+    # An event before reception leaves a stretch of no length, which begins with the next one.
+    segments = sorted(dossier.clock_segments.all(), key=attrgetter("started_at", "pk"))
     now = [one for one in segments if one.ended_at is None]
     runs = dossier.status in (*UNDER_WAY, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED)
     if len(now) != runs:

@@ -15,6 +15,7 @@ from workflows.people.models import Account
 from workflows.permissions import rules
 from workflows.permissions.rules import NotAllowed, SamePerson, why_not
 
+from .errors import OlderRoute
 from .models import Task
 from .table import ACTS, Act
 
@@ -37,23 +38,28 @@ def acts_for(dossier: Dossier, *, by: Account, at: datetime) -> tuple[Choice, ..
 
     It says what `perform` would ask first: who may, then what is open. The step may still refuse.
     """
-    waiting = _waiting(dossier)
+    waiting, known = _waiting(dossier)
     refused = why_not(by, ACTS, dossier, at=at)
     return tuple(
         Choice(
             act.name,
             act.title,
-            _not_his(act, dossier, refused[act.name]) or _not_now(act, dossier, waiting),
+            _not_his(act, dossier, refused[act.name])
+            or _not_now(act, dossier, waiting)
+            or _not_this_way(act, known),
         )
         for act in ACTS.values()
     )
 
 
-def _waiting(dossier: Dossier) -> set[str]:
-    """The tasks that are open; before the dossier sets out, its setting out."""
-    tasks = Task.objects.filter(process__dossier=dossier, finished=None)
+def _waiting(dossier: Dossier) -> tuple[set[str], set[str]]:
+    """The tasks that are open, and all that their way leads to; before it sets out, that alone."""
+    tasks = list(Task.objects.filter(process__dossier=dossier, finished=None))
     names = {task.flow_task.name for task in tasks}
-    return names if dossier.journal_count else {act.task for act in ACTS.values() if act.sets_out}
+    known = {node.name for task in tasks for node in task.flow_task.flow_class.instance.nodes()}
+    if dossier.journal_count:
+        return names, known
+    return {act.task for act in ACTS.values() if act.sets_out}, known
 
 
 def _not_his(act: Act, dossier: Dossier, refusal: NotAllowed | None) -> str:
@@ -74,6 +80,10 @@ def _not_now(act: Act, dossier: Dossier, waiting: Collection[str]) -> str:
     if not first:
         return _("The dossier has come to its end.")
     return _("Something else comes first: %(acts)s.") % {"acts": ", ".join(first)}
+
+
+def _not_this_way(act: Act, known: Collection[str]) -> str:
+    return str(OlderRoute(act.title)) if act.leads_to and act.leads_to not in known else ""
 
 
 def _apart(act: Act, dossier: Dossier) -> str:

@@ -82,6 +82,10 @@ class Command(SpokenCommand):
                 told.check_end(dossier, services.trust, at=at, withdrawn=withdrawn)
             if detour not in WITHOUT_RESULT:
                 told.check(dossiers[0], dossiers[-1], services.trust, at=at)
+            if detour == "late":
+                told.check_late(dossiers[0], at=at)
+            if detour:
+                told.check_rules(services.trust, at=at)
         return dossiers
 
     def _say(self, by: Account, performed: Performed) -> None:
