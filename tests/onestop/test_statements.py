@@ -191,7 +191,6 @@ VISITS = (
         "sign",
         "minh",
         {
-            "/ky-duyet/": 9,
             "/ky-duyet/{dossier}/": 19,
         },
     ),

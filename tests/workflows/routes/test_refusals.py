@@ -22,6 +22,7 @@ ELSEWHERE = {
     "RootDiffers",
     "RootUnreadable",
     "Unopened",
+    "Unreadable",
 }
 
 
@@ -36,7 +37,7 @@ def test_every_refusal_of_the_lower_houses_is_one_a_door_knows() -> None:
         and not issubclass(one, REFUSALS)
         and "migrations" not in one.__module__
     }
-    django_s = {"DoesNotExist", "MultipleObjectsReturned"}
+    django_s = {"DoesNotExist", "MultipleObjectsReturned", "RelatedObjectDoesNotExist"}
     assert unknown - django_s == ELSEWHERE
 
 
