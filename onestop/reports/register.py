@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -28,7 +27,7 @@ from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal import looking
 from workflows.journal.models import Entry
-from workflows.journal.private import values_at
+from workflows.journal.private import with_value
 from workflows.people.models import Account, Agency, Post, Role
 from workflows.people.text import fold
 from workflows.permissions.rules import held
@@ -128,14 +127,14 @@ def _called(typed: str) -> Q:
 
 
 def rows_of(dossiers: Iterable[Dossier]) -> tuple[Row, ...]:
-    """The lines of these dossiers; two statements, however many there are."""
+    """The lines of these dossiers; one statement, however many there are."""
     every = list(dossiers)
-    given = list(Entry.objects.filter(dossier__in=every, act="hand_over"))
-    by_dossier, receivers = {one.dossier_id: one for one in given}, values_at(given, "received_by")
-    return tuple(_row(one, by_dossier.get(one.pk), receivers) for one in every)
+    given = Entry.objects.filter(dossier__in=every, act="hand_over")
+    handed = {one.dossier_id: (one, who) for one, who in with_value(given, "received_by")}
+    return tuple(_row(one, *handed.get(one.pk, (None, None))) for one in every)
 
 
-def _row(dossier: Dossier, given: Entry | None, receivers: dict[int, Any]) -> Row:
+def _row(dossier: Dossier, given: Entry | None, receiver: str | None) -> Row:
     owner, way = dossier.owner, HOW.get(given.details.get("how", ""), "") if given else ""
     phone = dossier.contact.phone if dossier.contact else dossier.submitter.phone
     return Row(
@@ -148,7 +147,7 @@ def _row(dossier: Dossier, given: Entry | None, receivers: dict[int, Any]) -> Ro
         received_on=localdate(dossier.received_at),
         due_on=localdate(dossier.due_at) if dossier.due_at else None,
         returned_on=localdate(given.at) if given else None,
-        receiver=receivers.get(given.pk, "") if given else "",
+        receiver=receiver or "",
         note=way or ENDS.get(dossier.status, ""),
     )
 

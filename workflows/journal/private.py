@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from workflows.dossiers.models import Dossier
 
@@ -47,10 +48,11 @@ def all_values_of(dossier: Dossier, names: Collection[str]) -> dict[int, dict[st
     return found
 
 
-def values_at(entries: Collection[Entry], name: str) -> dict[int, Any]:
-    """What was hidden under `name` by these entries, by their keys. One statement."""
-    kept = PrivateValue.objects.filter(entry__in=entries, name=name)
-    return {entry: json.loads(value) for entry, value in kept.values_list("entry", "value")}
+def with_value(entries: QuerySet[Entry], name: str) -> list[tuple[Entry, Any]]:
+    """Each entry with what was hidden under `name`; none where it is forgotten. One statement."""
+    kept = PrivateValue.objects.filter(entry=OuterRef("pk"), name=name)
+    found = entries.annotate(hidden=Subquery(kept.values("value")[:1]))
+    return [(one, json.loads(one.hidden) if one.hidden else None) for one in found]
 
 
 def forget(dossier: Dossier) -> int:
