@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from workflows.dossiers.contacts import recipients_of
 from workflows.outbox.models import Message, Notice
 
@@ -13,6 +16,11 @@ def send(message: Message) -> None:
     accounts = recipients_of(message.subject)
     if not accounts:
         raise NobodyToTell("no_account")
+    leave(message, accounts)
+
+
+def leave(message: Message, accounts: Iterable[UUID]) -> None:
+    """One line for each of these accounts, and no second one for the same message."""
     notices = [
         Notice(
             key=message.key,

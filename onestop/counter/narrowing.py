@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onestop.ui.areas import AREAS
 from onestop.ui.limits import soon_until
+from onestop.ui.listed import called
 from onestop.ui.stands import STANDS
 from procedures import catalogue
 from procedures.schema import Procedure
@@ -145,9 +146,6 @@ def _due(when: str, *, at: datetime) -> Q:
 
 
 def _called(typed: str) -> Q:
-    """Every word is in the names or in the code; or all of it is the tracking code."""
-    words = fold(typed).split()
-    named = (Q(search_text__contains=word) | Q(code__icontains=word) for word in words)
-    tracked = "".join(words).replace("-", "").upper()
-    found = reduce(and_, named, Q())
-    return found | Q(lookup_secret=tracked) if tracked else found
+    """By the names or the code; or all of it is the tracking code."""
+    tracked = "".join(fold(typed).split()).replace("-", "").upper()
+    return called(typed) | Q(lookup_secret=tracked) if tracked else called(typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -69,9 +70,9 @@ def _users(result: Result) -> list[Dossier]:
     return list(Dossier.objects.filter(public_id__in=used).order_by("pk")) if used else []
 
 
-def _lines(opened: Opened, dossiers: object) -> list[Line]:
+def _lines(opened: Opened, dossiers: Iterable[Dossier]) -> list[Line]:
     """Each by its code and where it stands; a link only for what the reader may see."""
-    every: list[Dossier] = list(dossiers)  # type: ignore[call-overload]
+    every = list(dossiers)
     if not every:
         return []
     seen = visible(opened.account, at=opened.at).filter(pk__in=[one.pk for one in every])

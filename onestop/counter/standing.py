@@ -43,17 +43,14 @@ class Standing:
     whose: tuple[Fact, ...]
     days: tuple[TrailItem, ...]
     held: tuple[Held, ...]
-    late: bool
     control: bool
 
 
 def standing_of(opened: Opened) -> Standing:
-    held = tuple(_held(opened))
     return Standing(
         whose=tuple(_whose(opened)),
         days=tuple(_days(opened)) if len(opened.due_changes) > 1 else (),
-        held=held,
-        late=any(one.late_days for one in held),
+        held=tuple(_held(opened)),
         control=opened.dossier.received_at is not None,
     )
 

@@ -9,11 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onestop.ui.components.timing import Clock, Segment
-from onestop.ui.limits import days_left, working_days
+from onestop.ui.limits import days_left
 from workflows.clock import announced
 from workflows.clock.days import LEGAL_TIME, Calendar
 from workflows.clock.derivation import read
 from workflows.clock.errors import NoCalendarForYear
+from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import ClockSegment, CompletionRequest, Dossier
 
 RUNNING = ClockSegment.Cause.RUNNING

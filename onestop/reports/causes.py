@@ -18,7 +18,7 @@ from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 
-NOT_IN_A_UNIT = "chua-giao"
+from .queries import NO_UNIT
 
 
 @dataclass
@@ -53,7 +53,7 @@ def causes(dossiers: DossierQuerySet, *, at: datetime) -> list[Cause]:
     found: dict[tuple[str, str], Cause] = {}
     lost = _Lost()
     for row in _rows(dossiers, at):
-        unit = str(row.unit_id or NOT_IN_A_UNIT)
+        unit = str(row.unit_id or NO_UNIT)
         one = found.setdefault(
             (row.step, unit),
             Cause(row.step, unit, STEPS.get(row.step, row.step), row.unit_name),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -19,7 +16,7 @@ from django.views.decorators.http import require_safe
 from onestop import door
 from onestop.frame.middleware import moment
 from onestop.ui.components.lists import Column
-from onestop.ui.listed import numbered
+from onestop.ui.listed import called, numbered
 from workflows.documents import register_book
 from workflows.documents.register_book import RegisterBook, Row
 from workflows.dossiers.models import Dossier
@@ -29,7 +26,6 @@ from workflows.journal import looking
 from workflows.journal.models import Entry
 from workflows.journal.private import with_value
 from workflows.people.models import Account, Agency, Post, Role
-from workflows.people.text import fold
 from workflows.permissions.rules import held
 
 KEEPERS = (Role.RECEPTION, Role.LEADER)
@@ -79,7 +75,7 @@ def register(request: HttpRequest, account: Account) -> HttpResponse:
     book = _book(request, account, f"register_{kept_as}".rstrip("_"))
     if kept_as:
         return _kept(request, book, kept_as)
-    found = book.dossiers.filter(_called(typed))
+    found = book.dossiers.filter(called(typed))
     query = {YEAR: str(book.year), AGENCY: str(book.agency.public_id), TYPED: typed}
     pager = numbered(found.count(), request, size=SIZE, query=query)
     shown = found.select_related(*AROUND)[max(0, pager.first - 1) : pager.last]
@@ -118,12 +114,6 @@ def _year(request: HttpRequest, years: Iterable[int], this_year: int) -> int:
     if written and not found:
         raise Http404
     return found[0] if found else this_year
-
-
-def _called(typed: str) -> Q:
-    """Every word is in the names or in the code."""
-    words = fold(typed).split()
-    return reduce(and_, (Q(search_text__contains=w) | Q(code__icontains=w) for w in words), Q())
 
 
 def rows_of(dossiers: Iterable[Dossier]) -> tuple[Row, ...]:

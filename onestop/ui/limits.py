@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from onestop.ui.components.signs import SOON, Due
 from workflows.clock import announced
-from workflows.clock.counting import use_working_days
-from workflows.clock.days import LEGAL_TIME, Calendar
+from workflows.clock.days import Calendar
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoCalendarForYear
+from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Dossier
 
 # One figure counts dossiers of many agencies; each row counts by its own agency's calendar.
@@ -40,14 +38,6 @@ def days_left(due_at: datetime, calendar: Calendar, *, at: datetime) -> tuple[in
     late = at > due_at
     since, until = (due_at, at) if late else (at, due_at)
     return working_days(since, until, calendar), late
-
-
-def working_days(since: datetime, until: datetime, calendar: Calendar) -> int:
-    """As the law counts them: the first day is not one, the last is."""
-    used, _steps = use_working_days(
-        localtime(since, LEGAL_TIME), localtime(until, LEGAL_TIME), calendar
-    )
-    return used.days
 
 
 def soon_until(at: datetime) -> datetime | None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil
+from operator import and_
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from onestop.frame.middleware import moment
 from onestop.ui.components.lists import Pager
+from workflows.people.text import fold
 from workflows.routes import paging
 from workflows.routes.paging import Place
 
 M = TypeVar("M", bound=Model)
 AFTER, BEFORE, PAGE = "sau", "truoc", "trang"
+
+
+def called(typed: str) -> Q:
+    """The dossiers that have every word of it in their names or in their code."""
+    words = fold(typed).split()
+    return reduce(and_, (Q(search_text__contains=w) | Q(code__icontains=w) for w in words), Q())
 
 
 @dataclass(frozen=True)
