@@ -15,7 +15,6 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError, read_non_whitespace
 from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
 from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
     CatalogModificationRule,
     DiffPolicy,
     DiffResult,
@@ -30,6 +29,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from .foreign import ANY_MAKE
 from .opening import WHITESPACE, Opened, Signed, entry
 from .reports import Covers, Fault, altered
 
@@ -64,8 +64,15 @@ _TIMESTAMP_FIELD = {
     "/F", "/FT", "/Ff", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V",
 }  # fmt: skip
 MAX_FIELDS = 20_000
+# What the library raises over changes, and over shapes that it does not expect.
+_UNEXPLAINED = (
+    PdfError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError,
+    RecursionError,
+)  # fmt: skip
 _TRAILER = ("/Root", "/Info", "/Encrypt")
-_END = re.compile(rb"\s*startxref\s+(\d{1,12})\s+%%EOF")
+_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+# Short, and of letters and signs that begin nothing: no program that repairs files reads on here.
+_REMARK = re.compile(rb"%(?!%EOF)(?!.*(?:obj|stream|xref|trailer))[!-;=?-~\x80-\xff]{0,200}")
 
 
 def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -> Iterator[Fault]:
@@ -101,13 +108,22 @@ def _are_added_fields_plain(opened: Opened, seal: Signed) -> bool:
 def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
     """What was added to a paper of another make: more signatures may be, with what proves them."""
     last = _last_to_compare(opened, one)
-    found = _compared(opened, one, last, DEFAULT_DIFF_POLICY)
+    found = _compared(opened, one, last, ANY_MAKE)
     allowed = one.pdf.docmdp_level
     if found is None or (allowed and found.modification_level.value > allowed.value):
         yield altered(_("The file was changed after it was signed."))
         return
-    filled = found.changed_form_fields - {signed.field for signed in opened.signed}
-    if filled and allowed is None and one.pdf.fieldmdp is None:
+    try:
+        yield from _of_fields(opened, one, last, found.changed_form_fields)
+    except _UNEXPLAINED:
+        yield altered(_("The file was changed after it was signed."))
+
+
+def _of_fields(opened: Opened, one: Signed, last: int, changed: set[str]) -> Iterator[Fault]:
+    """Of other fields than those to sign in."""
+    to_sign = {each.field for each in opened.signed} | {each.field for each in opened.unreadable}
+    filled = _touched(opened, one, last, changed - to_sign)
+    if filled and one.pdf.docmdp_level is None and one.pdf.fieldmdp is None:
         yield altered(_("Form fields were filled in after it was signed."))
     elif not _are_values_new(opened, one, last, filled):
         yield altered(_("The look of form fields was changed after it was signed."))
@@ -115,8 +131,13 @@ def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
 
 def at_the_end(opened: Opened) -> Iterator[Fault]:
     """Each byte after the last signature must belong to a revision that a reader sees."""
-    if not _is_all_listed(opened, opened.signed[-1]):
+    if not _is_all_listed(opened, opened.signed[-1], remarks=True):
         yield altered(_("The file holds something at its end that belongs to no revision of it."))
+
+
+def before_the_start(opened: Opened) -> Iterator[Fault]:
+    if opened.preceded:
+        yield altered(_("Something stands before the start of the file that no signature covers."))
 
 
 def _last_to_compare(opened: Opened, one: Signed) -> int:
@@ -129,28 +150,32 @@ def _last_to_compare(opened: Opened, one: Signed) -> int:
     return opened.revisions - 1 if limits or not later else later[0]
 
 
-def _are_values_new(opened: Opened, one: Signed, last: int, names: set[str]) -> bool:
-    """A field that looks otherwise and says the same was not filled in: it was painted over.
-
-    The library names every field that has a look, also where nothing of it was touched.
-    """
-    before, after = _fields(opened.at(one.revision)), _fields(opened.at(last))
-    return all(
-        _value(before.get(name)) != _value(after.get(name))
-        or not any(_is_touched(opened, one.revision, last, part) for part in after.get(name, ()))
+def _touched(opened: Opened, one: Signed, last: int, names: set[str]) -> set[str]:
+    """The library names every field that has a look, also where nothing of it was touched."""
+    after = _fields(opened.past(last)) if names else {}
+    return {
+        name
         for name in names
-    )
+        if name not in after
+        or any(_is_touched(opened, one.revision, last, part) for part in after[name])
+    }
+
+
+def _are_values_new(opened: Opened, one: Signed, last: int, names: set[str]) -> bool:
+    """A field that looks otherwise and says the same was not filled in: it was painted over."""
+    before, after = _fields(opened.past(one.revision)), _fields(opened.past(last))
+    return all(_value(before.get(name)) != _value(after.get(name)) for name in names)
 
 
 def _is_touched(opened: Opened, since: int, last: int, field: Any) -> bool:
     """Was the field, or anything that its look is drawn with, written anew after a revision?"""
     if field.container_ref is None:
         return True
-    later = (opened.at(revision) for revision in range(since + 1, last + 1))
+    later = (opened.past(revision) for revision in range(since + 1, last + 1))
     if any(field.container_ref in each.explicit_refs_in_revision() for each in later):
         return True
     look = entry(field, "/AP", generic.NullObject())
-    return bool(opened.at(last).collect_dependencies(look, since_revision=since + 1))
+    return bool(opened.past(last).collect_dependencies(look, since_revision=since + 1))
 
 
 def _value(parts: list[Any] | None) -> list[object]:
@@ -177,15 +202,16 @@ def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> Di
     if base.covers is Covers.UNCLEAR:
         return None
     level, fields = ModificationLevel.NONE, set[str]()
+    at = opened.past if policy is ANY_MAKE else opened.at
     for revision in range(base.revision + 1, last + 1):
         try:
             found = policy.apply(
-                opened.at(base.revision),
-                opened.at(revision),
+                at(base.revision),
+                at(revision),
                 field_mdp_spec=base.pdf.fieldmdp,
                 doc_mdp=base.pdf.docmdp_level,
             )
-        except (ValueError, PdfError):
+        except _UNEXPLAINED:
             return None
         if _trailer(opened, revision) != _trailer(opened, base.revision):
             return None
@@ -199,24 +225,34 @@ def _trailer(opened: Opened, revision: int) -> list[object]:
     return [trailer.raw_get(key) if key in trailer else None for key in _TRAILER]
 
 
-def _is_all_listed(opened: Opened, last: Signed) -> bool:
+def _is_all_listed(opened: Opened, last: Signed, *, remarks: bool = False) -> bool:
     """Is each byte after the signature part of an object that its revision lists?
 
-    A viewer that repairs files would find what a table of contents leaves out.
+    A viewer that repairs files would find what a table of contents leaves out. `remarks` may
+    stand between: many programs leave their names.
     """
     position = last.end
     try:
         for revision in range(last.revision + 1, opened.revisions):
-            position = _Revision(opened, revision).end(position)
+            position = _Revision(opened, revision, remarks=remarks).end(position)
     except (ValueError, PdfError):
         return False
-    return not opened.pdf[position:].strip(WHITESPACE)
+    return _is_nothing(opened.pdf[position:], remarks=remarks)
+
+
+def _is_nothing(between: bytes, *, remarks: bool) -> bool:
+    """White space, and remarks (ISO 32000-2, 7.2.4) in which nothing looks like an object."""
+    lines = between.translate(None, b"\x00\t\x0c ").splitlines() if remarks else [between]
+    return not any(
+        line.strip(WHITESPACE) and not (remarks and _REMARK.fullmatch(line)) for line in lines
+    )
 
 
 class _Revision:
     """The bytes of one revision: its objects, its table of them, its end."""
 
-    def __init__(self, opened: Opened, revision: int) -> None:
+    def __init__(self, opened: Opened, revision: int, *, remarks: bool = False) -> None:
+        self._remarks = remarks
         self._pdf, self._reader = opened.pdf, opened.reader
         self._stream = opened.reader.stream
         self._table = opened.reader.xrefs.get_xref_container_info(revision)
@@ -227,13 +263,15 @@ class _Revision:
         for _generation, offset in sorted(self._listed, key=lambda entry: entry[1]):
             position = self._object_end(self._next(position, offset))
         position = self._table_end(position)
-        found = _END.match(self._pdf, position)
+        found = _END.search(self._pdf, position)
         if found is None or int(found[1]) != self._table.declared_startxref:
             raise ValueError("no end")
+        self._next(position, found.start())
         return found.end()
 
     def _next(self, position: int, start: int) -> int:
-        if start < position or self._pdf[position:start].strip(WHITESPACE):
+        between = self._pdf[position:start]
+        if start < position or not _is_nothing(between, remarks=self._remarks):
             raise ValueError("bytes that belong to nothing")
         return start
 

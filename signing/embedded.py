@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from .opening import Opened, Signed, entry
+from .reading import GARBLED
 from .reports import Embedded, Sentence
+from .sentences import filled
 
 DATA = "result.json"
 NUMBER = "so"
@@ -38,7 +40,11 @@ class _Carried:
 
 
 def carries_data(opened: Opened) -> bool:
-    return any(name == DATA for name, _file in _attached(opened.reader.root))
+    try:
+        return any(name == DATA for name, _file in _attached(opened.reader.root))
+    except GARBLED:
+        # What cannot be read carries nothing.
+        return False
 
 
 def read(opened: Opened, seal: Signed) -> Embedded:
@@ -52,7 +58,7 @@ def read(opened: Opened, seal: Signed) -> Embedded:
     if len(sealed.files) != 1:
         raise NotEmbedded(_("The paper does not carry its data exactly once."))
     if missing := [name for name in FIELDS if not sealed.fields.get(name)]:
-        raise NotEmbedded(_("Not filled in: %(fields)s.") % {"fields": ", ".join(missing)})
+        raise NotEmbedded(filled(_("Not filled in: %(fields)s."), {"fields": ", ".join(missing)}))
     day, data = _day(*(sealed.fields[name] for name in DAY)), _data(sealed.files[0])
     return Embedded(_printed(sealed.fields[NUMBER], data), day.isoformat(), data)
 

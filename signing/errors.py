@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .sentences import filled
 
 
 class SigningFailed(Exception):
@@ -15,6 +18,23 @@ class SigningFailed(Exception):
 class UnreadableTrust(SigningFailed):
     def __init__(self, path: object) -> None:
         super().__init__(_("No certificates to trust can be read from %(path)s.") % {"path": path})
+
+
+class TrustOfOne(UnreadableTrust):
+    def __init__(self, path: object) -> None:
+        SigningFailed.__init__(
+            self,
+            _(
+                "In %(path)s every root but those for tests needs two different persons,"
+                " prepared_by and approved_by: nobody changes alone whom to trust."
+            )
+            % {"path": path},
+        )
+
+
+class UnreadablePolicy(SigningFailed):
+    def __init__(self, key: str) -> None:
+        super().__init__(_("The policy “%(key)s” for checking papers is not sound.") % {"key": key})
 
 
 # Keys ---------------------------------------------------------------------------------------------
@@ -61,6 +81,11 @@ class CertificateRefused(SigningFailed):
         self.subject = subject
         super().__init__(self.sentence % {"subject": subject})
 
+    @property
+    def told(self) -> Promise | str:
+        """The same, in the language of whoever reads it."""
+        return filled(self.sentence, {"subject": self.subject})
+
 
 class CertificateExpired(CertificateRefused):
     sentence = _("The certificate of %(subject)s, or one above it, has expired.")
@@ -84,6 +109,15 @@ class StatusUnavailable(CertificateRefused):
         "Whether the certificate of %(subject)s has been revoked cannot be found out now."
         " Try again later."
     )
+
+
+class WeakMethods(CertificateRefused):
+    """In the chain, something is signed with methods that are safe only before `until`."""
+
+    sentence = _(
+        "The certificate of %(subject)s, or one above it, rests on methods that are no longer safe."
+    )
+    until: datetime
 
 
 class NotMeantForSigning(CertificateRefused):

@@ -1,11 +1,11 @@
-"""Whether a CMS signature (RFC 5652) is intact, strong enough, and nothing but what was signed."""
+"""Whether a CMS signature (RFC 5652) is intact, and nothing but what was signed."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 
-from asn1crypto import cms, core, tsp, x509
+from asn1crypto import cms, core, parser, tsp, x509
 from django.utils.translation import gettext_lazy as _
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -19,22 +19,28 @@ from .reports import Fault, Sub, broken, unproven
 
 FOR_SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
 FOR_TIMESTAMPS = KeyUsageConstraints(extd_key_usage={"time_stamping"})
-DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
+# What can be reckoned here; whether it is safe is another question, and depends on the day.
+DIGESTS = ("sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 # RFC 5652, 5.1: the version of what holds other content than plain data, and of plain data.
 VERSIONS = {"tst_info": "v3", "data": "v1"}
 
 _CHANGED = broken(_("The signed bytes were changed."), Sub.HASH_FAILURE)
 _FORGED = broken(_("The signature does not fit its certificate."), Sub.SIG_CRYPTO_FAILURE)
-_UNSAFE = unproven(
-    _("It rests on methods that are no longer safe."), Sub.CRYPTO_CONSTRAINTS_FAILURE
+UNSAFE = unproven(_("It rests on methods that are no longer safe."), Sub.CRYPTO_CONSTRAINTS_FAILURE)
+_OWN_CONTENT = _("The signature carries content of its own.")
+_EMPTY = _(
+    "The signature carries an empty content, which the standard forbids;"
+    " some office programs write it so."
 )
 _NO_TIMESTAMP = broken(_("The time-stamp cannot be read."))
 
 
 def faults_of_signature(one: Signed) -> Iterator[Fault]:
     """Is this a signature of the bytes it covers?"""
-    if not isinstance(one.cms["encap_content_info"]["content"], core.Void):
-        yield broken(_("The signature carries content of its own."))
+    content = one.cms["encap_content_info"]["content"]
+    if not isinstance(content, core.Void):
+        # ISO 32000-2, 12.8.3.3.1: no content; an office program writes one of no bytes.
+        yield broken(_EMPTY if content.contents == b"" else _OWN_CONTENT)
     if get_signing_cert_attr(one.pdf.signer_info["signed_attrs"]) is None:
         yield unproven(_("The signature does not say which certificate it was made with."))
     yield from _faults(one.cms, one.certificates, "data", one.pdf.compute_digest(), FOR_SIGNING)
@@ -52,7 +58,7 @@ def faults_of_timestamp(
     named = stamped["hash_algorithm"]["algorithm"].native
     algorithm = token["signer_infos"][0]["digest_algorithm"]["algorithm"].native
     if not {named, algorithm} <= set(DIGESTS):
-        yield _UNSAFE
+        yield UNSAFE
         return
     if stamped["hashed_message"].native != imprint(named):
         yield _CHANGED
@@ -66,7 +72,8 @@ def faults_of_room(opened: Opened, one: Signed) -> Iterator[Fault]:
     written = one.pdf.pkcs7_content.hex().encode()
     if opened.pdf[start:end] not in {b"<%s>" % written, b"<%s>" % written.upper()}:
         yield broken(_("The signature is not where its range of bytes leaves room for it."))
-    length = len(cms.ContentInfo.load(one.pdf.pkcs7_content).dump())
+    # As it is written: a length left open (X.690, 8.1.3.6) would be lost by writing it anew.
+    length = parser.peek(one.pdf.pkcs7_content)
     if one.pdf.pkcs7_content[length:].strip(b"\0"):
         yield broken(_("Something else was put beside the signature."))
 
@@ -116,8 +123,8 @@ def _faults(
         yield _CHANGED
     if not valid:
         yield _FORGED
-    if not _is_safe(signer, by):
-        yield _UNSAFE
+    if not _names_one_digest(signer):
+        yield UNSAFE
     try:
         usage.validate(by.signer_cert)
     except InvalidCertificateError:
@@ -125,14 +132,7 @@ def _faults(
         yield unproven(sentence, Sub.CHAIN_CONSTRAINTS_FAILURE)
 
 
-def _is_safe(signer: cms.SignerInfo, by: SignedDataCerts) -> bool:
-    policy, method, digest = (
-        DEFAULT_ALGORITHM_USAGE_POLICY,
-        signer["signature_algorithm"],
-        signer["digest_algorithm"],
-    )
-    return bool(
-        policy.signature_algorithm_allowed(method, None, by.signer_cert.public_key)
-        and policy.digest_algorithm_allowed(digest, None)
-        and policy.digest_combination_allowed(method, digest, None)
-    )
+def _names_one_digest(signer: cms.SignerInfo) -> bool:
+    """RFC 8933: the digest of the content is that of the signature, where this names one."""
+    method, digest = signer["signature_algorithm"], signer["digest_algorithm"]
+    return bool(DEFAULT_ALGORITHM_USAGE_POLICY.digest_combination_allowed(method, digest, None))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any, TypeAlias
 
+from asn1crypto import parser
 from asn1crypto.core import OctetString
 from asn1crypto.x509 import Certificate
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import (
@@ -20,6 +21,7 @@ from pyhanko.sign.validation.generic_cms import (
 )
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from .certificates import legible
 from .reports import Fault, Integrity, Sub, Verdict, altered, broken, unproven
 
 # ISO 32000-1, 12.8.3.2 and 12.8.3.3; ISO 32000-2 deprecates both.
@@ -40,6 +42,8 @@ def judge(reader: PdfFileReader, field: Any, name: str) -> Finding:
         certificate, holds = _raw(value, content)
     else:
         certificate, holds = _cms(EmbeddedPdfSignature(reader, field, name), content)
+    if holds and not _fills_its_room(reader, value):
+        return broken(_("Something else was put beside the signature.")), certificate, whole
     return _fault(holds=holds, whole=whole), certificate, whole
 
 
@@ -67,22 +71,34 @@ def _covered(reader: PdfFileReader, ranges: list[int]) -> tuple[bytes, bool]:
     return pdf[first : first + length] + pdf[second : second + rest], whole
 
 
+def _fills_its_room(reader: PdfFileReader, value: Any) -> bool:
+    """No digest reaches the room of the signature: nothing but the signature may stand there."""
+    _first, start, end, _rest = (int(one) for one in value["/ByteRange"])
+    reader.stream.seek(start)
+    room = reader.stream.read(end - start).lower()
+    held = value["/Contents"]
+    content = bytes(getattr(held, "original_bytes", held))
+    beside = content[parser.peek(content) :]
+    return room == b"<%s>" % content.hex().encode() and not beside.strip(b"\0")
+
+
 def _raw(value: Any, content: bytes) -> tuple[Certificate, bool]:
     held = value["/Cert"]
     der = bytes(getattr(held, "original_bytes", held) if not isinstance(held, list) else held[0])
-    key = load_der_x509_certificate(der).public_key()
+    certificate = legible(Certificate.load(der))
+    key = load_der_public_key(certificate.public_key.dump())
     if not isinstance(key, rsa.RSAPublicKey):
-        return Certificate.load(der), False
+        return certificate, False
     try:
         signature = OctetString.load(bytes(value["/Contents"])).native
         key.verify(signature, content, PKCS1v15(), SHA1())  # noqa: S303  the old kind itself
     except InvalidSignature:
-        return Certificate.load(der), False
-    return Certificate.load(der), True
+        return certificate, False
+    return certificate, True
 
 
 def _cms(one: EmbeddedPdfSignature, content: bytes) -> tuple[Certificate, bool]:
-    certificate = extract_certs_for_validation(one.signed_data).signer_cert
+    certificate = legible(extract_certs_for_validation(one.signed_data).signer_cert)
     said = one.signed_data["encap_content_info"]["content"].native
     algorithm = one.signer_info["digest_algorithm"]["algorithm"].native
     intact, valid = validate_sig_integrity(

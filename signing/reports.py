@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 
+from .anchors import Anchor
+
 Sentence: TypeAlias = Promise | str
 
 
@@ -93,6 +95,30 @@ class Fault:
     harm: Integrity = Integrity.INTACT
 
 
+class Weight(StrEnum):
+    """What a policy makes of a trouble that was found."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    INFORM = "inform"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is told beside the verdict and does not change it."""
+
+    weight: Weight
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class PolicyName:
+    """The rules that a paper was held against, so that it can be judged by them again."""
+
+    key: str
+    version: str
+
+
 def broken(sentence: Sentence, sub: Sub = Sub.FORMAT_FAILURE) -> Fault:
     """A signature fails by its own cryptography or form."""
     return Fault(Verdict.INVALID, sentence, sub, Integrity.BROKEN)
@@ -151,6 +177,9 @@ class Signature:
     faults: tuple[Fault, ...]
     claimed: datetime | None = None  # the signer's own word
     modified_after: bool = False
+    anchor: Anchor | None = None  # the root at which the signer's chain ends
+    stamp_anchor: Anchor | None = None  # the same of the time-stamp in the signature
+    notices: tuple[Notice, ...] = ()
 
     @property
     def reasons(self) -> tuple[Sentence, ...]:
@@ -183,6 +212,25 @@ class SignatureReport:
     # Nothing counts as intact until it has been shown to be.
     integrity: Integrity = Integrity.BROKEN
     sub_indication: Sub | None = None
+    policy: PolicyName | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every root that was relied on, once."""
+        found = (anchor for one in self.signatures for anchor in (one.anchor, one.stamp_anchor))
+        return tuple(dict.fromkeys(anchor for anchor in found if anchor))
+
+    @property
+    def warnings(self) -> tuple[Sentence, ...]:
+        return self._told(Weight.WARN)
+
+    @property
+    def information(self) -> tuple[Sentence, ...]:
+        return self._told(Weight.INFORM)
+
+    def _told(self, weight: Weight) -> tuple[Sentence, ...]:
+        return tuple(one.sentence for one in self.notices if one.weight is weight)
 
     @property
     def indication(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from . import changes, embedded, integrity
+from .anchors import Domain
 from .embedded import FIELDS
 from .opening import Opened
 from .pdf.form import AGENCY, PERSONAL
@@ -21,12 +22,18 @@ def is_result(opened: Opened) -> bool:
     return bool({PERSONAL, AGENCY} & {*names, *opened.empty}) or embedded.carries_data(opened)
 
 
+def is_signed_by_us(opened: Opened) -> bool:
+    """Does it carry a signature that a result carries, from which on it must stay as it was?"""
+    return not {PERSONAL, AGENCY}.isdisjoint(one.field for one in opened.signatures)
+
+
 def faults_of_result(
     opened: Opened, judged: tuple[Judged, ...], trust: TrustStore
 ) -> Iterator[Fault]:
     """What speaks against it as a whole."""
     signatures = {one.one.field: one for one in judged if not one.one.is_timestamp}
     yield from _signers(opened, signatures)
+    yield from _domains(signatures)
     personal, seal = signatures.get(PERSONAL), signatures.get(AGENCY)
     if personal and seal:
         yield from _order(personal, seal)
@@ -45,6 +52,13 @@ def _signers(opened: Opened, signatures: Mapping[str, Judged]) -> Iterator[Fault
         yield unproven(_("The seal of the agency is missing."))
     if len(opened.signatures) > len({PERSONAL, AGENCY} & signatures.keys()):
         yield altered(_("It carries signatures that a result does not carry."))
+
+
+def _domains(signatures: Mapping[str, Judged]) -> Iterator[Fault]:
+    """NĐ 68/2024: officials and agencies sign under the Government's own authority."""
+    if any(one.anchor and one.anchor.domain is Domain.PUBLIC for one in signatures.values()):
+        sentence = _("A result is signed under the root for citizens and enterprises.")
+        yield unproven(sentence, Sub.CHAIN_CONSTRAINTS_FAILURE)
 
 
 def _order(personal: Judged, seal: Judged) -> Iterator[Fault]:

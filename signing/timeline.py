@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from asn1crypto import cms
 from asn1crypto.x509 import Certificate
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from pyhanko.sign.general import SignedDataCerts, extract_certificate_info, find_cms_attribute_iter
 
 from . import integrity, revocation
+from .algorithms import NEVER, Algorithms
+from .anchors import Anchor
+from .certificates import Read, reading
 from .errors import (
     CertificateExpired,
     CertificateNotYetValid,
@@ -24,20 +28,30 @@ from .errors import (
     CertificateRevoked,
     IssuerUnknown,
     StatusUnavailable,
+    WeakMethods,
 )
-from .opening import Opened, Signed
-from .reports import Fault, Level, Sub, Verdict, broken, failed, unproven, worst
-from .revocation import Evidence
+from .opening import NOT_READ, Opened, Signed
+from .reports import Fault, Level, Sentence, Sub, Verdict, failed, unproven, worst
+from .revocation import Evidence, Safety
+from .sentences import filled
 from .timestamps import SKEW, generation_time
 from .trust import TrustStore
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """All that is believed: the roots, and what the file brings to be proven by them."""
+    """All that is believed: the roots, what the file brings to be proven by them, and methods."""
 
     trust: TrustStore
     evidence: Evidence
+    methods: Algorithms
+    at: datetime
+    read: Read = field(default_factory=reading)
+
+    def safety(self, by: SignedDataCerts, until: Moment) -> Safety:
+        """What a signature carries in itself lies under the stamp that follows it."""
+        carried = {one.dump() for one in (by.signer_cert, *by.other_certs)}
+        return Safety(self.methods, until.at, until.under | carried, self.at)
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class Moment:
 
     at: datetime
     stamped: bool
+    under: frozenset[bytes] = frozenset()  # the evidence that lies under this time-stamp
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,8 @@ class Judged:
     level: Level = Level.B
     untouched: tuple[Fault, ...] = ()  # what speaks against it being intact
     untrusted: tuple[Fault, ...] = ()  # what speaks against its certificate and moment
+    anchor: Anchor | None = None
+    stamp_anchor: Anchor | None = None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -67,45 +84,59 @@ class Judged:
         return worst(self.untouched) is not Verdict.INVALID
 
 
-async def judge(opened: Opened, *, trust: TrustStore, at: datetime) -> tuple[Judged, ...]:
+async def judge(
+    opened: Opened, *, trust: TrustStore, at: datetime, methods: Algorithms
+) -> tuple[Judged, ...]:
     """Each signature that could be read, in the order they were made."""
-    grounds, until = Grounds(trust, opened.evidence()), Moment(at, stamped=False)
+    grounds, until = Grounds(trust, opened.evidence(), methods, at), Moment(at, stamped=False)
     judged = []
     for one in reversed(opened.signed):
         result = await _judged(one, grounds, until)
         judged.append(result)
         if one.is_timestamp and result.moment and not result.faults:
-            until = Moment(result.moment, stamped=True)
+            until = Moment(result.moment, stamped=True, under=_under(opened, one))
     return tuple(reversed(judged))
+
+
+def _under(opened: Opened, stamp: Signed) -> frozenset[bytes]:
+    try:
+        kept = opened.evidence(stamp.revision)
+    except Exception:  # noqa: BLE001  hostile bytes; what cannot be read lies under nothing
+        return frozenset()
+    return frozenset((*kept.certificates, *kept.ocsps, *kept.crls))
 
 
 async def _judged(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     try:
         return await (_timestamp if one.is_timestamp else _signature)(one, grounds, until)
     except Exception:  # noqa: BLE001  hostile bytes; one bad signature must not hide the others
-        return Judged(one, untouched=(broken(_("The signature cannot be read.")),))
+        return Judged(one, untouched=(NOT_READ,))
 
 
 async def _timestamp(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     stamp = await _stamp(one.cms, one.pdf.compute_digest, grounds, until)
-    return Judged(one, stamp.moment, Level.TIMESTAMP, stamp.untouched, stamp.untrusted)
+    found = (stamp.untouched, stamp.untrusted, stamp.anchor)
+    return Judged(one, stamp.proven, Level.TIMESTAMP, *found)
 
 
 async def _signature(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     untouched = tuple(integrity.faults_of_signature(one))
     stamp = await _stamp_of(one, grounds, until)
     signed_at = stamp.moment or until.at
-    proven = Moment(signed_at, stamped=bool(stamp.moment and not stamp.faults) or until.stamped)
-    doubts = await _doubts(one.certificates, grounds, proven)
+    proven = Moment(signed_at, stamped=bool(stamp.proven) or until.stamped)
+    vouched = Moment(stamp.proven, stamped=True) if stamp.proven else until
+    untouched += _weakness(_safe_until(one.pdf.signer_info, one.certificates, grounds), vouched)
+    doubts, anchor = await _doubts(one.certificates, grounds, proven, until)
     if stamp.moment is None:
         level = Level.B
     elif doubts or stamp.faults:
         level = Level.T
     else:
         level = Level.LTA if until.stamped else Level.LT
-    moment = signed_at if stamp.moment or until.stamped else None
+    moment = stamp.proven or (until.at if until.stamped else None)
     untrusted = (*stamp.untrusted, *doubts) if stamp.moment else (*doubts, *stamp.untrusted)
-    return Judged(one, moment, level, (*untouched, *stamp.untouched), untrusted)
+    untouched += stamp.untouched
+    return Judged(one, moment, level, untouched, untrusted, anchor, stamp.anchor)
 
 
 def claimed_time(one: Signed) -> datetime | None:
@@ -114,7 +145,9 @@ def claimed_time(one: Signed) -> datetime | None:
         said = one.pdf.self_reported_timestamp
     except Exception:  # noqa: BLE001  a date written in any way, deep in the library
         return None
-    return said if isinstance(said, datetime) and said.tzinfo else None
+    # At the ends of time there is no telling it by another clock.
+    told = isinstance(said, datetime) and said.tzinfo and MINYEAR < said.year < MAXYEAR
+    return said if told else None
 
 
 @dataclass(frozen=True)
@@ -122,10 +155,16 @@ class _Stamp:
     moment: datetime | None = None
     untouched: tuple[Fault, ...] = ()
     untrusted: tuple[Fault, ...] = ()
+    anchor: Anchor | None = None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         return (*self.untouched, *self.untrusted)
+
+    @property
+    def proven(self) -> datetime | None:
+        """Its moment, where nothing speaks against it: a doubtful stamp proves none."""
+        return None if self.faults else self.moment
 
 
 async def _stamp_of(one: Signed, grounds: Grounds, until: Moment) -> _Stamp:
@@ -157,43 +196,85 @@ async def _stamp(
         return _Stamp(untrusted=(unproven(_("It is stamped with a time yet to come."), sub),))
     # When it stamped the certificate held, and nobody could have forged the stamp since.
     # Its own word is no proof: a doubtful authority proves nothing, and condemns nobody.
-    doubts = await _doubts(by, grounds, Moment(moment, stamped=False)) or await _ended(
-        by, grounds, until
-    )
-    return _Stamp(moment, untouched, doubts)
+    doubts, anchor = await _doubts(by, grounds, Moment(moment, stamped=False), until)
+    stamped = token["encap_content_info"]["content"].parsed["message_imprint"]
+    imprinted = grounds.methods.until_digest(stamped["hash_algorithm"]["algorithm"].native)
+    ends = min(imprinted, _safe_until(token["signer_infos"][0], by, grounds))
+    untouched += _weakness(ends, until, made=moment)
+    return _Stamp(moment, untouched, doubts or await _ended(by, grounds, until), anchor)
 
 
-async def _doubts(by: SignedDataCerts, grounds: Grounds, at: Moment) -> tuple[Fault, ...]:
-    """Why the certificate cannot be relied on for what was done with it at this moment."""
+def _safe_until(signer: cms.SignerInfo, by: SignedDataCerts, grounds: Grounds) -> datetime:
+    return grounds.methods.until_signer(signer, by.signer_cert.public_key)
+
+
+def _weakness(ends: datetime, until: Moment, *, made: datetime | None = None) -> tuple[Fault, ...]:
+    """Were its methods safe until somebody vouched for it (EN 319 102-1, 5.2.8 and 5.6.2.4)?"""
+    return () if until.at < ends else (_weak(integrity.UNSAFE.sentence, ends, until, made),)
+
+
+def _weak(sentence: Sentence, ends: datetime, until: Moment, made: datetime | None = None) -> Fault:
+    """What was safe once may have been made then; what was weak when made was never worth much."""
+    too_late = until.stamped or (made is not None and made >= ends)
+    proven = ends == NEVER or too_late
+    return unproven(sentence, Sub.CRYPTO_CONSTRAINTS_FAILURE if proven else Sub.CRYPTO_NO_POE)
+
+
+async def _doubts(
+    by: SignedDataCerts, grounds: Grounds, at: Moment, until: Moment
+) -> tuple[tuple[Fault, ...], Anchor | None]:
+    """Why the certificate cannot be relied on for what was done with it at this moment.
+
+    And the root at which its chain ends. Nobody vouches for the chain and its evidence before
+    `until`, and for what was added since nobody at all: so long its methods must have been safe.
+    """
     evidence = grounds.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
+    trust, safety = grounds.trust, grounds.safety(by, until)
     try:
-        await revocation.prove(by.signer_cert, evidence, trust=grounds.trust, at=at.at)
+        *_below, root = await revocation.prove(
+            by.signer_cert, evidence, trust=trust, at=at.at, safety=safety, read=grounds.read
+        )
     except StatusUnavailable as refusal:
         sentence = _("The file keeps no proof that the certificate of %(subject)s was not revoked.")
-        return (unproven(sentence % {"subject": refusal.subject}, Sub.TRY_LATER),)
+        fault = unproven(filled(sentence, {"subject": refusal.subject}), Sub.TRY_LATER)
+        with suppress(CertificateRefused):
+            others = map(grounds.read, evidence.certificates)
+            *_below, root = await revocation.chain(
+                by.signer_cert, others, trust=trust, at=at.at, safety=safety, read=grounds.read
+            )
+            return (fault,), trust.anchor(root)
+        return (fault,), None
     except CertificateRefused as refusal:
-        return (_fault(refusal, by.signer_cert, at),)
-    return ()
+        return (_fault(refusal, by.signer_cert, at),), None
+    except (ValueError, TypeError, LookupError):
+        # Its signature may hold all the same: what fails here is the proof of whose it is.
+        sentence = _("The certificates that are to prove whose it is cannot be read.")
+        return (unproven(sentence, Sub.CHAIN_GENERAL_FAILURE),), None
+    return (), trust.anchor(root)
 
 
 def _fault(refusal: CertificateRefused, certificate: Certificate, at: Moment) -> Fault:
     """EN 319 102-1, 5.2.6 and 5.5: a proven moment condemns; without one, it stays open."""
+    if isinstance(refusal, WeakMethods):
+        begun = certificate.not_valid_before
+        at = Moment(at.at, stamped=at.stamped and at.at >= refusal.until)
+        return _weak(refusal.told, refusal.until, at, begun)
     if type(refusal) is CertificateRefused and certificate.self_issued:
-        return unproven(str(refusal), Sub.NO_CHAIN_FOUND)
+        return unproven(refusal.told, Sub.NO_CHAIN_FOUND)
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     if isinstance(refusal, CertificateRevoked):
         if refusal.is_of_issuer:
-            return unproven(str(refusal), Sub.REVOKED_CA_NO_POE)
+            return unproven(refusal.told, Sub.REVOKED_CA_NO_POE)
         return _condemned(refusal, Sub.REVOKED, Sub.REVOKED_NO_POE, at)
     if isinstance(refusal, CertificateExpired) and at.at > ends:
         return _condemned(refusal, Sub.EXPIRED, Sub.OUT_OF_BOUNDS_NO_POE, at)
     if isinstance(refusal, CertificateNotYetValid) and at.at < begins:
         return _condemned(refusal, Sub.NOT_YET_VALID, Sub.OUT_OF_BOUNDS_NO_POE, at)
-    return unproven(str(refusal), _sub(refusal))
+    return unproven(refusal.told, _sub(refusal))
 
 
 def _condemned(refusal: CertificateRefused, proven: Sub, otherwise: Sub, at: Moment) -> Fault:
-    return failed(str(refusal), proven) if at.stamped else unproven(str(refusal), otherwise)
+    return failed(refusal.told, proven) if at.stamped else unproven(refusal.told, otherwise)
 
 
 def _sub(refusal: CertificateRefused) -> Sub:
@@ -205,9 +286,14 @@ def _sub(refusal: CertificateRefused) -> Sub:
 
 
 async def _ended(by: SignedDataCerts, grounds: Grounds, until: Moment) -> tuple[Fault, ...]:
-    others = [*map(Certificate.load, grounds.evidence.certificates), *by.other_certs]
+    others = [*map(grounds.read, grounds.evidence.certificates), *by.other_certs]
+    trust, safety = grounds.trust, grounds.safety(by, until)
     try:
-        await revocation.chain(by.signer_cert, others, trust=grounds.trust, at=until.at)
+        await revocation.chain(
+            by.signer_cert, others, trust=trust, at=until.at, safety=safety, read=grounds.read
+        )
     except CertificateRefused as refusal:
-        return (unproven(str(refusal), _sub(refusal)),)
+        if isinstance(refusal, WeakMethods):
+            return (_fault(refusal, by.signer_cert, until),)
+        return (unproven(refusal.told, _sub(refusal)),)
     return ()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from asn1crypto import cms, tsp
+from asn1crypto.x509 import Certificate
 from django.utils.translation import gettext_lazy as _
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -107,7 +108,9 @@ async def _check(token: cms.ContentInfo, digests: dict[str, bytes], trust: Trust
     """The token's moment; its imprint must be the digest given for its algorithm."""
     when = generation_time(token["content"])
     context = ValidationContext(
-        trust_roots=trust.certificates, moment=when, revocation_mode="soft-fail"
+        trust_roots=map(Certificate.load, trust.counting(when)),
+        moment=when,
+        revocation_mode="soft-fail",
     )
     found = await validate_tst_signed_data(
         token["content"], context, lambda algorithm: digests.get(algorithm, b"")

@@ -17,6 +17,14 @@ PDFSIG = shutil.which("pdfsig")
 needs_pdfsig = pytest.mark.skipif(
     not PDFSIG and "CI" not in os.environ, reason="pdfsig (poppler-utils) is missing"
 )
+CERTUTIL, PK12UTIL, MUTOOL = (shutil.which(one) for one in ("certutil", "pk12util", "mutool"))
+needs_nss = pytest.mark.skipif(
+    not (PDFSIG and CERTUTIL and PK12UTIL) and "CI" not in os.environ,
+    reason="pdfsig (poppler-utils) or certutil (libnss3-tools) is missing",
+)
+needs_mutool = pytest.mark.skipif(
+    not MUTOOL and "CI" not in os.environ, reason="mutool (mupdf-tools) is missing"
+)
 
 
 def pdfsig(file: Path) -> dict[str, bool]:
@@ -35,6 +43,12 @@ def pyhanko(mode: str, file: Path, *, of: DemoPki) -> list[set[str]]:
     trusted = ("--trust-replace", "--trust", str(of.roots / "root.pem"))
     said = _told(sys.executable, "-m", "pyhanko", "sign", mode, *trusted, str(file))
     return [set(line.split(":", 2)[2].split(",")) for line in said.splitlines()]
+
+
+def ran(program: str | None, *arguments: str | Path) -> str:
+    """What a program says that is to succeed."""
+    assert program, "a program is missing: see .ci/run"
+    return _told(program, *map(str, arguments))
 
 
 def _told(*command: str) -> str:

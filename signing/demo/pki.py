@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from signing import anchors
 from signing.errors import SigningFailed
 from signing.trust import TrustStore
 
@@ -123,11 +124,18 @@ def ensure(
         _keep_port(folder, port)
         pki = _services(folder, pin)
         issuing.write(pki.roots / "root.pem", pki.root.certificate.public_bytes(Encoding.PEM))
+        issuing.write(pki.roots / anchors.FILE, _stated(pki.root))
         return DemoPki(
             folder, pin, pki.root, pki.authority, pki.timestamps,
             people={label: pki.key_for(label, name) for label, name in (people or {}).items()},
             agencies={label: pki.key_for(label, name) for label, name in (agencies or {}).items()},
         )  # fmt: skip
+
+
+def _stated(root: Holder) -> bytes:
+    """Two persons stand behind a root anywhere else; behind this one stands nobody."""
+    fingerprint = root.certificate.fingerprint(SHA256()).hex()
+    return f'[{fingerprint}]\ndomain = "test"\nsource = "made by the demo"\n'.encode()
 
 
 @contextmanager

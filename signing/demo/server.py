@@ -17,6 +17,13 @@ from .address import HOST
 from .answering import Answering
 from .pki import DemoPki
 
+# RFC 3161, 3.4; RFC 6960, A.2; RFC 5280, 4.2.1.13 and 4.2.2.1. Some programs read nothing without.
+TYPES = {
+    "tsa": "application/timestamp-reply",
+    "ocsp": "application/ocsp-response",
+    "crl": "application/pkix-crl",
+    "certificate": "application/pkix-cert",
+}
 POLL = 0.05  # seconds until the end of serving is noticed
 
 
@@ -81,6 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(400)
             return
         self.send_response(200)
+        self.send_header("Content-Type", TYPES[self.path.rpartition("/")[2]])
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

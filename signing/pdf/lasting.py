@@ -18,6 +18,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing import revocation
+from signing.certificates import reading
 from signing.errors import AlreadyFilled, CertificateRefused, NotFilled, NotLasting
 from signing.revocation import Evidence
 from signing.timestamps import Authorities, generation_time
@@ -47,7 +48,7 @@ def make_lasting(sealed: bytes, *, services: TrustServices, last: str = AGENCY) 
     `last` is the field that must be signed before: the seal of a result.
     Raises rather than leave out what is needed to check the paper when nobody answers any more.
     """
-    form = fields(PdfFileReader(BytesIO(sealed)))
+    form = fields(_read(sealed))
     if last not in form or not is_filled(form[last]):
         raise NotFilled(last)
     if TIMESTAMP in form:
@@ -57,15 +58,17 @@ def make_lasting(sealed: bytes, *, services: TrustServices, last: str = AGENCY) 
 
 async def _lasting(sealed: bytes, services: TrustServices) -> bytes:
     evidence = Evidence()
-    for one in _vouching(sealed):
+    for one in _vouching(_read(sealed)):
         evidence = await _gathered(one, evidence, services)
     lasting = await _stamped(sealed, evidence, services)
-    *_, last = _vouching(lasting)
+    finished = _read(lasting)
+    *_, last = _vouching(finished)
     if last.certificate.dump() not in evidence.certificates:
         # Another authority has stamped this time: what vouches for it must lie under its stamp.
         evidence = await _gathered(last, evidence, services)
         lasting = await _stamped(sealed, evidence, services)
-    await _prove_all(lasting, services.trust)
+        finished = _read(lasting)
+    await _prove_all(finished, services.trust)
     return lasting
 
 
@@ -101,18 +104,22 @@ def _stream(content: bytes) -> generic.StreamObject:
     return stream
 
 
-async def _prove_all(lasting: bytes, trust: TrustStore) -> None:
+def _read(pdf: bytes) -> PdfFileReader:
+    return PdfFileReader(BytesIO(pdf))
+
+
+async def _prove_all(finished: PdfFileReader, trust: TrustStore) -> None:
     """Counts, in the finished file and offline: nothing is missing for any certificate."""
-    evidence = _kept(lasting)
-    for one in _vouching(lasting):
+    evidence, read = _kept(finished), reading()
+    for one in _vouching(finished):
         try:
-            await revocation.prove(one.certificate, evidence, trust=trust, at=one.at)
+            await revocation.prove(one.certificate, evidence, trust=trust, at=one.at, read=read)
         except CertificateRefused:
             raise NotLasting from None
 
 
-def _kept(lasting: bytes) -> Evidence:
-    store = PdfFileReader(BytesIO(lasting)).root["/DSS"]
+def _kept(finished: PdfFileReader) -> Evidence:
+    store = finished.root["/DSS"]
     return Evidence(*(_contents(store, kind) for kind in KINDS))
 
 
@@ -122,8 +129,8 @@ def _contents(store: generic.DictionaryObject, kind: str) -> tuple[bytes, ...]:
     return tuple(item.get_object().data for item in store[kind])
 
 
-def _vouching(pdf: bytes) -> Iterator[_Vouching]:
-    for signature in PdfFileReader(BytesIO(pdf)).embedded_signatures:
+def _vouching(reader: PdfFileReader) -> Iterator[_Vouching]:
+    for signature in reader.embedded_signatures:
         yield from _vouching_for(signature)
 
 

@@ -133,17 +133,73 @@ def evil_link(writer: Writer) -> None:
     writer.register_annotation(page, writer.add_object(generic.DictionaryObject(link)))
 
 
+def _to_sign_in(name: str, rect: generic.ArrayObject) -> dict[str, Any]:
+    """What a place to sign in is made of, at the least."""
+    return {
+        "/T": pdf_string(name),
+        "/FT": pdf_name("/Sig"),
+        "/Type": pdf_name("/Annot"),
+        "/Subtype": pdf_name("/Widget"),
+        "/Rect": rect,
+    }
+
+
 def sneaky_empty_signature(writer: Writer) -> None:
     """A place that shows a text where a signature is to be, though nobody signs."""
     look = _stream(writer, b"0 0 99 99 re f", Subtype=pdf_name("/Form"), BBox=_numbers(0, 0, 9, 9))
     entries = {
-        "/T": pdf_string("Sneaky"),
-        "/FT": pdf_name("/Sig"),
-        "/Type": pdf_name("/Annot"),
-        "/Subtype": pdf_name("/Widget"),
-        "/Rect": _numbers(0, 0, 400, 400),
+        **_to_sign_in("Sneaky", _numbers(0, 0, 400, 400)),
         "/AP": generic.DictionaryObject({pdf_name("/N"): look}),
         "/V": generic.DictionaryObject({pdf_name("/Type"): pdf_name("/Sig")}),
+    }
+    forging.add_field(writer, entries)
+
+
+def _taking_along(writer: Writer, taken: Any, rect: generic.ArrayObject) -> None:
+    """A place to sign in, whose look draws with something of the page, which is written anew."""
+    writer.mark_update(taken)
+    drawn = generic.DictionaryObject(
+        {pdf_name("/X"): generic.IndirectObject(taken.idnum, taken.generation, writer)}
+    )
+    look = _stream(
+        writer, b"", Subtype=pdf_name("/Form"), BBox=_numbers(0, 0, 9, 9),
+        Resources=generic.DictionaryObject({pdf_name("/XObject"): drawn}),
+    )  # fmt: skip
+    entries = {
+        **_to_sign_in("Along", rect),
+        "/AP": generic.DictionaryObject({pdf_name("/N"): look}),
+    }
+    forging.add_field(writer, entries)
+
+
+def hidden_look_takes_the_page_along(writer: Writer) -> None:
+    content = _page(writer)["/Contents"]
+    content._data, content._encoded_data = b"0 0 99 99 re f", None
+    _taking_along(writer, content.container_ref, _numbers(0, 0, 0, 0))
+
+
+def shown_look_takes_the_page_along(writer: Writer) -> None:
+    content = _page(writer)["/Contents"]
+    content._data, content._encoded_data = b"0 0 99 99 re f", None
+    _taking_along(writer, content.container_ref, _numbers(0, 0, 90, 40))
+
+
+def a_place_to_sign_over_the_page(writer: Writer) -> None:
+    look = _stream(writer, b"0 0 99 99 re f", Subtype=pdf_name("/Form"), BBox=_numbers(0, 0, 9, 9))
+    entries = {
+        **_to_sign_in("Along", _numbers(0, 0, 200, 60)),
+        "/AP": generic.DictionaryObject({pdf_name("/N"): look}),
+    }
+    forging.add_field(writer, entries)
+
+
+def a_place_to_sign_that_acts(writer: Writer) -> None:
+    """With the page it opens a script, and the forger signs in it."""
+    script = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("forge()")}
+    acting = generic.DictionaryObject({pdf_name("/PO"): generic.DictionaryObject(script)})
+    entries = {
+        **_to_sign_in("Along", _numbers(0, 0, 0, 0)),
+        "/AA": acting,
     }
     forging.add_field(writer, entries)
 
@@ -225,6 +281,10 @@ CHANGES: tuple[forging.Change, ...] = (
     evil_stamp,
     evil_link,
     sneaky_empty_signature,
+    hidden_look_takes_the_page_along,
+    shown_look_takes_the_page_along,
+    a_place_to_sign_that_acts,
+    a_place_to_sign_over_the_page,
     a_script_by_name,
     an_action_with_the_page,
     the_field_moved,
@@ -271,7 +331,15 @@ def _wrapped(pdf: bytes) -> bytes:
     ]
 
 
+def _beside_the_signature(pdf: bytes) -> bytes:
+    """In the room that the last signature leaves, where no digest reaches."""
+    start = pdf.rindex(b"/Contents <") if b"/Contents <" in pdf else pdf.rindex(b"/Contents<")
+    end = pdf.index(b">", start)
+    return pdf[: end - 8] + b"dEADbEEf" + pdf[end:]
+
+
 BYTES: dict[str, Attack] = {
+    "something_beside_the_signature": _beside_the_signature,
     "saved_without_end": lambda pdf: pdf + _HIDDEN + b"xref\n0 0\ntrailer\n<< >>\n",
     "saved_with_empty_table": lambda pdf: (
         pdf + _HIDDEN + b"xref\n0 0\ntrailer\n<<>>\nstartxref\n9\n"

@@ -95,6 +95,16 @@ def test_no_change_of_what_is_shown_passes(
     assert is_noticed(judged(forging.appended(signed[kind], attack), pki))
 
 
+@pytest.mark.parametrize("kind", ["plain", "form", "notes", "locked"])
+@pytest.mark.parametrize("attack", attacks.CHANGES, ids=lambda one: one.__name__)
+def test_no_further_signature_covers_a_change_up(
+    attack: forging.Change, kind: str, signed: dict[str, bytes], pki: DemoPki
+) -> None:
+    """The forger signs, too: what lies between two signatures is held against the first."""
+    forged = by_hand(forging.appended(signed[kind], attack), pki, name="Along")
+    assert is_noticed(judged(forged, pki))
+
+
 @pytest.mark.parametrize("kind", ["final", "plain", "locked"])
 def test_no_field_is_filled_without_leave(
     kind: str, signed: dict[str, bytes], pki: DemoPki

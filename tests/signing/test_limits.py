@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable
 
-from signing import confined
+from signing import nursery
 
 FORKED = multiprocessing.get_context("fork")
 
@@ -20,17 +20,17 @@ def ended(work: Callable[[], object]) -> int | None:
 
 
 def _limited(work: Callable[[], object]) -> None:
-    confined.limit(seconds=1)
+    nursery.limit(seconds=1)
     work()
 
 
 def a_little() -> None:
-    assert bytearray(confined.MEMORY // 2)
+    assert bytearray(nursery.MEMORY // 2)
 
 
 def too_much_memory() -> None:
     try:
-        bytearray(confined.MEMORY * 2)
+        bytearray(nursery.MEMORY * 2)
     except MemoryError:
         raise SystemExit(7) from None
 

@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 
 from signing.confined import validate_confined
 from signing.demo.pki import DemoPki
-from signing.opening import MAX_BYTES, MAX_REVISIONS, MAX_SIGNATURES
+from signing.opening import MAX_BYTES, MAX_FIELDS, MAX_REVISIONS, MAX_SIGNATURES
 from signing.trust import TrustStore
 from signing.validation import Verdict, validate
 from tests.signing import forging, reading
@@ -180,11 +180,18 @@ def test_a_file_with_too_many_revisions_is_not_examined(papers: Papers) -> None:
 
 
 def test_a_file_with_too_many_signatures_is_not_examined(papers: Papers) -> None:
-    def fields(writer: Writer) -> None:
-        for number in range(MAX_SIGNATURES + 1):
+    def empty(writer: Writer) -> None:
+        for number in range(MAX_FIELDS + 1):
             forging.an_empty_field(writer, f"Field{number}")
 
-    assert "too many signatures" in reason(forging.appended(papers.draft, fields))
+    def filled(writer: Writer) -> None:
+        for number in range(MAX_SIGNATURES + 1):
+            value = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/Sig")})
+            field = {"/T": pdf_string(f"Field{number}"), "/FT": pdf_name("/Sig"), "/V": value}
+            forging.add_field(writer, field)
+
+    for fields in (empty, filled):
+        assert "too many signatures" in reason(forging.appended(papers.draft, fields))
 
 
 def test_a_child_examines_as_its_parent_would(pki: DemoPki, papers: Papers) -> None:

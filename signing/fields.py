@@ -1,0 +1,150 @@
+"""Where signatures hang: in fields of the form, or on a page and in no form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+MAX_PAGES = 2_000
+MAX_DEPTH = 20
+# Its full name, its value, and the field.
+Field: TypeAlias = tuple[str, Any, Any]
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+def of_form(of: Any) -> Iterator[Field]:
+    """Each signature field of the form, filled or not, wherever in its tree it stands."""
+    yield from enumerate_sig_fields(of)
+
+
+def on_pages(reader: PdfFileReader, known: set[int]) -> Iterator[Field]:
+    """Filled signature fields that a page shows and no form names; `known` are the form's."""
+    for held in _on(*pages(reader)):
+        if known.isdisjoint(one.idnum for one in held):
+            known.add(held[0].idnum)
+            if _inherited(held, "/FT") == "/Sig" and _inherited(held, "/V") is not None:
+                yield _name(held), _inherited(held, "/V"), _holder(held)
+
+
+def form(of: Any) -> Any:
+    """The form of a file, or an empty one."""
+    held = _value(of.root, "/AcroForm")
+    return held if isinstance(held, generic.DictionaryObject) else generic.DictionaryObject()
+
+
+def boxes(page: Any) -> Iterator[tuple[str, Box]]:
+    """Where fields stand on a page, by their full names."""
+    for held in _on(page):
+        box = _value(held[0].get_object(), "/Rect")
+        with suppress(TypeError, ValueError):
+            x0, y0, x1, y1 = (float(side) for side in box)
+            yield _name(held), (x0, y0, x1, y1)
+
+
+def values(of: Any) -> dict[str, Any]:
+    """What each field of the form that shows on a page says, by its full name."""
+    return {
+        _name(held): _inherited(held, "/V")
+        for held in _on(*pages(of))
+        if _inherited(held, "/FT") is not None
+    }
+
+
+def lacks_a_look(of: Any) -> bool:
+    """Does a page show a field, other than to sign in, that viewers draw by defaults?"""
+    shown = _on(*pages(of))
+    kinds = ((held, _inherited(held, "/FT")) for held in shown)
+    return any(
+        kind not in (None, "/Sig") and _value(held[0].get_object(), "/AP") is None
+        for held, kind in kinds
+    )
+
+
+def at(of: Any, number: int) -> Any:
+    """An object by its number, as nearly all are: of no later generation."""
+    return of.get_object(generic.Reference(number, 0, of))
+
+
+def is_page(item: Any) -> bool:
+    plain = isinstance(item, generic.DictionaryObject) and not isinstance(
+        item, generic.StreamObject
+    )
+    return plain and _value(item, "/Type") == "/Page"
+
+
+def notes(page: Any) -> list[Any]:
+    """The notes and fields of a page, as references."""
+    held = _value(page, "/Annots")
+    return [held.raw_get(n) for n in range(len(held))] if held is not None else []
+
+
+def takes_no_place(note: Any) -> bool:
+    box = _value(note.get_object(), "/Rect")
+    with suppress(TypeError, ValueError):
+        x0, y0, x1, y1 = (float(side) for side in box)
+        return x0 == x1 and y0 == y1
+    return False
+
+
+def _on(*some: Any) -> Iterator[list[Any]]:
+    """Each note of these pages, with what stands above it, as references."""
+    for page in some:
+        notes = _value(page, "/Annots")
+        for note in notes if isinstance(notes, generic.ArrayObject) else ():
+            held = list(_upwards(note))
+            if held:
+                yield held
+
+
+def pages(of: Any) -> Iterator[Any]:
+    """Each page, in the order in which they are shown."""
+    waiting, seen = [of.root.raw_get("/Pages")], set[int]()
+    while waiting and len(seen) < MAX_PAGES:
+        item = waiting.pop()
+        if isinstance(item, generic.IndirectObject):
+            if item.idnum in seen:
+                continue
+            seen.add(item.idnum)
+        node = item.get_object()
+        kids = _value(node, "/Kids")
+        if isinstance(kids, generic.ArrayObject):
+            waiting += [kids.raw_get(number) for number in reversed(range(len(kids)))]
+        elif isinstance(node, generic.DictionaryObject):
+            yield node
+
+
+def _upwards(item: Any) -> Iterator[Any]:
+    """The field and those above it, as references."""
+    for _step in range(MAX_DEPTH):
+        if not isinstance(item, generic.IndirectObject):
+            return
+        field = item.get_object()
+        if not isinstance(field, generic.DictionaryObject):
+            return
+        yield item
+        item = field.raw_get("/Parent") if "/Parent" in field else None
+
+
+def _inherited(held: list[Any], key: str) -> Any:
+    return next((v for v in (_value(one.get_object(), key) for one in held) if v is not None), None)
+
+
+def _holder(held: list[Any]) -> Any:
+    return next(one for one in held if "/V" in one.get_object())
+
+
+def _name(held: list[Any]) -> str:
+    parts = (_value(one.get_object(), "/T") for one in reversed(held))
+    return ".".join(str(part) for part in parts if part is not None)
+
+
+def _value(dictionary: Any, key: str) -> Any:
+    try:
+        return dictionary[key]
+    except (KeyError, TypeError):
+        return None

@@ -1,0 +1,94 @@
+"""A file as it stood after one of its revisions, and all that could be come by in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+
+# What a reader never draws from: evidence, and what says which edition of PDF this is.
+UNSEEN = ("/DSS", "/Extensions")
+_NOTHING: tuple[str, ...] = ()
+
+
+class Past(HistoricalResolver):
+    """One revision; what is referred to and not there is null (ISO 32000-2, 7.3.10)."""
+
+    reader: PdfFileReader
+
+    def is_there(self, reference: Any) -> bool:
+        return self.reader.xrefs.get_historical_ref(reference, self.revision) is not None
+
+    def is_ref_unassignable(self, ref: Any) -> bool:
+        """Does this revision leave the number to those after it? Poppler takes the gaps."""
+        return super().is_ref_unassignable(ref) or ref.idnum not in self.taken
+
+    def get_object(self, ref: Any, as_metadata_stream: bool = False) -> Any:
+        if ref not in self.cache and not self.is_there(ref):
+            nothing = generic.NullObject()
+            nothing.container_ref = generic.Reference(ref.idnum, ref.generation, self)
+            self.cache[ref] = nothing
+        return super().get_object(ref, as_metadata_stream)
+
+    def _collect_indirect_references(
+        self, obj: Any, seen: set[Any], since_revision: int | None = None
+    ) -> None:
+        if isinstance(obj, generic.IndirectObject) and not self.is_there(obj.reference):
+            return
+        super()._collect_indirect_references(obj, seen, since_revision)  # type: ignore[no-untyped-call]
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """Numbers of all that leads from the trailer to something else than evidence.
+
+        Numbers alone: not every viewer looks at generations.
+        """
+        return frozenset(self._walked(set(), self.trailer_view))
+
+    @cached_property
+    def reached(self) -> frozenset[int]:
+        """The same, and the evidence."""
+        unseen = [self.root.raw_get(key) for key in UNSEEN if key in self.root]
+        return frozenset(self._walked(set(self.shown), *unseen))
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Numbers that were ever listed until now, if only as free, or are referred to."""
+        listed = set(self.reached)
+        for revision in range(self.revision + 1):
+            table = self.reader.xrefs.get_xref_data(revision)
+            listed |= table.freed.keys()
+            listed |= {each.idnum for each in self.reader.xrefs.explicit_refs_in_revision(revision)}
+        return frozenset(listed)
+
+    @cached_property
+    def containers(self) -> frozenset[int]:
+        """Numbers of what holds objects or tables of them, in any revision of the file."""
+        tables = {each.idnum for each in self.reader.xrefs.xref_stream_refs}
+        for revision in range(self.reader.xrefs.total_revisions):
+            tables |= {each.idnum for each in self.reader.xrefs.object_streams_used_in(revision)}
+        return frozenset(tables)
+
+    def _walked(self, seen: set[int], *starts: Any) -> set[int]:
+        waiting, root = list(starts), self.root_ref.idnum
+        while waiting:
+            item, left_out = waiting.pop(), _NOTHING
+            if isinstance(item, generic.IndirectObject):
+                if item.idnum in seen:
+                    continue
+                seen.add(item.idnum)
+                left_out = UNSEEN if item.idnum == root else _NOTHING
+                item = self.get_object(item.reference)
+            waiting += parts_of(item, left_out)
+        return seen
+
+
+def parts_of(item: Any, left_out: tuple[str, ...] = ()) -> Iterator[Any]:
+    """What stands in a dictionary or list, as it is written there."""
+    if isinstance(item, generic.DictionaryObject):
+        yield from (item.raw_get(key) for key in item if key not in left_out)
+    elif isinstance(item, generic.ArrayObject):
+        yield from (item.raw_get(index) for index in range(len(item)))

@@ -1,0 +1,155 @@
+"""What a page shows is held against what its first signer saw, should nothing else notice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec
+from pyhanko.sign.fields import append_signature_field as add_field
+
+from signing import changes, pictures
+from signing.confined import validate_confined
+from signing.demo.pki import DemoPki
+from signing.layout import Place
+from signing.reports import Integrity
+from signing.validation import validate
+from tests import trust
+from tests.signing import attacks, forging
+from tests.signing.tables import stream
+from tests.signing.test_attacks import by_hand
+from tests.trust import Papers
+from workflows.documents.stamps import personal_stamp
+
+SEEN = (
+    attacks.shadow_hides_the_page,
+    attacks.shadow_hides_what_it_draws_with,
+    attacks.shadow_replaces_the_fonts,
+    attacks.shadow_moves_the_page,
+    attacks.shadow_takes_the_pages,
+    attacks.shadow_replaces_the_tree_of_pages,
+    attacks.evil_stamp,
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def signed(pki: DemoPki) -> bytes:
+    page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    return by_hand(forging.appended(page, forging.a_form_with_a_note), pki)
+
+
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No object is compared."""
+    nothing = DiffResult(ModificationLevel.NONE, set())
+    monkeypatch.setattr(changes, "_compared", lambda *_any: nothing)
+
+
+def integrity(pdf: bytes, of: DemoPki) -> Integrity:
+    return validate(pdf, trust=of.trust, at=timezone.now()).integrity
+
+
+@pytest.mark.usefixtures("blind")
+@pytest.mark.parametrize("attack", SEEN, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("covered", [False, True], ids=["bare", "signed over"])
+def test_pictures_alone_show_what_was_changed(
+    attack: forging.Change, covered: bool, signed: bytes, pki: DemoPki
+) -> None:
+    forged = forging.appended(signed, attack)
+    forged = by_hand(forged, pki, name="Second") if covered else forged
+    report = validate(forged, trust=pki.trust, at=timezone.now())
+    assert report.integrity is Integrity.CHANGED
+    assert "look otherwise" in str(report.reasons)
+
+
+@pytest.mark.usefixtures("blind")
+def test_the_child_with_little_memory_draws_as_well(signed: bytes, pki: DemoPki) -> None:
+    forged = forging.appended(signed, attacks.evil_stamp)
+    report = validate_confined(forged, trust=pki.trust, at=timezone.now())
+    assert "look otherwise" in str(report.reasons)
+
+
+@pytest.mark.usefixtures("blind")
+def test_what_is_not_seen_is_left_to_the_other_means(signed: bytes, pki: DemoPki) -> None:
+    assert (
+        integrity(forging.appended(signed, forging.an_action_on_opening), pki) is Integrity.INTACT
+    )
+
+
+def test_a_later_signature_may_be_seen(signed: bytes, pki: DemoPki) -> None:
+    def a_place(writer: Writer) -> None:
+        add_field(writer, SigFieldSpec("Second", box=(10, 10, 70, 50)))
+
+    twice = by_hand(forging.appended(signed, a_place), pki, name="Second")
+    assert integrity(twice, pki) is Integrity.INTACT
+
+
+def test_our_own_paper_looks_as_it_was_signed(
+    papers: Papers, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert integrity(papers.lasting, pki) is Integrity.INTACT
+    monkeypatch.setattr(changes, "after_seal", lambda *_any: ())
+    forged = forging.appended(papers.lasting, attacks.shadow_hides_the_page)
+    report = validate(forged, trust=pki.trust, at=timezone.now())
+    assert "look otherwise" in str(report.reasons)
+
+
+def test_what_cannot_be_drawn_in_time_is_no_worse_for_it(pki: DemoPki) -> None:
+    heavy = forging.appended(
+        personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT), without_end
+    )
+    paper = forging.stamped(by_hand(heavy, pki), pki)
+    before = time.monotonic()
+    report = validate_confined(paper, trust=pki.trust, at=timezone.now())
+    assert report.integrity is Integrity.INTACT
+    assert time.monotonic() - before < 20
+
+
+def without_end(writer: Writer) -> None:
+    """Forms that draw forms that draw forms: a page that takes for ever."""
+    last = _form(writer, b"0 0 1 1 re f", {})
+    for _level in range(9):
+        last = _form(writer, b"/A Do " * 12, {"/A": last})
+    page = writer.find_page_for_modification(0)[0].get_object()
+    resources = generic.DictionaryObject(page["/Resources"])
+    resources[pdf_name("/XObject")] = generic.DictionaryObject({pdf_name("/A"): last})
+    page[pdf_name("/Resources")] = resources
+    page[pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"/A Do"))
+    writer.update_container(page)
+
+
+def _form(writer: Writer, drawn: bytes, with_: dict[str, Any]) -> Any:
+    box = generic.ArrayObject(map(generic.NumberObject, (0, 0, 99, 99)))
+    held = generic.DictionaryObject({pdf_name(key): value for key, value in with_.items()})
+    entries = {
+        pdf_name("/Subtype"): pdf_name("/Form"),
+        pdf_name("/BBox"): box,
+        pdf_name("/Resources"): generic.DictionaryObject({pdf_name("/XObject"): held}),
+    }
+    return writer.add_object(generic.StreamObject(entries, stream_data=drawn))
+
+
+def test_bytes_that_are_no_file_are_not_drawn() -> None:
+    assert not pictures.differ(b"", b"%PDF-", {})
+    assert not pictures.differ(stream(), stream(), {})
+
+
+def test_a_field_that_may_be_filled_may_look_otherwise(pki: DemoPki) -> None:
+    page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    form = forging.appended(page, forging.a_form_with_a_note)
+    granting = by_hand(form, pki, grants=MDPPerm.FILL_FORMS)
+    filled = forging.appended(granting, forging.a_note_filled_in)
+    assert integrity(filled, pki) is Integrity.INTACT
