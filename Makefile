@@ -33,7 +33,7 @@ test: install  ## run the tests, a part on each processor
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: install  ## measure what takes time, each against a floor of the same run
-	$(BIN)/pytest --quiet --capture=no -p no:randomly tests/bench/measure.py
+	$(BIN)/pytest --quiet --capture=no -p no:randomly tests/bench/measure.py tests/bench/verifying.py
 
 check: install  ## everything but the tests
 	$(BIN)/ruff check .
