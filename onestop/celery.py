@@ -19,6 +19,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from onestop.environment import PREPARED
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
 
 # The broker that needs no server of its own: queues in the database that is there anyway.
@@ -90,7 +92,11 @@ def connection_string(database: dict[str, Any]) -> str:
     password last. So they are quoted beforehand, and what else libpq is to know follows there.
     """
     password = _quoted(database.get("PASSWORD", ""))
-    options = [f" {name}={_quoted(value)}" for name, value in database.get("OPTIONS", {}).items()]
+    options = [
+        f" {name}={_quoted(value)}"
+        for name, value in database.get("OPTIONS", {}).items()
+        if name not in PREPARED
+    ]
     return make_conninfo(
         host=_quoted(database.get("HOST", "")),
         port=_quoted(database.get("PORT", "")),

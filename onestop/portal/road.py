@@ -146,6 +146,10 @@ PUT_RIGHT = Head(
     gettext_lazy("The agency is putting a result right"),
     gettext_lazy("Until that is done, the result counts as it is. You need not do anything."),
 )
+LEFT_AS_IT_IS = Head(
+    gettext_lazy("The agency no longer puts the result right"),
+    gettext_lazy("The result stays as it was issued. Why, stands below and on the notice."),
+)
 MADE_RIGHT = Head(
     gettext_lazy("The agency has put a result right"),
     gettext_lazy("What it issued lies among your papers."),
@@ -157,7 +161,7 @@ def head_of(dossier: Dossier) -> Head:
     if dossier.correction:
         if status in (S.ISSUED, S.RETURNED):
             return MADE_RIGHT
-        return HEADS[status] if status in ENDED else PUT_RIGHT
+        return LEFT_AS_IT_IS if status in ENDED else PUT_RIGHT
     if status in REFUSED and dossier.outcome == Dossier.Outcome.REFUSAL:
         return REFUSED[status]
     if status in (S.RECEIVED, S.PROCESSING) and dossier.waits_for_event:

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,11 +28,13 @@ from procedures import catalogue
 from procedures.catalogue import UnknownProcedure, UnknownRevision
 from procedures.shown import stated
 from procedures.words import language_now
-from signing.confined import validate_confined
-from signing.opening import MAX_BYTES
+from signing.confined import revisions_confined, validate_confined
 from signing.reports import Integrity, Level, Signature, SignatureReport, Verdict
-from signing.trust import TrustServices
+from signing.trust import TrustStore
+from workflows.documents.check_report import DOMAINS, INTEGRITY, Checked, policy_words
 from workflows.results.models import Result
+
+from .seeing import NotSent, asked_again, kept, seen, sent_file
 
 Tone = Literal["ok", "warn", "bad"]
 
@@ -63,12 +64,6 @@ TITLES: dict[Verdict, tuple[Tone, Promise, Promise]] = {
     ),
 }
 UNTRUSTED = gettext_lazy("Do not rely on it. Nothing was changed, but a signature does not count.")
-INTEGRITY: dict[Integrity, Promise] = {
-    Integrity.INTACT: gettext_lazy("Nothing was changed since it was signed"),
-    Integrity.CHANGED: gettext_lazy("Changed after it was signed"),
-    Integrity.BROKEN: gettext_lazy("What was signed is damaged or cannot be read"),
-    Integrity.UNSIGNED: gettext_lazy("Nobody has signed this file"),
-}
 CHECKED: dict[Verdict, tuple[Tone, Promise]] = {
     Verdict.VALID: ("ok", gettext_lazy("valid")),
     Verdict.INVALID: ("bad", gettext_lazy("invalid")),
@@ -113,14 +108,17 @@ def verify(request: HttpRequest) -> HttpResponse:
     """The question, and for a file that is sent the answer. The file is not kept."""
     if request.method != "POST":
         return _by_code(request)
-    sent = request.FILES.get("tep")
-    if not isinstance(sent, UploadedFile) or not sent.size:
-        return _asked_again(request, Fault(_("Choose a PDF file."), "tep"))
-    if sent.size > MAX_BYTES:
-        return _asked_again(request, Fault(_("The file is too large to be checked here."), "tep"))
-    at, content = moment(request), b"".join(sent.chunks())
-    report = validate_confined(content, trust=TrustServices.configured().trust, at=at)
-    return render(request, "portal/verified.html", _told(report, content, at))
+    try:
+        name, content = sent_file(request)
+    except NotSent as refusal:
+        return asked_again(request, refusal.fault)
+    at = moment(request)
+    report = validate_confined(content, trust=TrustStore.for_anybody(), at=at)
+    digest = hashlib.sha256(content).hexdigest()
+    revisions = revisions_confined(content)
+    checked = Checked(name, digest, len(content), at, report, revisions=revisions)
+    data = _told(checked) | {"report": kept(checked), "seen": list(seen(checked))}
+    return render(request, "portal/verified.html", data)
 
 
 @require_safe
@@ -148,19 +146,14 @@ def _by_code(request: HttpRequest) -> HttpResponse:
     try:
         return HttpResponseRedirect(reverse("portal:verify_code", args=[UUID(code)]))
     except ValueError:
-        return _asked_again(request, Fault(_("There is no result under this code."), "ma"))
+        return asked_again(request, Fault(_("There is no result under this code."), "ma"))
 
 
-def _asked_again(request: HttpRequest, refusal: Fault) -> HttpResponse:
-    data = {"refusal": refusal, "code": request.GET.get("ma", "")}
-    return render(request, "portal/verify.html", data, status=422)
-
-
-def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, object]:
+def _told(checked: Checked) -> dict[str, object]:
+    report, digest, at = checked.report, checked.sha256, checked.at
     tone, title, words = TITLES[report.verdict]
     if report.verdict is Verdict.INVALID and report.integrity is Integrity.INTACT:
         words = UNTRUSTED
-    digest = hashlib.sha256(content).hexdigest()
     known = Result.objects.select_related("replaced_by").filter(file__digest=digest).first()
     standing = Standing(known, localdate(at)) if known else None
     return {
@@ -175,6 +168,10 @@ def _told(report: SignatureReport, content: bytes, at: datetime) -> dict[str, ob
         "standing": standing,
         "signed": list(_signed(report.signatures)),
         "stamped": any(one.level is Level.TIMESTAMP for one in report.signatures),
+        "warnings": report.warnings,
+        "remarks": report.information,
+        "policy": policy_words(report.policy) if report.policy else None,
+        "roots": [(one, DOMAINS[one.domain]) for one in report.anchors],
         "lines": _lines(report),
     }
 

@@ -190,16 +190,30 @@ def test_all_that_an_address_of_a_database_says_is_kept() -> None:
     )
     names = ("USER", "PASSWORD", "HOST", "PORT", "NAME")
     assert [said[name] for name in names] == ["minh", "p@ss", "db.example.vn", "5433", "mc"]
-    assert said["OPTIONS"] == {
+    assert said["OPTIONS"] == environment.PREPARED | {
         "connect_timeout": 10,
         "sslmode": "verify-full",
-        "options": "-c lock_timeout=5s -c jit=off",
+        "options": "-c lock_timeout=5s -c join_collapse_limit=4 -c jit=off",
     }
 
 
 def test_without_an_address_the_embedded_server_is_meant(tmp_path: Path) -> None:
     assert environment.database("", tmp_path)["EMBEDDED"] == tmp_path
     assert "EMBEDDED" not in environment.database("postgresql:///mc", tmp_path)
+
+
+@pytest.mark.django_db
+def test_what_is_asked_again_and_again_is_planned_no_more() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for number in range(8):
+            cursor.execute("SELECT 'planned once'::text, %s::int", [number])
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%planned once%%::int'"
+        )
+        assert cursor.fetchall() == [(3,)]
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ from onestop.celery import SWEEPS, app, connection_string
 from onestop.connectors.dispatch import Counts, empty
 from onestop.connectors.email import message_id
 from onestop.demo.office import DemoOffice
+from onestop.environment import PREPARED
 from onestop.tasks import (
     close_days,
     empty_outbox,
@@ -207,7 +208,8 @@ def after_the_lease() -> datetime:
 def test_the_broker_reaches_the_database_as_django_does(odd: str) -> None:
     database = {"NAME": odd, "USER": odd, "PASSWORD": odd, "HOST": "/tmp/pg", "PORT": ""}  # noqa: S108
     options = {"sslmode": "verify-full", "options": "-c lock_timeout=5s"}
-    told = PGMQConfig(conn_string=connection_string(database | {"OPTIONS": options}))
+    given = database | {"OPTIONS": PREPARED | options}
+    told = PGMQConfig(conn_string=connection_string(given))
     expected = {"host": "/tmp/pg", "port": "", "dbname": odd, "user": odd, "password": odd}  # noqa: S108
     assert conninfo_to_dict(told.dsn) == expected | options
 

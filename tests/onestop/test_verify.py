@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from signing.demo.pki import DemoPki
 from tests.trust import Papers
+from tests.workflows.documents import reading
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,6 +63,27 @@ def test_a_valid_result_is_told_with_all_that_was_read(result: Path, pki: DemoPk
         True,
     )
     assert personal["proven_time"].endswith("+07:00")
+
+
+def test_the_policy_and_the_roots_are_named_so_that_it_can_be_judged_again(
+    result: Path, pki: DemoPki, tmp_path: Path
+) -> None:
+    _code, (named,) = told(result, of=pki)
+    assert named["policy"] == {"key": "own", "version": "2026-11-26"}
+    (anchor,) = pki.trust.anchors
+    as_named = {
+        "subject": "Root (DEMO)",
+        "fingerprint": anchor.fingerprint,
+        "domain": "test",
+        "source": "made by the demo",
+        "from": None,
+        "until": None,
+    }
+    assert named["anchors"] == [as_named]
+    assert [one["anchor"] for one in named["signatures"]] == [as_named] * 3
+    assert (named["warnings"], len(named["information"])) == ([], 1)
+    _code, (absent,) = told(tmp_path / "nowhere.pdf", of=pki)
+    assert (absent["policy"], absent["anchors"], absent["warnings"]) == (None, [], [])
 
 
 def test_a_file_is_judged_at_a_moment_and_by_the_rules_that_are_named(
@@ -118,6 +141,27 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_examined(
     assert reports[-1]["verdict"] == "valid"
 
 
+def test_each_reason_is_given_in_both_languages(
+    papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    files = (
+        kept(tmp_path / "draft.pdf", papers.draft),
+        kept(tmp_path / "signed.pdf", papers.signed),
+        kept(tmp_path / "changed.pdf", papers.lasting.replace(b"05", b"50", 1)),
+        tmp_path / "nowhere.pdf",
+        # Before anything was stamped, nothing proves the certificates.
+        kept(tmp_path / "early.pdf", papers.lasting),
+    )
+    _code, reports = told(*files, "--at", "2020-01-01T09:00:00+07:00", of=pki)
+    signatures = [one for report in reports for one in report["signatures"]]
+    assert any("Trần Quang Minh" in why for one in signatures for why in one["reasons"])
+    for one in (*reports, *signatures):
+        vietnamese, english = one["reasons_vi"], one["reasons_en"]
+        assert one["reasons"] == vietnamese
+        assert len(vietnamese) == len(english)
+        assert not set(vietnamese) & set(english)
+
+
 def test_people_are_told_in_lines(result: Path, pki: DemoPki) -> None:
     with translation.override("en"):
         code, lines = said(str(result), of=pki)
@@ -171,3 +215,75 @@ def test_wrong_usage_is_told_from_a_bad_file() -> None:
         done = by_itself(*arguments)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
+
+
+# What is kept -------------------------------------------------------------------------------------
+
+
+def refused(*arguments: object, of: DemoPki) -> str:
+    with pytest.raises(CommandError) as error:
+        call_command("verify", *map(str, arguments), "--trust", str(of.roots), stdout=StringIO())
+    assert error.value.returncode == 2
+    return str(error.value)
+
+
+def test_a_report_is_kept_as_a_paper_a_page_or_data(result: Path, pki: DemoPki) -> None:
+    drawn, page, data = (result.with_name(f"report.{kind}") for kind in ("pdf", "html", "xml"))
+    for out in (drawn, page, data):
+        code, _lines = said(str(result), "--report", str(out), of=pki)
+        assert code == 0
+    digest = hashlib.sha256(result.read_bytes()).hexdigest()
+    assert digest in page.read_text(encoding="utf-8")
+    assert b"mainindication:total-passed" in data.read_bytes()
+    assert digest[:20] in reading.words(drawn.read_bytes(), 0)
+
+
+def test_reports_on_several_files_stand_in_a_folder(
+    result: Path, papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    folder, other = tmp_path / "reports", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    again = kept(other / result.name, papers.signed)
+    nowhere = tmp_path / "nowhere.pdf"
+    said(str(result), str(again), str(nowhere), "--report", str(folder), of=pki)
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "kết quả.report-2.pdf",
+        "kết quả.report.pdf",
+    ]
+
+
+def test_nothing_is_ever_written_over(result: Path, pki: DemoPki, tmp_path: Path) -> None:
+    before = result.read_bytes()
+    link = tmp_path / "link.pdf"
+    link.symlink_to(result)
+    for out in (result, link):
+        refused(result, "--report", out, of=pki)
+        refused(result, "--revision", "Personal", out, of=pki)
+    assert result.read_bytes() == before
+
+
+def test_a_report_needs_a_place_that_can_be_written(
+    result: Path, pki: DemoPki, tmp_path: Path
+) -> None:
+    for out in (tmp_path / "report.docx", tmp_path / "none" / "report.pdf", tmp_path / "report"):
+        refused(result, "--report", out, of=pki)
+    refused(result, result, "--report", tmp_path / "report.pdf", of=pki)
+    refused(result, result, "--revision", "Personal", tmp_path / "seen.pdf", of=pki)
+    assert [one.name for one in tmp_path.iterdir()] == [result.name]
+
+
+def test_the_file_as_a_signer_saw_it_is_kept(result: Path, papers: Papers, pki: DemoPki) -> None:
+    seen = result.with_name("seen.pdf")
+    code, _lines = said(str(result), "--revision", "Agency", str(seen), of=pki)
+    assert code == 0
+    assert seen.read_bytes().rstrip() == papers.sealed.rstrip()
+    refused(result, "--revision", "Nobody", result.with_name("other.pdf"), of=pki)
+
+
+def test_what_a_broken_signature_was_made_over_is_not_shown(
+    papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    broken = kept(tmp_path / "broken.pdf", papers.lasting.replace(b"/MediaBox", b"/mediaBox", 1))
+    refused(broken, "--revision", "Personal", tmp_path / "seen.pdf", of=pki)
+    assert not (tmp_path / "seen.pdf").exists()

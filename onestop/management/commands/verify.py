@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,21 +20,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from onestop.management import keeping
 from onestop.management.spoken import SpokenCommand
-from signing.confined import validate_confined
+from signing import confined
+from signing.anchors import Anchor
+from signing.confined import revisions_confined, validate_confined
 from signing.errors import UnreadableTrust
 from signing.opening import MAX_BYTES
-from signing.reports import Covers, Level, Signature, SignatureReport, Verdict
+from signing.reports import Covers, Level, Sentence, Signature, SignatureReport, Verdict
+from signing.sentences import in_language
 from signing.trust import TrustStore
 from signing.validation import Policy
-
-USAGE_ERROR = 2
-VERDICTS = {
-    Verdict.VALID: gettext_lazy("valid"),
-    Verdict.INVALID: gettext_lazy("invalid"),
-    Verdict.INDETERMINATE: gettext_lazy("cannot be decided"),
-    Verdict.UNSIGNED: gettext_lazy("not signed"),
-}
+from workflows.documents.check_report import VERDICTS, Checked, policy_words, root_words
 
 
 class Command(SpokenCommand):
@@ -51,6 +50,18 @@ class Command(SpokenCommand):
             help=_("hold every file against the rules of our own results, or of other papers"),
         )
         parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="OUT",
+            help=_("keep a report as .pdf, .html or .xml; for several files, in a folder as PDF"),
+        )
+        parser.add_argument(
+            "--revision",
+            nargs=2,
+            metavar=("FIELD", "OUT"),
+            help=_("keep the file as the signer in this field saw it"),
+        )
 
     def handle(
         self,
@@ -60,17 +71,57 @@ class Command(SpokenCommand):
         at: datetime | None,
         policy: str | None,
         as_json: bool,
+        report: Path | None,
+        revision: tuple[str, str] | None,
         **_o: Any,
     ) -> None:
+        confined.ready()
+        _check_places(files, report, revision)
         store = _trusted(Path(trust or settings.TRUST_ROOTS))
         rules = Policy(policy or Policy.FITTING)
-        reports = []
+        verdicts = set()
         for file in files:
-            reports.append(_examined(Path(file), store, at or timezone.now(), rules))
-            for line in [_as_json(file, reports[-1])] if as_json else _told(file, reports[-1]):
+            one = _examined(Path(file), store, at or timezone.now(), rules)
+            verdicts.add(one.report.verdict)
+            for line in [_as_json(file, one.report)] if as_json else _told(file, one.report):
                 self.stdout.write(line)
-        if any(report.verdict is not Verdict.VALID for report in reports):
+            if report and one.content is not None:
+                keeping.keep_report(report, one.checked(one.content))
+            if revision and one.content is not None:
+                keeping.keep_revision(Path(revision[1]), revision[0], one.content, one.report)
+        if verdicts != {Verdict.VALID}:
             sys.exit(1)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file as far as it could be read, and what was found in it."""
+
+    name: str
+    content: bytes | None
+    at: datetime
+    policy: Policy
+    report: SignatureReport
+
+    def checked(self, content: bytes) -> Checked:
+        return Checked(
+            name=self.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            at=self.at,
+            report=self.report,
+            policy=self.policy,
+            revisions=revisions_confined(content),
+        )
+
+
+def _check_places(files: list[str], report: Path | None, revision: Sequence[str] | None) -> None:
+    if report:
+        keeping.check_place(report, files=len(files))
+    if revision and len(files) > 1:
+        raise keeping.Unkept(_("A revision is taken out of one file at a time."))
+    if revision:
+        keeping.check_free(Path(revision[1]))
 
 
 def _trusted(path: Path) -> TrustStore:
@@ -78,7 +129,7 @@ def _trusted(path: Path) -> TrustStore:
         return TrustStore.load(path)
     except UnreadableTrust as error:
         way_out = _("Name a PEM file, or a folder of them, with --trust.")
-        raise CommandError(f"{error} {way_out}", returncode=USAGE_ERROR) from None
+        raise CommandError(f"{error} {way_out}", returncode=keeping.USAGE_ERROR) from None
 
 
 def _moment(said: str) -> datetime:
@@ -89,26 +140,37 @@ def _moment(said: str) -> datetime:
     return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
-def _examined(path: Path, trust: TrustStore, at: datetime, policy: Policy) -> SignatureReport:
+def _examined(path: Path, trust: TrustStore, at: datetime, policy: Policy) -> Examined:
+    try:
+        content = _read(path)
+    except _Unread as unread:
+        report = SignatureReport(Verdict.INDETERMINATE, reasons=(unread.sentence,))
+        return Examined(path.name, None, at, policy, report)
+    report = validate_confined(content, trust=trust, at=at, policy=policy)
+    return Examined(path.name, content, at, policy, report)
+
+
+class _Unread(Exception):
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+def _read(path: Path) -> bytes:
     try:
         # Not a device or a pipe: those may never end.
         if path.exists() and not path.is_file():
-            return _unread(_("This is not a file."))
+            raise _Unread(gettext_lazy("This is not a file."))
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return _unread(_("There is no such file."))
+        raise _Unread(gettext_lazy("There is no such file.")) from None
     except (OSError, ValueError):
-        return _unread(_("The file cannot be read."))
-    return validate_confined(content, trust=trust, at=at, policy=policy)
-
-
-def _unread(reason: str) -> SignatureReport:
-    return SignatureReport(Verdict.INDETERMINATE, reasons=(reason,))
+        raise _Unread(gettext_lazy("The file cannot be read.")) from None
 
 
 def _as_json(file: str, report: SignatureReport) -> str:
-    data = report.embedded
+    data, named = report.embedded, report.policy
     return json.dumps(
         {
             "file": file,
@@ -118,7 +180,11 @@ def _as_json(file: str, report: SignatureReport) -> str:
             "sub_indication": report.sub_indication,
             "signatures": [_signature(one) for one in report.signatures],
             "embedded": data and {"number": data.number, "date": data.date, "result": data.result},
-            "reasons": [str(reason) for reason in report.reasons],
+            **_reasons(report.reasons),
+            "policy": named and {"key": named.key, "version": named.version},
+            "anchors": [_anchor(one) for one in report.anchors],
+            "warnings": [str(warning) for warning in report.warnings],
+            "information": [str(sentence) for sentence in report.information],
         }
     )
 
@@ -137,7 +203,28 @@ def _signature(one: Signature) -> dict[str, Any]:
         "trusted": one.trusted,
         "indication": one.indication,
         "sub_indication": one.sub_indication,
-        "reasons": [str(reason) for reason in one.reasons],
+        "anchor": one.anchor and _anchor(one.anchor),
+        **_reasons(one.reasons),
+    }
+
+
+def _reasons(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+    """In the language that is asked for, and in both."""
+    return {
+        "reasons": [str(sentence) for sentence in sentences],
+        "reasons_vi": in_language("vi", sentences),
+        "reasons_en": in_language("en", sentences),
+    }
+
+
+def _anchor(one: Anchor) -> dict[str, Any]:
+    return {
+        "subject": one.subject,
+        "fingerprint": one.fingerprint,
+        "domain": one.domain,
+        "source": one.source,
+        "from": _written(one.since),
+        "until": _written(one.until),
     }
 
 
@@ -154,6 +241,10 @@ def _told(file: str, report: SignatureReport) -> Iterator[str]:
         lines.append("  " + _("Number %(number)s of %(day)s") % {"number": data.number, "day": day})
     lines += (_line(one) for one in report.signatures)
     lines += (f"  ! {reason}" for reason in report.reasons)
+    lines += (f"  * {told}" for told in (*report.warnings, *report.information))
+    lines += (f"  {_('Rests on the root')}: {root_words(one)}" for one in report.anchors)
+    if named := report.policy:
+        lines.append(f"  {_('Judged by')}: {policy_words(named)}")
     return map(_harmless, lines)
 
 

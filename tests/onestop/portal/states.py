@@ -199,6 +199,13 @@ def _verified(content: Callable[[Stage], bytes]) -> Show:
     return show
 
 
+def _seen_without_the_file(stage: Stage) -> None:
+    _verified(lambda _stage: stage.result)(stage)
+    stage.tab.page.locator("details:has(#chu-ky) summary").click()
+    stage.tab.follow("form:has(#chu-ky) button")
+    stage.tab.page.locator(ERRORS).wait_for()
+
+
 def _changed(stage: Stage) -> bytes:
     """One letter of the signed text is another."""
     content = bytearray(stage.result)
@@ -306,6 +313,7 @@ STATES: dict[str, Show] = {
     "verify-valid": _verified(lambda stage: stage.result),
     "verify-invalid": _verified(_changed),
     "verify-unsigned": _verified(lambda _stage: a_page()),
+    "verify-seen-refused": _seen_without_the_file,
     "verify-by-code": _by_code,
     "choose": _at("entry:choose"),
     "citizen": _at("entry:citizen"),

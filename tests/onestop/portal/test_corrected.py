@@ -11,9 +11,12 @@ from onestop.connectors import notices
 from onestop.connectors.email import _text as text_of
 from onestop.demo.office import DemoOffice
 from onestop.portal.notices import TOLD as NOTICED
+from onestop.portal.road import HEADS, LEFT_AS_IT_IS, head_of
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen
+from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import Status
 from workflows.outbox.models import Message
 from workflows.results.models import Result
 from workflows.steps.correction import TOLD_AS
@@ -139,3 +142,9 @@ def test_every_act_that_is_told_has_its_mail_in_both_languages_and_its_notice(ac
     assert f"Hồ sơ {code}" in vi
     assert f"Dossier {code}" in en
     assert act in NOTICED
+
+
+def test_where_the_agency_stops_putting_right_the_result_stays_and_nobody_files_anew() -> None:
+    stopped = Dossier(status=Status.STOPPED, correction=Dossier.Correction.AMEND)
+    assert head_of(stopped) is LEFT_AS_IT_IS
+    assert head_of(Dossier(status=Status.STOPPED)) is HEADS[Status.STOPPED]
