@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from onestop.ui.components.lists import Column
 from onestop.ui.listed import called, numbered
 from workflows.documents import register_book
 from workflows.documents.register_book import RegisterBook, Row
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, KeptRegister
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal import looking
@@ -30,6 +32,8 @@ from workflows.permissions.rules import held
 
 KEEPERS = (Role.RECEPTION, Role.LEADER)
 SIZE, LONGEST = 50, 200
+# Kept registers on the page, the newest.
+SHOWN = 20
 # In the address: the year, the agency, what is looked for, and the form in which it is kept.
 YEAR, AGENCY, TYPED, KEPT_AS = "nam", "co-quan", "q", "dang"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,9 +76,9 @@ def register(request: HttpRequest, account: Account) -> HttpResponse:
     kept_as, typed = request.GET.get(KEPT_AS, ""), request.GET.get(TYPED, "")[:LONGEST].strip()
     if kept_as not in ("", "pdf", "xlsx"):
         raise Http404
-    book = _book(request, account, f"register_{kept_as}".rstrip("_"))
+    book = book_of(request, account, request.GET, f"register_{kept_as}".rstrip("_"))
     if kept_as:
-        return _kept(request, book, kept_as)
+        return _kept(book, kept_as, at=moment(request))
     found = book.dossiers.filter(called(typed))
     query = {YEAR: str(book.year), AGENCY: str(book.agency.public_id), TYPED: typed}
     pager = numbered(found.count(), request, size=SIZE, query=query)
@@ -86,15 +90,20 @@ def register(request: HttpRequest, account: Account) -> HttpResponse:
         "columns": COLUMNS,
         "pager": pager,
         "query": query,
+        "key": door.new_key(),
+        "kept": kept_of(book),
     }
     return render(request, "reports/register.html", data)
 
 
-def _book(request: HttpRequest, account: Account, purpose: str) -> Book:
+def book_of(
+    request: HttpRequest, account: Account, asked_for: Mapping[str, Any], purpose: str
+) -> Book:
+    """The register that is asked for, of an agency of theirs; looking leaves its trace."""
     at = moment(request)
     posts = held(account, at=at).filter(role__in=KEEPERS)
     agencies = tuple(Agency.objects.filter(units__posts__in=posts).distinct().order_by("pk"))
-    asked = request.GET.get(AGENCY, "")
+    asked = str(asked_for.get(AGENCY, ""))
     agency = next((one for one in agencies if asked in ("", str(one.public_id))), None)
     if agency is None:
         raise Http404
@@ -103,13 +112,12 @@ def _book(request: HttpRequest, account: Account, purpose: str) -> Book:
     this_year = localdate(at).year
     first = received.order_by("received_at").values_list("received_at", flat=True).first()
     years = tuple(range(localdate(first).year if first else this_year, this_year + 1))
-    year = _year(request, years, this_year)
+    year = _year(str(asked_for.get(YEAR, "")), years, this_year)
     of_year = received.filter(received_at__year=year).order_by("received_at", "pk")
     return Book(agency, year, years, agencies, of_year)
 
 
-def _year(request: HttpRequest, years: Iterable[int], this_year: int) -> int:
-    written = request.GET.get(YEAR, "")
+def _year(written: str, years: Iterable[int], this_year: int) -> int:
     found = [year for year in years if str(year) == written]
     if written and not found:
         raise Http404
@@ -142,12 +150,17 @@ def _row(dossier: Dossier, given: Entry | None, receiver: str | None) -> Row:
     )
 
 
-def _kept(request: HttpRequest, book: Book, kept_as: str) -> HttpResponse:
+def kept_of(book: Book) -> list[KeptRegister]:
+    """Of this agency and year, the newest first."""
+    found = KeptRegister.objects.filter(agency=book.agency, year=book.year)
+    return list(found.select_related("made_by__account__person")[:SHOWN])
+
+
+def drawn(book: Book, *, at: datetime) -> RegisterBook:
     """The whole of it: what is looked for on the page does not narrow a register."""
-    at = moment(request)
     counter = Post.objects.filter(role=Role.RECEPTION, unit__agency=book.agency)
     first = counter.select_related("unit").order_by("pk").first()
-    drawn = RegisterBook(
+    return RegisterBook(
         agency=book.agency.name_on(localdate(at)).name_vi,
         unit=first.unit.name_vi if first else "",
         year=book.year,
@@ -155,9 +168,13 @@ def _kept(request: HttpRequest, book: Book, kept_as: str) -> HttpResponse:
         demo=settings.DEMO,
         drawn_on=localdate(at),
     )
+
+
+def _kept(book: Book, kept_as: str, *, at: datetime) -> HttpResponse:
+    made = drawn(book, at=at)
     if kept_as == "pdf":
-        return _saved(register_book.pdf(drawn, at=at), "application/pdf", book, kept_as)
-    return _saved(register_book.xlsx(drawn), XLSX, book, kept_as)
+        return _saved(register_book.pdf(made, at=at), "application/pdf", book, kept_as)
+    return _saved(register_book.xlsx(made), XLSX, book, kept_as)
 
 
 def _saved(content: bytes, media_type: str, book: Book, suffix: str) -> HttpResponse:

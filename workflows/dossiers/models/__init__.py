@@ -10,6 +10,7 @@ from .ending import Ending
 from .holding import Holding
 from .numbers import Book, CodeSequence, DocumentNumber
 from .papers import Paper
+from .registers import KeptRegister
 
 __all__ = [
     "Alert",
@@ -25,5 +26,6 @@ __all__ = [
     "DueChange",
     "Ending",
     "Holding",
+    "KeptRegister",
     "Paper",
 ]

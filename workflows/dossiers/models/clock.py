@@ -28,7 +28,7 @@ class ClockSegment(models.Model):
     basis = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["started_at"]
+        ordering = ["started_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(ended_at=None), name="one_clock_segment_open"
