@@ -39,24 +39,40 @@ def shares(
     if received is None:
         return ()
     ended = dossier.ended_at or at
+    late_since = due_at if is_late(dossier, at=at) else None
     return tuple(
-        _share(one, max(one.since, received), min(one.until or ended, ended), due_at, calendar)
+        _share(one, max(one.since, received), min(one.until or ended, ended), late_since, calendar)
         for one in holdings
         if (one.until is None or one.until > received) and one.since < ended
     )
 
 
+def is_late(dossier: Dossier, *, at: datetime) -> bool:
+    """What is open is late from the moment it was due; what has ended, by date."""
+    due_at, ended_at = dossier.due_at, dossier.ended_at
+    if due_at is None:
+        return False
+    if ended_at is None:
+        return at > due_at
+    return localtime(ended_at, LEGAL_TIME).date() > localtime(due_at, LEGAL_TIME).date()
+
+
 def _share(
-    holding: Holding, since: datetime, until: datetime, due_at: datetime | None, calendar: Calendar
+    holding: Holding,
+    since: datetime,
+    until: datetime,
+    late_since: datetime | None,
+    calendar: Calendar,
 ) -> Share:
     """Days of the applicant are counted, and never late."""
-    late = due_at is not None and until > due_at and holding.party != Party.CITIZEN
-    late_since = max(since, due_at) if due_at else since
+    days, theirs = working_days(since, until, calendar), holding.party == Party.CITIZEN
+    if late_since is None or until <= late_since or theirs:
+        return Share(holding, days, late_days=0, caused=False)
     return Share(
         holding,
-        days=working_days(since, until, calendar),
-        late_days=working_days(late_since, until, calendar) if late else 0,
-        caused=bool(late and due_at and since <= due_at),
+        days,
+        late_days=working_days(max(since, late_since), until, calendar),
+        caused=since <= late_since,
     )
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from .models import StoredFile
 from .store import Kept
 
+# What is there already is written as it was: that locks the row against discarding. By a column
+# that nothing refers to, so that whoever refers to the file need not wait.
+ENTER = """
+    INSERT INTO files_storedfile (digest, size, media_type, scan, malware, stored_at)
+    VALUES (%(digest)s, %(size)s, %(media_type)s, %(scan)s, '', %(stored_at)s)
+    ON CONFLICT (digest) DO UPDATE SET stored_at = files_storedfile.stored_at
+    RETURNING *
+"""
 
-@transaction.atomic
+
 def enter(kept: Kept, *, at: datetime, scan: str = StoredFile.Scan.PENDING) -> StoredFile:
     """The row of a file already on disk; the same bytes have one row.
 
     Nobody discards it until the surrounding act has ended, and so refers to it.
     """
-    file, _ = StoredFile.objects.select_for_update(no_key=True).get_or_create(
-        digest=kept.digest,
-        defaults={
-            "size": kept.size,
-            "media_type": kept.media_type,
-            "scan": scan,
-            "stored_at": at,
-        },
-    )
+    told = {
+        "digest": kept.digest,
+        "size": kept.size,
+        "media_type": kept.media_type,
+        "scan": scan,
+        "stored_at": at,
+    }
+    [file] = StoredFile.objects.raw(ENTER, told)
     return file

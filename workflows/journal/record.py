@@ -27,14 +27,14 @@ APPEND = """
     SELECT
         %(dossier_id)s, %(seq)s, %(act)s, %(actor)s, %(post)s, %(at)s, %(status_from)s,
         %(status_to)s, %(national_code)s, %(due)s, %(digest)s, %(details)s, %(commitments)s,
-        %(previous)s, this.xact::bigint,
-        encode(sha256(%(unsealed)s || convert_to(this.xact || '"}', 'UTF8')), 'hex')
+        %(previous)s::text, this.xact::bigint,
+        encode(sha256(%(unsealed)s::bytea || convert_to(this.xact || '"}', 'UTF8')), 'hex')
     FROM (SELECT pg_current_xact_id()::text AS xact) AS this
     LEFT JOIN (
         SELECT seq, hash FROM journal_entry WHERE dossier_id = %(dossier_id)s
         ORDER BY seq DESC LIMIT 1
     ) AS last ON true
-    WHERE coalesce(last.seq, 0) + 1 = %(seq)s AND coalesce(last.hash, '') = %(previous)s
+    WHERE coalesce(last.seq, 0) + 1 = %(seq)s AND coalesce(last.hash, '') = %(previous)s::text
     RETURNING id, xact, hash
 """
 

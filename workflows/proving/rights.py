@@ -10,24 +10,24 @@ from django.utils.timezone import localdate
 
 from signing import registry
 from signing.models import Purpose, SignatureRequest
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import Dossier, KeptRegister
 from workflows.people.models import Account, Agency, Post, Role
 
 NOBODY = UUID(int=0)
 
 
-def had_the_right(dossier: Dossier, intent: SignatureRequest) -> bool:
+def had_the_right(of: Dossier | KeptRegister, intent: SignatureRequest) -> bool:
     if intent.signed_at is None:
         return False
     day = localdate(intent.signed_at)
     if intent.purpose == Purpose.SLIP:
-        return _slip(dossier, intent, day)
+        return _slip(of, intent, day)
     account = Account.objects.filter(public_id=intent.signed_by or NOBODY).first()
-    if account is None:
+    if account is None or isinstance(of, KeptRegister):
         return False
     if intent.purpose == Purpose.SEAL:
-        return _seal(dossier, intent, account, day)
-    return _personal(dossier, intent, account, day)
+        return _seal(of, intent, account, day)
+    return _personal(of, intent, account, day)
 
 
 def _personal(dossier: Dossier, intent: SignatureRequest, account: Account, day: date) -> bool:
@@ -46,9 +46,13 @@ def _seal(dossier: Dossier, intent: SignatureRequest, account: Account, day: dat
     return clerk and intent.signer_ref == agency.public_id and _key(intent, agency, day)
 
 
-def _slip(dossier: Dossier, intent: SignatureRequest, day: date) -> bool:
-    """An agency that acts on the dossier, by itself: no person signs."""
-    agencies = (dossier.counter_agency, dossier.receiving_agency, dossier.competent_agency)
+def _slip(of: Dossier | KeptRegister, intent: SignatureRequest, day: date) -> bool:
+    """An agency that acts on the dossier or keeps the register, by itself: no person signs."""
+    agencies = (
+        (of.agency,)
+        if isinstance(of, KeptRegister)
+        else (of.counter_agency, of.receiving_agency, of.competent_agency)
+    )
     agency = next((one for one in agencies if one.public_id == intent.signer_ref), None)
     return agency is not None and intent.signed_by == agency.public_id and _key(intent, agency, day)
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from signing.models import Purpose, SignatureRequest
 from signing.reports import Covers, Level, SignatureReport, Verdict
 from signing.validation import validate
-from workflows.dossiers.models import Dossier, Paper
+from workflows.dossiers.models import Dossier, KeptRegister, Paper
 from workflows.files import store
 from workflows.files.errors import Damaged, Missing
 
@@ -33,9 +34,9 @@ DONE = SignatureRequest.objects.filter(state=SignatureRequest.State.DONE)
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed file of a dossier, and what the intent behind it must say."""
+    """A signed file of a dossier or register, and what the intent behind it must say."""
 
-    dossier: Dossier
+    of: Dossier | KeptRegister
     purpose: Purpose
     subject: UUID
     digest: str
@@ -53,13 +54,27 @@ class Signed:
 
 
 def check(look: Look) -> Iterator[Violation]:
+    yield from _papers(look)
+    yield from _registers(look)
+    yield from _unrecorded()
+
+
+def _papers(look: Look) -> Iterator[Violation]:
     papers = Paper.objects.filter(Q(kind__in=[Kind.SIGNED, Kind.RESULT]) | ~Q(signed=None))
     stream = papers.select_related("file", "signed").prefetch_related(WHOLE).order_by("pk")
     for paper in look.over(stream.iterator(chunk_size=AT_A_TIME)):
         reads = look.in_turn(paper.pk, paper.signed_at or paper.made_at)
         for sentence in _faults(_signed(paper), look, reads=reads):
             yield Violation(CODE, str(paper.dossier.public_id), sentence)
-    yield from _unrecorded()
+
+
+def _registers(look: Look) -> Iterator[Violation]:
+    registers = KeptRegister.objects.exclude(signed=None).select_related("file", "signed", "agency")
+    for one in look.over(registers.iterator(chunk_size=AT_A_TIME)):
+        assert one.signed is not None, "the others are left out"  # noqa: S101
+        signed = Signed(one, Purpose.SLIP, one.public_id, one.signed.digest, one.file.digest)
+        for sentence in _faults(signed, look, reads=look.in_turn(one.pk, one.made_at)):
+            yield Violation(CODE, str(one.public_id), sentence)
 
 
 def _signed(paper: Paper) -> Signed:
@@ -79,7 +94,7 @@ def _faults(signed: Signed, look: Look, *, reads: bool) -> Iterator[str]:
     if intent.signed_at is None or intent.signed_at < intent.opened_at:
         yield _("It was signed (%(purpose)s) before it was meant.") % told
         return
-    if not had_the_right(signed.dossier, intent):
+    if not had_the_right(signed.of, intent):
         yield _("Whoever signed (%(purpose)s) had no right to at that moment.") % told
     if not reads:
         return
@@ -140,9 +155,13 @@ def _unrecorded() -> Iterator[Violation]:
             dossier__public_id=intent.subject_ref, file__digest=intent.signed_digest
         )
         if intent.purpose == Purpose.SLIP:
-            held = Paper.objects.filter(
-                public_id=intent.subject_ref, signed__digest=intent.signed_digest
-            )
+            held = _slips(Paper, intent)
+            held = held if held.exists() else _slips(KeptRegister, intent)
         if not held.exists():
             told = _("A signature was recorded as done, and lies in no dossier.")
             yield Violation(CODE, str(intent.subject_ref), told)
+
+
+def _slips(kind: type[Paper | KeptRegister], intent: SignatureRequest) -> QuerySet[Any]:
+    found = {"public_id": intent.subject_ref, "signed__digest": intent.signed_digest}
+    return kind._default_manager.filter(**found)

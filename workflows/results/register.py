@@ -47,9 +47,7 @@ def replace(used: Result, *, by: Result, at: datetime) -> Result | None:
 
     What was revoked meanwhile stays revoked: then nothing is left to replace.
     """
-    result = _held(used.pk)
-    while result.replaced_by_id is not None:
-        result = _held(result.replaced_by_id)
+    result = newest(used)
     if result.state != Result.State.ACTIVE:
         return None
     result.state, result.replaced_by, result.state_since = Result.State.REPLACED, by, at
@@ -57,12 +55,25 @@ def replace(used: Result, *, by: Result, at: datetime) -> Result | None:
     return result
 
 
-def revoke(result: Result, *, reason: str, at: datetime) -> None:
-    """Ends a result for good: nobody may rely on it from this moment on."""
+def revoke(result: Result, *, reason: str, at: datetime) -> Result | None:
+    """Ends for good `result`, or what has replaced it since; returns what has ended.
+
+    From this moment on nobody may rely on it.
+    """
+    held = newest(result)
+    if held.state != Result.State.ACTIVE:
+        return None
+    held.state, held.state_reason, held.state_since = Result.State.REVOKED, reason, at
+    held.save(update_fields=["state", "state_reason", "state_since"])
+    return held
+
+
+def newest(result: Result) -> Result:
+    """The result, or what has replaced it since: held, so that whoever relies on it is known."""
     held = _held(result.pk)
-    if held.state == Result.State.ACTIVE:
-        held.state, held.state_reason, held.state_since = Result.State.REVOKED, reason, at
-        held.save(update_fields=["state", "state_reason", "state_since"])
+    while held.replaced_by_id is not None:
+        held = _held(held.replaced_by_id)
+    return held
 
 
 def _held(pk: int) -> Result:

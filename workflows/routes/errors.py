@@ -20,12 +20,12 @@ class UnknownAct(NotPerformed):
         super().__init__(_("There is no act “%(act)s”.") % {"act": act})
 
 
-class OlderRoute(NotPerformed):
-    """The dossier set out before its route knew this act."""
+class NotThisWay(NotPerformed):
+    """The way of the dossier does not lead there: it set out before, or puts a result right."""
 
     def __init__(self, act: Promise | str) -> None:
         super().__init__(
-            _("This dossier is on an earlier way through the office, on which you cannot %(act)s.")
+            _("The way of this dossier through the office does not lead there: you cannot %(act)s.")
             % {"act": act}
         )
 

@@ -15,7 +15,7 @@ from workflows.people.models import Account
 from workflows.permissions import rules
 from workflows.permissions.rules import NotAllowed, SamePerson, why_not
 
-from .errors import OlderRoute
+from .errors import NotThisWay
 from .models import Task
 from .table import ACTS, Act
 
@@ -83,7 +83,7 @@ def _not_now(act: Act, dossier: Dossier, waiting: Collection[str]) -> str:
 
 
 def _not_this_way(act: Act, known: Collection[str]) -> str:
-    return str(OlderRoute(act.title)) if act.leads_to and act.leads_to not in known else ""
+    return str(NotThisWay(act.title)) if act.leads_to and act.leads_to not in known else ""
 
 
 def _apart(act: Act, dossier: Dossier) -> str:

@@ -23,7 +23,7 @@ from workflows.steps.once import Performed
 
 from . import engine
 from .alone import alone_with
-from .errors import Busy, ClockAstray, OlderRoute, UnknownAct
+from .errors import Busy, ClockAstray, NotThisWay, UnknownAct
 from .last import moved, not_open
 from .models import Run, Task
 from .table import ACTS, Act
@@ -166,7 +166,7 @@ def _admitted(asked: Asked, dossier: Dossier, run: Run | None) -> tuple[Acting, 
         raise not_open(dossier, asked.act)
     assert run is not None, "it has an open task"  # noqa: S101
     if asked.act.leads_to and not engine.knows(run, asked.act.leads_to):
-        raise OlderRoute(asked.act.title)
+        raise NotThisWay(asked.act.title)
     return acting, task
 
 

@@ -1,4 +1,4 @@
-"""Slips: signed for their agency by themselves, and the control slip drawn for whoever asks."""
+"""Slips and registers: signed for their agency by themselves; the control slip, for who asks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from signing.models import SignatureRequest
 from signing.requests import RequestRefused
 from signing.signers.base import OpenKey
 from workflows.documents.slip import Size
-from workflows.dossiers.models import Dossier
-from workflows.steps import slip_signing
+from workflows.dossiers.models import Dossier, KeptRegister
+from workflows.people.models import Post
+from workflows.steps import registers, slip_signing
 from workflows.steps.control import drawn
 from workflows.steps.refusals import NoKey
 
@@ -45,6 +46,13 @@ class Signed:
 def control(dossier: Dossier, *, at: datetime, size: Size) -> bytes:
     """The control slip (Mẫu 06) of a dossier as it stands, to be printed and not kept."""
     return drawn(dossier, at=at, size=size).pdf
+
+
+def keep_register(
+    drawn: bytes, *, public_id: UUID, year: int, lines: int, by: Post, at: datetime
+) -> KeptRegister:
+    """A register (Mẫu 07) as it was drawn, once under this id; it is signed like any slip."""
+    return registers.keep(drawn, public_id=public_id, year=year, lines=lines, by=by, at=at)
 
 
 def sign_waiting(*, clock: Callable[[], datetime], limit: int) -> Signed:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from workflows.clock import announced
@@ -83,12 +83,9 @@ def watch(*, clock: Callable[[], datetime]) -> Watched:
     """
     at = clock()
     check_moment(at)
-    near = Q(status__in=UNDER_WAY, due_at__lte=at + HORIZON * settings.WARN_DAYS)
-    silent = Q(status=Status.SUPPLEMENT_REQUESTED)
-    found = Dossier.objects.filter(near | silent).order_by("pk")
     told, failed = 0, list[UUID]()
     with announced.remembering():
-        for dossier in found.select_related("competent_agency").iterator(chunk_size=500):
+        for dossier in _watched(at).iterator(chunk_size=500):
             try:
                 told += _look(dossier, at)
             except Exception:  # one dossier's trouble must not stop the others
@@ -97,9 +94,24 @@ def watch(*, clock: Callable[[], datetime]) -> Watched:
     return Watched(told, tuple(failed))
 
 
+def _watched(at: datetime) -> QuerySet[Dossier]:
+    """Each with what a look at it needs: as many statements for many as for one."""
+    near = Q(status__in=UNDER_WAY, due_at__lte=at + HORIZON * settings.WARN_DAYS)
+    silent = Q(status=Status.SUPPLEMENT_REQUESTED)
+    causes = DueChange.objects.only("dossier", "cause")
+    return (
+        Dossier.objects.filter(near | silent)
+        .order_by("pk")
+        .select_related("competent_agency")
+        .prefetch_related("alerts", "completion_requests", Prefetch("due_changes", causes))
+    )
+
+
 def _look(dossier: Dossier, at: datetime) -> int:
     calendar = announced.calendar(dossier.competent_agency.calendar)
-    return sum(_tell(dossier, kind, about, at) for kind, about in _due(dossier, calendar, at))
+    told = {(alert.kind, alert.about) for alert in dossier.alerts.all()}
+    due = (one for one in _due(dossier, calendar, at) if one not in told)
+    return sum(_tell(dossier, kind, about, at) for kind, about in due)
 
 
 def _due(dossier: Dossier, calendar: Calendar, at: datetime) -> Iterator[tuple[Kind, datetime]]:
@@ -113,7 +125,7 @@ def _due(dossier: Dossier, calendar: Calendar, at: datetime) -> Iterator[tuple[K
         return
     if at > due_at:
         apology = DueChange.Cause.APOLOGY
-        twice = dossier.due_changes.filter(cause=apology).exists()
+        twice = any(change.cause == apology for change in dossier.due_changes.all())
         yield Kind.ESCALATED if twice else Kind.LATE, due_at
     elif working_days(at, due_at, calendar) <= settings.WARN_DAYS:
         yield Kind.WARNING, due_at
@@ -121,7 +133,7 @@ def _due(dossier: Dossier, calendar: Calendar, at: datetime) -> Iterator[tuple[K
 
 @transaction.atomic
 def _tell(dossier: Dossier, kind: Kind, about: datetime, at: datetime) -> bool:
-    """Whether it was this look that told it."""
+    """Whether it was this look that told it, and none at the same time."""
     alert, new = Alert.objects.get_or_create(
         dossier=dossier, kind=kind, about=about, defaults={"at": at}
     )

@@ -144,11 +144,12 @@ def _by_post(post: Post | None) -> _Hand | None:
 def _outcome(held: Holding, dossier: Dossier) -> str:
     """Held against the day of return: the steps of a dossier have no limits of their own.
 
-    Until reception no time runs.
+    By date, as the law compares; until reception no time runs.
     """
     received = dossier.received_at
     if held.until is None or held.due_at is None or received is None or held.until <= received:
         return ""
-    if held.until > held.due_at:
+    left_on, due_on = localdate(held.until), localdate(held.due_at)
+    if left_on > due_on:
         return "Quá hạn"
-    return "Đúng hạn" if localdate(held.until) == localdate(held.due_at) else "Trước hạn"
+    return "Đúng hạn" if left_on == due_on else "Trước hạn"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from workflows.journal.models import Entry
 from workflows.outbox.post import post
 from workflows.permissions.rules import Acting
 from workflows.results import register
-from workflows.results.models import Amendment, Result
+from workflows.results.models import Amendment, Result, ResultUse
 
 from .assessment import handler_of
 from .due_dates import Cause, set_due
@@ -142,26 +143,30 @@ def _open(dossier: Dossier, result: Result, kind: Kind, at: datetime) -> Dossier
 def put_right(dossier: Dossier, issued: Result, *, at: datetime) -> None:
     """The correcting document is issued: from this moment the old one counts as it says.
 
-    Whoever relied on it is told, wherever they stand.
+    Was it issued anew since this was begun, then that ends with it. Whoever relied on either is
+    told, wherever they stand.
     """
     corrected = dossier.corrects
     if corrected is None:
         return
     kind = Kind(dossier.correction)
+    changed: Result | None
     if kind is Kind.AMEND:
+        changed = register.newest(corrected)
         Amendment.objects.create(result=corrected, by=issued, at=at)
     elif kind is Kind.REPLACE:
-        register.replace(corrected, by=issued, at=at)
+        changed = register.replace(corrected, by=issued, at=at)
     else:
-        register.revoke(corrected, reason=f"{issued.title_vi} {issued.number}", at=at)
-    _tell(corrected, kind, at)
+        changed = register.revoke(corrected, reason=f"{issued.title_vi} {issued.number}", at=at)
+    _tell({corrected, changed or corrected}, TOLD_AS[kind], by=issued, at=at)
 
 
-def _tell(result: Result, kind: Kind, at: datetime) -> None:
-    act = TOLD_AS[kind]
-    relied = set(result.uses.values_list("dossier", flat=True))
-    own = Dossier.objects.filter(code=result.dossier_code).values_list("public_id", flat=True)
-    for subject in sorted(relied | set(own), key=str):
+def _tell(results: Collection[Result], act: str, *, by: Result, at: datetime) -> None:
+    """Of each document that puts a result right, for a letter may be followed by another."""
+    relied = ResultUse.objects.filter(result__in=results).values_list("dossier", flat=True)
+    codes = [one.dossier_code for one in results]
+    own = Dossier.objects.filter(code__in=codes).values_list("public_id", flat=True)
+    for subject in sorted({*relied, *own}, key=str):
         for topic in (*TOPICS, OFFICE):
-            key = f"{result.public_id}:{act}:{subject}:{topic}"
+            key = f"{by.public_id}:{act}:{subject}:{topic}"
             post(topic, subject, at=at, key=key, act=act)

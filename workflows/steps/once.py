@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from workflows.dossiers.models import Dossier
@@ -87,15 +87,14 @@ def earlier(key: str, asked: str, by: Account) -> Performed | None:
 def remember(key: str, asked: str, answer: Performed, *, dossier: Dossier, by: Account) -> None:
     """Keeps the answer in the act's own transaction; a key taken meanwhile undoes the act."""
     try:
-        with transaction.atomic():
-            PerformedAct.objects.create(
-                key=key,
-                dossier=dossier,
-                account=by,
-                act=answer.act,
-                fingerprint=asked,
-                answer=asdict(answer),
-                at=datetime.fromisoformat(answer.at),
-            )
+        PerformedAct.objects.create(
+            key=key,
+            dossier=dossier,
+            account=by,
+            act=answer.act,
+            fingerprint=asked,
+            answer=asdict(answer),
+            at=datetime.fromisoformat(answer.at),
+        )
     except IntegrityError:
         raise KeyReused from None

@@ -1,6 +1,6 @@
-"""Slips are signed for the agency without a person at hand: wanted, signed, recorded.
+"""Slips and registers are signed for the agency with no person at hand: wanted, signed, recorded.
 
-Wanted in the act that makes the slip; signed outside any transaction; recorded with the paper.
+Wanted in the act that makes the paper; signed outside any transaction; recorded with the paper.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from signing.signers.table import open_key
 from signing.trust import TrustServices
 from signing.validation import Verdict, validate
 from workflows.documents.stamps import slip_stamp
-from workflows.dossiers.models import Paper
+from workflows.dossiers.models import KeptRegister, Paper
 from workflows.files import store
 from workflows.files.models import StoredFile
 from workflows.files.register import enter
@@ -36,7 +36,7 @@ SLIPS = frozenset(
 SOON = timedelta(days=1)
 
 
-def wanted(paper: Paper, *, agency: Agency, at: datetime) -> None:
+def wanted(paper: Paper | KeptRegister, *, agency: Agency, at: datetime) -> None:
     """Notes, with the act that made the slip, that the agency is to sign these very bytes."""
     requests.open_request(
         purpose=PURPOSE,
@@ -87,7 +87,7 @@ def _signed(drawn: bytes, key: OpenKey, name: str, at: datetime) -> bytes:
 
 @transaction.atomic
 def _record(request: SignatureRequest, *, at: datetime) -> None:
-    paper = Paper.objects.select_for_update().get(public_id=request.subject_ref)
+    paper = _paper(request.subject_ref)
     drawn, signed = store.read(request.digest), store.read(request.signed_digest)
     if StoredFile.objects.get(pk=paper.file_id).digest != request.digest:
         raise NotWhatWasMeant
@@ -98,6 +98,12 @@ def _record(request: SignatureRequest, *, at: datetime) -> None:
     paper.signed_at = request.signed_at
     paper.save(update_fields=["signed", "signed_at"])
     requests.done(request, signed_digest=request.signed_digest, at=at)
+
+
+def _paper(public_id: UUID) -> Paper | KeptRegister:
+    """What is to be signed, locked: a slip of a dossier, or the register of many."""
+    paper = Paper.objects.select_for_update().filter(public_id=public_id).first()
+    return paper or KeptRegister.objects.select_for_update().get(public_id=public_id)
 
 
 def _name(agency_ref: UUID, at: datetime) -> str:

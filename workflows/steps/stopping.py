@@ -95,7 +95,7 @@ def stop_for_silence(dossier: Dossier, *, by: Acting, at: datetime, note: str = 
 
 def patience(dossier: Dossier, calendar: Calendar) -> datetime:
     """Until when the applicant may be silent, by the agency's internal limit."""
-    asked = dossier.completion_requests.get(answered_at=None)
+    [asked] = (one for one in dossier.completion_requests.all() if one.answered_at is None)
     return due(asked.asked_at, Limit.parse(settings.SILENCE_LIMIT), calendar).at
 
 

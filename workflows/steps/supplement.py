@@ -62,7 +62,7 @@ def ask(
         approved_by=approved_by,
     )
     slip = slips.completion(dossier, procedure_of(dossier), request, by=by, at=at)
-    turn_clock(dossier, Segment.Cause.SUPPLEMENT, by=by, at=at, basis=legal_basis or BASIS)
+    turn_clock(dossier, Segment.Cause.SUPPLEMENT, by=by, at=at, basis=request.legal_basis or BASIS)
     was = dossier.status
     dossier.ask_supplement()
     return settle(
@@ -155,9 +155,9 @@ def _ran(dossier: Dossier) -> list[tuple[datetime, datetime]]:
 def _resumed(
     dossier: Dossier, procedure: Procedure, ran: list[tuple[datetime, datetime]], at: datetime
 ) -> Due | None:
-    """None where the day of return stays: a plan or an apology named it, or it had passed.
+    """None where the day of return stays: a plan named it, it had passed, or it is later anyhow.
 
-    Waiting cannot make up for lateness.
+    Waiting cannot make up for lateness, and takes back nothing that an apology promised.
     """
     limit = Limit.parse(procedure.channel(dossier.channel).limit)
     named = DueChange.Cause.PLANNED in dossier.due_changes.values_list("cause", flat=True)

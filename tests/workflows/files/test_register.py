@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.people import MONDAY
 from workflows.files.models import StoredFile
@@ -44,6 +44,29 @@ def test_many_acts_may_enter_the_same_bytes_at_once() -> None:
     with ThreadPoolExecutor(8) as acts:
         rows = set(acts.map(_enter, [begin] * 8))
     assert rows == {StoredFile.objects.get().pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_refers_to_a_file_need_not_wait_for_who_enters_it_again() -> None:
+    """But whoever would discard it passes it by."""
+    file = enter(KEPT, at=MONDAY)
+    with transaction.atomic():
+        enter(KEPT, at=MONDAY)
+        with ThreadPoolExecutor(1) as other:
+            referred, free = other.submit(_locked_as_foreign_keys_do, file.pk).result(timeout=30)
+    assert (referred, free) == ([file.pk], [])
+
+
+def _locked_as_foreign_keys_do(pk: int) -> tuple[list[int], list[int]]:
+    rows = f"SELECT id FROM files_storedfile WHERE id = {pk:d}"  # noqa: S608  a number
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{rows} FOR KEY SHARE NOWAIT")
+            referred = [row[0] for row in cursor.fetchall()]
+            cursor.execute(f"{rows} FOR UPDATE SKIP LOCKED")
+            return referred, [row[0] for row in cursor.fetchall()]
+    finally:
+        connection.close()
 
 
 def _enter(begin: Barrier) -> int:

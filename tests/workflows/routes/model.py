@@ -1,4 +1,4 @@
-"""A second, small telling of what a dossier may become, by the table T1-T22 alone.
+"""A second, small telling of what a dossier may become, by the table T1-T23 alone.
 
 It shares no line with the code that it judges: words and days are its own.
 """
@@ -53,10 +53,23 @@ TABLE = {
     "approve": _row("approver", "AWAITING_APPROVAL", "APPROVED"),
     "withdraw": _row("citizen", UNDECIDED, "WITHDRAWN"),
     "stop": _row("head", UNDECIDED.replace("SUBMITTED ", "", 1), "STOPPED"),
-    "apologise": _row("head", "RECEIVED PROCESSING AWAITING_APPROVAL APPROVED"),
+    "apologise": _row("head", "RECEIVED PROCESSING AWAITING_APPROVAL APPROVED SIGNED"),
+    "judge": _row("handler", "SUBMITTED PROCESSING"),
+    "sign": _row("approver", "APPROVED", "SIGNED"),
+    "number": _row("clerk", "SIGNED"),
+    "issue": _row("clerk", "SIGNED", "ISSUED"),
+    "hand_over": _row("reception", "ISSUED", "RETURNED"),
+    "correct": _row("head", "ISSUED RETURNED"),
+    # Filed where it is decided, it has nowhere to go; and neither waits for an event nor is it
+    # due on the same day.
+    "forward": _row("reception", "SUBMITTED"),
+    "take_up": _row("handler", ""),
+    "record_event": _row("handler", ""),
 }
-ENDED = {"NOT_RECEIVED", "WITHDRAWN", "STOPPED"}
-NEEDS_HANDLER, NEEDS_SIGNER = {"ask_supplement", "propose"}, {"send_back", "approve"}
+ENDED = {"NOT_RECEIVED", "WITHDRAWN", "STOPPED", "RETURNED"}
+DECIDED = ENDED | {"ISSUED"}
+NEEDS_HANDLER = {"ask_supplement", "propose", "record_event"}
+NEEDS_SIGNER = {"send_back", "approve", "sign"}
 
 
 def closing(day: date) -> datetime:
@@ -78,20 +91,38 @@ class Model:
     due: datetime | None = None
     apologised: bool = False
     changes: int = 0
+    # What of the applicant's was ever sent on a request, and whether the result bears a number.
+    sent: bool = False
+    numbered: bool = False
+    corrected: bool = False
 
     def foretell(self, act: str, who: str, at: datetime, *, whole: bool, consent: bool) -> Answer:
         """What comes of it. `whole`: nothing is left out; `consent`: basis and superior named."""
-        row = TABLE[act]
-        unnamed = (act in NEEDS_HANDLER and not self.named) or (
-            act in NEEDS_SIGNER and not self.signer
-        )
-        if who != row.who or unnamed:
+        if who != self.who(act) or self._unnamed(act):
             return Answer.NOT_YOURS
-        if self.status not in row.whence:
+        if not self.is_open(act):
             return Answer.NOT_NOW
         return Answer.DONE if whole and self._guard(act, at, consent) else Answer.REFUSED
 
+    def who(self, act: str) -> str:
+        """What was sent before reception is the counter's to judge."""
+        before = act == "judge" and self.received is None
+        return "reception" if before else TABLE[act].who
+
+    def is_open(self, act: str) -> bool:
+        """The number comes first, and once; then the seal."""
+        waits = {"number": not self.numbered, "issue": self.numbered}
+        return self.status in TABLE[act].whence and waits.get(act, True)
+
+    def _unnamed(self, act: str) -> bool:
+        if act in NEEDS_SIGNER:
+            return not self.signer
+        of_handler = act in NEEDS_HANDLER or (act == "judge" and self.received is not None)
+        return of_handler and not self.named
+
     def _guard(self, act: str, at: datetime, consent: bool) -> bool:
+        if act in {"judge", "correct", "forward"}:
+            return {"judge": self.sent, "correct": not self.corrected, "forward": False}[act]
         if act == "ask_completion":
             return self.asked[0] == 0 or consent
         if act == "ask_supplement":
@@ -108,24 +139,32 @@ class Model:
 
     def do(self, act: str, at: datetime) -> None:
         before = self.due
-        if act == "ask_completion":
-            self.asked = (self.asked[0] + 1, self.asked[1])
-        elif act == "receive":
+        self._note(act)
+        self._reckon(act, at)
+        self.changes += self.due != before
+        self.status = TABLE[act].whither or self.status
+
+    def _note(self, act: str) -> None:
+        before, after = self.asked
+        self.asked = (before + (act == "ask_completion"), after + (act == "ask_supplement"))
+        self.sent |= act in {"resubmit", "supplement"}
+        self.named |= act == "assign"
+        self.signer |= act == "propose"
+        self.numbered |= act == "number"
+        self.corrected |= act == "correct"
+        self.apologised |= act == "apologise"
+
+    def _reckon(self, act: str, at: datetime) -> None:
+        if act == "receive":
             self.received, self.due = at, closing(after_working_days(day_of(at), LIMIT))
-        elif act == "assign":
-            self.named = True
         elif act == "ask_supplement":
-            self.asked, self.asked_at = (self.asked[0], self.asked[1] + 1), at
+            self.asked_at = at
         elif act == "supplement":
             self._begin_anew(at)
-        elif act == "propose":
-            self.signer = True
         elif act == "apologise":
             assert self.due is not None
             later = day_of(self.due) + MOVED_BY * DAY
-            self.apologised, self.due = True, closing(after_calendar_days(later, 0))
-        self.changes += self.due != before
-        self.status = TABLE[act].whither or self.status
+            self.due = closing(after_calendar_days(later, 0))
 
     def _begin_anew(self, at: datetime) -> None:
         """The limit begins again; waiting makes up for no lateness, no promise is undone."""

@@ -11,7 +11,7 @@ from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.status import Status
-from workflows.routes.errors import OlderRoute
+from workflows.routes.errors import NotThisWay
 from workflows.routes.lawful import acts_for
 from workflows.routes.models import Run, Task
 from workflows.routes.standard import Standard, StandardWithSupplement
@@ -41,11 +41,11 @@ def test_an_older_dossier_ends_on_the_way_it_set_out_on(older: Life) -> None:
 
 
 def test_what_only_a_newer_way_knows_is_refused_in_a_sentence(older: Life) -> None:
-    with nothing_changes(), pytest.raises(OlderRoute) as told, override("en"):
+    with nothing_changes(), pytest.raises(NotThisWay) as told, override("en"):
         older.act("ask_supplement")
     with override("en"):
         said = str(told.value)
-    assert said.startswith("This dossier is on an earlier way through the office")
+    assert said.startswith("The way of this dossier through the office")
     whole = Dossier.objects.whole().get(pk=older.dossier.pk)
     offered = acts_for(whole, by=older.who("ask_supplement"), at=timezone.now())
     with override("en"):

@@ -17,12 +17,14 @@ ELSEWHERE = {
     "NotACode",
     "NotEmbedded",
     "NotGivenUp",
+    "NotSeen",
     "NotThere",
     "Refused",
     "RootDiffers",
     "RootUnreadable",
     "Unopened",
     "Unreadable",
+    "GivenUp",
 }
 
 

@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
+from tests.counting import counted
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes
 from tests.ways import COMPLAINTS_OVER, Amend
@@ -123,6 +124,23 @@ def test_one_dossier_s_trouble_does_not_stop_the_others(
     assert (seen.told, seen.failed) == (1, (life.dossier.public_id,))
     assert Alert.objects.get().dossier == other.dossier
     assert str(life.dossier.public_id) in caplog.text
+
+
+def test_a_look_takes_as_many_statements_for_many_as_for_one(life: Life) -> None:
+    """Of what is late, told of already, or waited for."""
+    life.act("apologise", at=RECEIVED)
+    with counted() as alone:
+        assert looked(DUE + timedelta(days=30)).told == 1
+    others = [a_life(life.office) for _number in range(4)]
+    for number, other in enumerate(others):
+        for act in ("submit", "receive", "assign", *(["ask_supplement"] if number % 2 else [])):
+            other.act(act, at=RECEIVED)
+    looked(DUE + timedelta(days=90))
+    with counted() as together:
+        assert looked(DUE + timedelta(days=91)) == Watched(told=0, failed=())
+    assert Alert.objects.count() == 1 + len(others)
+    # Alone, the row of the alert and its news were written.
+    assert len(together) == len(alone) - 3
 
 
 def test_a_machine_whose_clock_is_wrong_makes_nothing_late(life: Life) -> None:

@@ -91,6 +91,18 @@ def test_what_left_its_hands_is_held_against_the_day_of_return(
     assert [one for one in words if reading.squeezed(one) in said] == ([outcome] if outcome else [])
 
 
+def test_what_left_on_the_day_of_return_is_in_time_after_closing_too(office: DemoOffice) -> None:
+    life = a_life(office).until("assign")
+    held = life.dossier.holdings.get(until=None)
+    opened = timezone.localtime().replace(hour=0, minute=0, second=0)
+    Dossier.objects.filter(pk=life.dossier.pk).update(due_at=opened)
+    life.act("assign")
+    held.refresh_from_db()
+    assert held.until
+    assert held.until > opened
+    assert reading.squeezed("Đúng hạn") in read(life)
+
+
 def test_officers_print_it_at_either_size_and_nobody_else_does(
     office: DemoOffice, client: Client
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -18,6 +19,7 @@ from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.status import Status
 from workflows.outbox.models import Message
 from workflows.permissions.rules import NotAllowed
+from workflows.results import register
 from workflows.results.models import Amendment, Result
 from workflows.results.register import held_by
 from workflows.routes.errors import NotOpen
@@ -170,6 +172,43 @@ def test_one_correction_is_finished_before_the_next_begins(
     life.through("issue")
     issued.act("correct")
     assert Dossier.objects.filter(code=f"{issued.fresh.code}-DC2").exists()
+
+
+def test_of_a_second_letter_everyone_is_told_again(issued: Life, corrected: Correct) -> None:
+    letters = Message.objects.filter(
+        payload__act="result_amended", subject=issued.dossier.public_id
+    )
+    corrected("amend", through="issue")
+    assert letters.count() == 3
+    issued.act("correct")
+    second = Dossier.objects.get(code=f"{issued.fresh.code}-DC2")
+    life = replace(issued, dossier=second, done=["submit", "receive", "assign"])
+    life.act("propose", reason="Ghi sai nơi cấp.")
+    life.through("issue")
+    assert letters.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "told"),
+    [
+        ("replace", Result.State.REPLACED, "result_replaced"),
+        ("revoke", Result.State.REVOKED, "result_revoked"),
+    ],
+)
+def test_what_was_issued_anew_meanwhile_ends_with_it(
+    issued: Life, corrected: Correct, kind: str, state: str, told: str
+) -> None:
+    first = result_of(issued)
+    correction = corrected(kind, through="number")
+    anew = a_life(issued.office).through("issue")
+    with transaction.atomic():
+        register.replace(first, by=result_of(anew), at=timezone.now())
+    relying = a_life(issued.office, following=True).through("submit")
+    correction.through("issue")
+    assert (result_of(issued).state, result_of(anew).state) == (Result.State.REPLACED, state)
+    found = set(Message.objects.filter(payload__act=told).values_list("subject", flat=True))
+    lives = (issued, anew, relying)
+    assert found == {one.dossier.public_id for one in lives}
 
 
 @pytest.mark.parametrize("kind", ["replace", "revoke"])
