@@ -10,8 +10,9 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onestop.ui.limits import RUNNING
 from workflows.dossiers.models.dossier import DossierQuerySet
-from workflows.dossiers.status import Status
+from workflows.dossiers.status import WITH_APPLICANT, Status
 from workflows.people.models import Account, Role
 from workflows.routes import inbox
 
@@ -37,17 +38,16 @@ def groups_for(account: Account, roles: Collection[Role], *, at: datetime) -> tu
     """The first is where the day begins: what the account may act on now."""
     mine = inbox.open_for(account, at=at, roles=ROLES).values("process__dossier")
     draft = Q(status=S.DRAFT)
-    with_applicant = [S.COMPLETION_REQUESTED, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED]
     to_sign = [S.AWAITING_APPROVAL, S.APPROVED, S.SIGNED]
     return (
         Group("cua-toi", _("For me"), Q(pk__in=mine)),
         *([Group(WRITTEN, _("Being written down"), draft)] if Role.RECEPTION in roles else []),
         Group("cho-tiep-nhan", _("To be received"), Q(status=S.SUBMITTED)),
         Group("cua-phong", _("Of the unit"), ~draft & Q(ended_at=None)),
-        Group("cho-bo-sung", _("With the applicant"), Q(status__in=with_applicant)),
+        Group("cho-bo-sung", _("With the applicant"), Q(status__in=WITH_APPLICANT)),
         Group("cho-ky", _("To be signed and sealed"), Q(status__in=to_sign)),
         Group("cho-tra", _("To be handed over"), Q(status=S.ISSUED)),
-        Group("qua-han", _("Overdue"), Q(ended_at=None, due_at__lt=at), late=True),
+        Group("qua-han", _("Overdue"), RUNNING & Q(due_at__lt=at), late=True),
         Group("tat-ca", _("All"), Q()),
     )
 

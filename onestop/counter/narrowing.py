@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onestop.ui.areas import AREAS
-from onestop.ui.limits import soon_until
+from onestop.ui.limits import RUNNING, soon_until
 from onestop.ui.listed import called
 from onestop.ui.stands import STANDS
 from procedures import catalogue
@@ -134,15 +134,18 @@ def _of_unit(unit: str) -> Q:
 
 
 def _due(when: str, *, at: datetime) -> Q:
-    """Of what has not ended; without a calendar nothing is near, and all the rest is far."""
+    """Of what has not ended; without a calendar nothing is near, and all the rest is far.
+
+    What waits for its applicant is due at no time that could be told.
+    """
     until = soon_until(at) or at
     left = {
-        "qua-han": Q(due_at__lt=at),
-        "sap-den": Q(due_at__gte=at, due_at__lte=until),
-        "con-lau": Q(due_at__gt=until),
-        "chua-co": Q(due_at=None),
+        "qua-han": RUNNING & Q(due_at__lt=at),
+        "sap-den": RUNNING & Q(due_at__gte=at, due_at__lte=until),
+        "con-lau": RUNNING & Q(due_at__gt=until),
+        "chua-co": Q(ended_at=None) & (Q(due_at=None) | ~RUNNING),
     }
-    return Q(ended_at=None) & left[when]
+    return left[when]
 
 
 def _called(typed: str) -> Q:

@@ -10,15 +10,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from onestop.ui.limits import RUNNING
 from onestop.ui.stands import STEPS
 from procedures.words import language_now
 from workflows.clock import announced
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.lateness import working_days
-from workflows.dossiers.models import Holding
+from workflows.dossiers.models import ClockSegment, Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 
-from .queries import NO_UNIT
+from .queries import LATE, NO_UNIT, RECEIVED
 
 
 @dataclass
@@ -35,9 +36,8 @@ class Cause:
 
 
 def late(at: datetime) -> Q:
-    """Past the day of return, finished or not."""
-    open_late = Q(ended_at=None, due_at__lt=at)
-    return Q(correction="") & (open_late | Q(ended_at__gt=F("due_at")))
+    """Past the day of return, finished or not; while the applicant is asked, nothing is late."""
+    return (RECEIVED & RUNNING & Q(due_at__lt=at)) | LATE
 
 
 def held_when_due(**of: object) -> Q:
@@ -49,9 +49,9 @@ def held_when_due(**of: object) -> Q:
 
 
 def causes(dossiers: DossierQuerySet, *, at: datetime) -> list[Cause]:
-    """Those that cost most first. Two statements and one for each calendar."""
+    """Those that cost most first. Three statements and one for each calendar."""
     found: dict[tuple[str, str], Cause] = {}
-    lost = _Lost()
+    lost, waited = _Lost(), _waited(dossiers, at)
     for row in _rows(dossiers, at):
         unit = str(row.unit_id or NO_UNIT)
         one = found.setdefault(
@@ -61,11 +61,32 @@ def causes(dossiers: DossierQuerySet, *, at: datetime) -> list[Cause]:
         ended = row.ended_at
         one.done, one.open = one.done + (ended is not None), one.open + (ended is None)
         one.days += lost.days(row.calendar, row.due_at, ended or at)
+        for since, until in waited.get(row.dossier, ()):
+            one.days -= lost.days(
+                row.calendar, max(since, row.due_at), min(until or at, ended or at)
+            )
     return sorted(found.values(), key=lambda one: (-one.days, -one.open, one.step, one.unit))
+
+
+def _waited(
+    dossiers: DossierQuerySet, at: datetime
+) -> dict[int, list[tuple[datetime, datetime | None]]]:
+    """When each was with its applicant after its day: that time is nobody's lateness."""
+    late_ones = dossiers.filter(late(at)).order_by().values("pk")
+    asked = ClockSegment.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=F("dossier__due_at")),
+        cause=ClockSegment.Cause.SUPPLEMENT,
+        dossier__in=late_ones,
+    )
+    found: dict[int, list[tuple[datetime, datetime | None]]] = {}
+    for dossier, since, until in asked.values_list("dossier", "started_at", "ended_at"):
+        found.setdefault(dossier, []).append((since, until))
+    return found
 
 
 @dataclass(frozen=True)
 class _Row:
+    dossier: int
     step: str
     unit_id: object
     unit_name: str
@@ -82,7 +103,8 @@ def _rows(dossiers: DossierQuerySet, at: datetime) -> Iterator[_Row]:
         dossier__in=dossiers.filter(late(at)).order_by().values("pk"),
     ).exclude(party=Holding.Party.CITIZEN)
     name = f"unit__name_{language_now()}"
-    for step, unit, words, due_at, ended_at, calendar in held.values_list(
+    for dossier, step, unit, words, due_at, ended_at, calendar in held.values_list(
+        "dossier",
         "step",
         "unit__public_id",
         name,
@@ -90,7 +112,9 @@ def _rows(dossiers: DossierQuerySet, at: datetime) -> Iterator[_Row]:
         "dossier__ended_at",
         "dossier__competent_agency__calendar",
     ).iterator():
-        yield _Row(step, unit, words or _("A queue of the agency"), due_at, ended_at, calendar)
+        yield _Row(
+            dossier, step, unit, words or _("A queue of the agency"), due_at, ended_at, calendar
+        )
 
 
 @dataclass

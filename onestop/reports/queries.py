@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onestop.ui.limits import soon_until
+from onestop.ui.limits import RUNNING, soon_until
 from onestop.ui.stands import STANDS
 from procedures.words import language_now
 from workflows.dossiers.models import Alert, DueChange
 from workflows.dossiers.models.dossier import DossierQuerySet
-from workflows.dossiers.status import Status
+from workflows.dossiers.status import WITH_APPLICANT, Status
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import held
 
@@ -25,9 +25,10 @@ from workflows.permissions.rules import held
 RECEIVED = ~Q(received_at=None) & Q(correction="")
 OPEN = RECEIVED & Q(ended_at=None)
 ENDED = RECEIVED & ~Q(ended_at=None)
-WAITS_FOR_APPLICANT = Q(
-    status__in=[Status.COMPLETION_REQUESTED, Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED]
-)
+WAITS_FOR_APPLICANT = Q(status__in=WITH_APPLICANT)
+# By date, as the law and the score compare what has ended.
+IN_TIME = ENDED & Q(ended_at__date__lte=F("due_at__date"))
+LATE = ENDED & Q(ended_at__date__gt=F("due_at__date"))
 APOLOGISED = Q(
     Exists(DueChange.objects.filter(dossier=OuterRef("pk"), cause=DueChange.Cause.APOLOGY))
 )
@@ -48,21 +49,21 @@ class Measure:
 
 def measures(at: datetime) -> dict[str, Measure]:
     """All figures at a moment; their order is the order in which a leader reads."""
-    over = OPEN & Q(due_at__lt=at)
+    over = RECEIVED & RUNNING & Q(due_at__lt=at)
     # Without a calendar nothing is near.
-    soon = OPEN & Q(due_at__gte=at, due_at__lte=soon_until(at) or at)
+    soon = RECEIVED & RUNNING & Q(due_at__gte=at, due_at__lte=soon_until(at) or at)
     all_of_them = (
         Measure(
             "qua-han",
             gettext_lazy("Overdue, not finished"),
-            gettext_lazy("Received, without a result, and past the day of return."),
+            gettext_lazy("Past the day of return, and not waiting for the applicant."),
             over,
             late=True,
         ),
         Measure(
             "sap-den-han",
             gettext_lazy("Due within 3 working days"),
-            gettext_lazy("Received, without a result, and due by the end of the third day."),
+            gettext_lazy("Due by the end of the third day, and not waiting for the applicant."),
             soon,
         ),
         Measure(
@@ -93,13 +94,13 @@ def measures(at: datetime) -> dict[str, Measure]:
             "xong-dung-han",
             gettext_lazy("Finished in time"),
             gettext_lazy("Finished on the day of return or before; the share is of all finished."),
-            ENDED & Q(ended_at__lte=F("due_at")),
+            IN_TIME,
         ),
         Measure(
             "xong-tre",
             gettext_lazy("Finished late"),
             gettext_lazy("Finished after the day of return. It stays late."),
-            ENDED & Q(ended_at__gt=F("due_at")),
+            LATE,
             late=True,
         ),
         Measure(

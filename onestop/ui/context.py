@@ -58,7 +58,7 @@ PUBLIC = (
         ),
     ),
     Link("portal:store", _("My papers")),
-    Link("portal:verify", _("Verify"), frozenset({"verify_code"})),
+    Link("portal:verify", _("Verify"), frozenset({"verify_code", "verify_report", "verify_seen"})),
 )
 OFFICE = (
     Link("counter:inbox", LISTS["counter:inbox"], frozenset({"dossier", "act"})),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from onestop.ui.components.signs import SOON, Due
 from workflows.clock import announced
 from workflows.clock.days import Calendar
@@ -11,20 +13,28 @@ from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoCalendarForYear
 from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import WITH_APPLICANT
 
 # One figure counts dossiers of many agencies; each row counts by its own agency's calendar.
 CALENDAR = "national"
 
 
+# The agency's time runs: nothing else is overdue, or near.
+RUNNING = Q(ended_at=None) & ~Q(status__in=WITH_APPLICANT)
+
+
 def limit_of(dossier: Dossier, *, at: datetime) -> Due | None:
     """None before reception, and where no calendar counts the days.
 
+    While the applicant is to answer it stands still: nobody's days are counted.
     Asks nothing where the competent agency was selected with the dossier.
     """
     if dossier.due_at is None:
         return None
     if dossier.ended_at:
         return Due(dossier.ended_at, 0, done=True)
+    if dossier.status in WITH_APPLICANT:
+        return Due(dossier.due_at, 0, paused=True)
     calendar = announced.calendar(dossier.competent_agency.calendar)
     try:
         days, late = days_left(dossier.due_at, calendar, at=at)

@@ -71,6 +71,6 @@ def is_genuine(somebody: Walker, file: Path) -> None:
     assert somebody.on(".verdict.ok").count() == 1
     signed = somebody.on("main .facts .tag.ok").all_inner_texts()
     assert [word.strip() for word in signed] == [said("valid").capitalize()] * 2
-    somebody.on("main summary").click()
-    stamp = somebody.on("main details .facts").inner_text()
+    somebody.on("main summary").first.click()
+    stamp = somebody.on("main details .facts").first.inner_text()
     assert f"{said('Time-stamp')}\n{said('Yes')}" in stamp

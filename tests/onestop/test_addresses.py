@@ -93,6 +93,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "reports:leader": frozenset({"leader"}),
     "reports:dossiers": frozenset({"leader"}),
     "reports:register": frozenset({"leader", "reception", "stranger at the counter"}),
+    # Of one that is not there; see `test_kept.py`.
+    "reports:kept_register": frozenset(),
     "administration:revisions": frozenset({"procedure administrator"}),
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),
@@ -102,7 +104,15 @@ PLAIN: dict[str, frozenset[str]] = {
     "places": ALL,
 }
 # Only ever sent to: GET is refused to everybody.
-SENT = {"set_language", "entry:leave", "portal:paper", "administration:confirm"}
+SENT = {
+    "set_language",
+    "entry:leave",
+    "portal:paper",
+    "administration:confirm",
+    "reports:keep_register",
+    "portal:verify_report",
+    "portal:verify_seen",
+}
 # Half a way in: whoever has given a password, or nobody.
 HALFWAY = {"entry:code"}
 
@@ -149,6 +159,7 @@ def wanted(stage: str) -> dict[str, frozenset[str]]:
         # Where it is too late, it says why.
         "portal:withdraw": nobody if draft else frozenset({"owner"}),
         "portal:result": PARTIES if result else nobody,
+        "portal:result_seen": PARTIES if result else nobody,
         "portal:verify_code": ALL if result else nobody,
         # Not one that its citizen files; see `test_assisted.py`.
         "counter:write": nobody,
@@ -212,6 +223,7 @@ class Door:
             "portal:drawn": [one, "application"],
             "portal:item": [one, self.life.paper],
             "portal:verify_code": [code],
+            "portal:result_seen": [one, "nguoi-ky"],
             "counter:act": [one, "receive"],
             "viewer:attachment": [one, paper.public_id],
             "viewer:page": [one, paper.public_id, 1],
@@ -229,6 +241,7 @@ def plain_address(name: str) -> str:
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
         "administration:route": ["standard"],
         "administration:confirm": [uuid4()],
+        "reports:kept_register": [uuid4()],
     }
     return reverse(name, args=told.get(name, []))
 

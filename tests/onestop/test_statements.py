@@ -25,8 +25,11 @@ from workflows.outbox.models import Message
 from workflows.results.models import Result
 
 DOORS = ("portal", "counter", "desk", "reports", "entry")
-# They show nothing themselves.
-LEAD_ON = {"portal:paper", "portal:resume", "portal:renew", "counter:renew", "entry:leave"}
+# They show no page themselves: they lead on, or answer with a file.
+LEAD_ON = {"portal:paper", "portal:resume", "portal:renew", "counter:renew", "entry:leave"} | {
+    *("portal:verify_report", "portal:verify_seen", "portal:result_seen"),
+    *("reports:keep_register", "reports:kept_register"),
+}
 NOBODY, HALFWAY = "", "with the password alone"
 
 
@@ -266,12 +269,12 @@ VISITS = (
         "hand_over",
         "phuong",
         {
-            "/dieu-hanh/": 13,
+            "/dieu-hanh/": 14,
             "/dieu-hanh/ho-so/": 8,
             "/dieu-hanh/ho-so/?muc=qua-han": 8,
             "/dieu-hanh/ho-so/?muc=da-tiep-nhan": 8,
-            "/dieu-hanh/so-theo-doi/": 11,
-            "/dieu-hanh/so-theo-doi/?q=hoa": 11,
+            "/dieu-hanh/so-theo-doi/": 12,
+            "/dieu-hanh/so-theo-doi/?q=hoa": 12,
         },
     ),
     Visit(

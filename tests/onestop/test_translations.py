@@ -24,9 +24,11 @@ ENGLISH = re.compile(r"\b(the|is|are|not|of|and|or|this|that|has|was|be)\b", re.
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 # Raised at those who write code or set a site up; they read English.
 FOR_PROGRAMMERS = {
+    "AssertionError",
     "ImproperlyConfigured",
     "NotACode",
     "PydanticCustomError",
+    "SuspiciousModification",
     "TransactionManagementError",
     "ValueError",
 }

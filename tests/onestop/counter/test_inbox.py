@@ -77,6 +77,17 @@ def test_what_waits_for_the_applicant_has_its_group(client: Client, office: Demo
     assert counts(page)["For me"] == "0"
 
 
+def test_what_waits_for_the_applicant_is_not_overdue(client: Client, office: DemoOffice) -> None:
+    life = a_life(office).through("assign")
+    life.act("ask_supplement")
+    due_in(life, -3)
+    enter(client, office)
+    assert found(client, nhom="qua-han") == []
+    assert found(client, nhom="cho-bo-sung") == [address(life)]
+    leaves = {one: found(client, han=one) for one in ("qua-han", "sap-den", "chua-co")}
+    assert leaves == {"qua-han": [], "sap-den": [], "chua-co": [address(life)]}
+
+
 def test_a_tab_holds_as_many_rows_as_it_says(client: Client, office: DemoOffice) -> None:
     a_life(office).until("receive")
     due_in(a_life(office).until("assign"), -2)

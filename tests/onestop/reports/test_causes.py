@@ -59,6 +59,15 @@ def test_what_is_in_time_or_with_the_citizen_has_no_cause(office: DemoOffice) ->
     assert told(at("2026-04-28T16:00")) == []
 
 
+def test_days_with_the_applicant_cost_nobody_anything(office: DemoOffice) -> None:
+    """Asked for after the day, on 4 May; answered on the 6th: 29 April and 4 May are lost."""
+    life = received(office, "assign")
+    life.act("ask_supplement", at=at("2026-05-04T10:00"), legal_basis=LAW)
+    assert told() == []
+    life.act("supplement", at=NOW)
+    assert [(step, days) for step, _unit, _open, _done, days in told()] == [("assess", 2)]
+
+
 def test_what_ended_late_stays_with_its_cause_and_costs_no_more(office: DemoOffice) -> None:
     life = received(office, "assign")
     life.act("stop", at=at("2026-04-29T10:00"))
@@ -78,7 +87,7 @@ def test_it_takes_as_many_statements_for_one_as_for_three(office: DemoOffice) ->
     one = statements()
     received(office, "assign")
     received(office)
-    assert statements() == one == 3
+    assert statements() == one == 4
 
 
 def test_the_database_counts_what_the_rule_says_of_each(office: DemoOffice) -> None:

@@ -115,6 +115,27 @@ def test_what_waits_for_the_applicant_is_counted_apart(office: DemoOffice) -> No
     assert {key for key, n in counts.items() if n} == {"cho-nguoi-nop"}
 
 
+def test_while_the_applicant_is_asked_nothing_grows_overdue(office: DemoOffice) -> None:
+    waiting = due_in(a_life(office).through("assign"), 1)
+    waiting.act("ask_supplement")
+    for days in (-3, 1):
+        due_in(waiting, days)
+        found = queries.overview(Dossier.objects.all(), at=timezone.now())
+        assert (found.counts["qua-han"], found.counts["sap-den-han"], found.oldest) == (0, 0, None)
+        assert (found.counts["dang-giai-quyet"], found.counts["cho-nguoi-nop"]) == (1, 1)
+
+
+def test_finished_on_the_day_of_return_is_in_time_to_its_last_minute(office: DemoOffice) -> None:
+    life = due_in(a_life(office).until("hand_over"), 3)
+    due_at = timezone.localtime().replace(hour=17, minute=0)
+    evening = due_at.replace(hour=23, minute=59)
+    for days, in_time in ((0, 1), (1, 0)):
+        ended_at = evening + days * DAY
+        Dossier.objects.filter(pk=life.dossier.pk).update(due_at=due_at, ended_at=ended_at)
+        counts = queries.overview(Dossier.objects.all(), at=ended_at + DAY).counts
+        assert (counts["xong-dung-han"], counts["xong-tre"]) == (in_time, 1 - in_time)
+
+
 def test_each_figure_opens_the_list_of_what_it_counted(client: Client, office: DemoOffice) -> None:
     late = due_in(a_life(office).until("assign"), -2)
     near = due_in(a_life(office).until("propose"), 1)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from onestop.ui.limits import limit_of, soon_until
 from tests.people import HANOI, MONDAY, Citizens, Office
-from tests.workflows.dossiers.makers import a_dossier
+from tests.workflows.dossiers.makers import a_dossier, brought_to
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import Status
 
 FRIDAY_NIGHT = datetime(2026, 11, 27, 20, 0, tzinfo=HANOI)
 
 
-def due(province: Office, people: Citizens, at: datetime | None, **more: datetime) -> Dossier:
+def due(province: Office, people: Citizens, at: datetime | None, **more: Any) -> Dossier:
     return a_dossier(province, people, due_at=at, **more)
 
 
@@ -35,6 +37,14 @@ def test_what_has_ended_is_late_no_more(province: Office, people: Citizens) -> N
     limit = limit_of(dossier, at=MONDAY)
     assert limit
     assert (limit.at, limit.done, limit.tone) == (ended, True, "ok")
+
+
+def test_while_the_applicant_is_asked_it_stands_still(province: Office, people: Citizens) -> None:
+    day = MONDAY - timedelta(days=7)
+    received = due(province, people, day, code="H99.01-1", received_at=day)
+    limit = limit_of(brought_to(received, Status.SUPPLEMENT_REQUESTED), at=MONDAY)
+    assert limit
+    assert (limit.paused, limit.late, limit.tone, limit.icon) == (True, False, "info", "pause")
 
 
 def test_before_reception_and_without_a_calendar_there_is_none(
