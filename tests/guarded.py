@@ -32,6 +32,7 @@ PUBLICATION = "procedures/publication.py"
 PROOF = "onestop/proof.py"
 EXAMINER = "workflows/files/examiner.py"
 
+JUDGED = "tests/signing/test_foreign.py"
 ASSISTED = "tests/workflows/dossiers/test_assisted.py"
 SUBMITTED = "tests/workflows/steps/test_submission.py"
 LAWFUL = "tests/workflows/dossiers/test_lawful_moves.py"
@@ -215,7 +216,7 @@ GUARDS = (
             Cut(
                 "workflows/journal/record.py",
                 "WHERE coalesce(last.seq, 0) + 1 = %(seq)s"
-                " AND coalesce(last.hash, '') = %(previous)s\n",
+                " AND coalesce(last.hash, '') = %(previous)s::text\n",
                 "\n",
             ),
         ),
@@ -388,5 +389,10 @@ GUARDS = (
         "the lock of a draft",
         (Cut("workflows/dossiers/drafts.py", '.select_for_update(of=("self",))', ""),),
         ("tests/workflows/dossiers/test_drafts_at_once.py",),
+    ),
+    Guard(
+        "what is shown is never taken for evidence",
+        (Cut("signing/foreign.py", "if touched and not old", "if not touched and not old"),),
+        (JUDGED,),
     ),
 )

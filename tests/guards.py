@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.guarded import GUARDS, Cut, Guard
 from tests.guarded_acts import ACT_GUARDS
+from tests.guarded_trust import TRUST_GUARDS
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "out", "__pycache__", ".*_cache")
@@ -26,7 +27,7 @@ PLAIN = ("-p", "no:cacheprovider", "-p", "no:randomly")
 
 def main(words: Sequence[str] = ()) -> int:
     """Those in whose name one of the words stands; without a word, all."""
-    every = (*GUARDS, *ACT_GUARDS)
+    every = (*GUARDS, *ACT_GUARDS, *TRUST_GUARDS)
     meant = [one for one in every if not words or any(word in one.name for word in words)]
     with tempfile.TemporaryDirectory(prefix="mot-cua-guards-") as folder:
         copy = Path(folder) / "copy"

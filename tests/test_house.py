@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from tests.guarded import GUARDS, Guard
 from tests.guarded_acts import ACT_GUARDS
+from tests.guarded_trust import TRUST_GUARDS
 
 ROOT = Path(settings.ROOT)
 HOUSES = ("procedures", "signing", "workflows", "onestop")
@@ -164,7 +165,9 @@ def test_every_drawer_of_the_workflows_has_its_place_in_the_order() -> None:
     assert drawers["exhaustive"] is True
 
 
-@pytest.mark.parametrize("guard", [*GUARDS, *ACT_GUARDS], ids=lambda guard: guard.name)
+@pytest.mark.parametrize(
+    "guard", [*GUARDS, *ACT_GUARDS, *TRUST_GUARDS], ids=lambda guard: guard.name
+)
 def test_each_guard_that_is_cut_out_stands_where_it_is_looked_for(guard: Guard) -> None:
     """`make guards` takes a while; that its cuts still fit is known at once."""
     for cut in guard.cuts:

@@ -148,7 +148,8 @@ class Case:
         return self.worked(localdate(self.of.due) + timedelta(days=self.chance.randint(1, 10)))
 
     def worked(self, day: Any) -> datetime:
-        while not announced.calendar(CALENDAR).day(day).working:
+        calendar = announced.calendar(CALENDAR)
+        while not calendar.day(day).working:
             day += ONE_DAY
         minutes = timedelta(minutes=self.chance.randint(0, 200))
         moment = datetime.combine(day, time(7, 35), HANOI) + minutes

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, ClassVar
 
 import hypothesis
@@ -34,6 +35,7 @@ BLOCK = 50
 class OfficeProven(OfficeAtWork):
     """The same office, whose base is proven at the end of each run, and then as it was before."""
 
+    signs_one_in = 40
     trust: TrustStore
     came: ClassVar[Counter[str]]
     done: ClassVar[Counter[str]]
@@ -42,8 +44,8 @@ class OfficeProven(OfficeAtWork):
         self.before = transaction.savepoint()
         super().__init__()
 
-    def _perform(self, act: str, who: str, details: dict[str, Any]) -> Answer:
-        answer = super()._perform(act, who, details)
+    def _perform(self, act: str, who: str, at: datetime, details: dict[str, Any]) -> Answer:
+        answer = super()._perform(act, who, at, details)
         self.came[answer.value] += 1
         self.done[act] += answer is Answer.DONE
         return answer

@@ -98,7 +98,8 @@ class Year:
         def look(moment: datetime) -> datetime:
             assert not watch(clock=lambda: moment).failed
             day = moment.date() + ONE_DAY
-            while not announced.calendar(CALENDAR).day(day).working:
+            calendar = announced.calendar(CALENDAR)
+            while not calendar.day(day).working:
                 day += ONE_DAY
             return datetime.combine(day, moment.timetz())
 
