@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from workflows.dossiers.models import Dossier
-from workflows.dossiers.status import NATIONAL_CODE, UNDER_WAY, Status
+from workflows.dossiers.status import NATIONAL_CODE, OWED, Status
 from workflows.journal.models import Entry
 from workflows.routes import engine
 from workflows.routes.models import Run
@@ -25,7 +25,7 @@ STANDING = {
     "record_event": frozenset({Status.PROCESSING}),
     "judge": JUDGED,
     "number": frozenset({Status.SIGNED}),
-    "recount": frozenset(UNDER_WAY),
+    "recount": frozenset(OWED),
 }
 PATH = Prefetch("entries", Entry.objects.order_by("seq"), to_attr="path")
 

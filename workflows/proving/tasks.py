@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from workflows.dossiers.models import ClockSegment, DocumentNumber, Dossier, Holding
-from workflows.dossiers.status import ENDED, UNDER_WAY, Status
+from workflows.dossiers.status import ENDED, OWED, Status
 from workflows.routes import engine
 from workflows.routes.models import Run, Task
 from workflows.routes.table import ACTS
@@ -107,7 +107,7 @@ def _clock(dossier: Dossier) -> Iterator[str]:
     # An event before reception leaves a stretch of no length, which begins with the next one.
     segments = sorted(dossier.clock_segments.all(), key=attrgetter("started_at", "pk"))
     now = [one for one in segments if one.ended_at is None]
-    runs = dossier.status in (*UNDER_WAY, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED)
+    runs = dossier.status in OWED
     if len(now) != runs:
         yield _("Clocks running at this moment: %(count)d.") % {"count": len(now)}
     elif now and now[0].cause != _cause(dossier):

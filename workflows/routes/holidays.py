@@ -20,7 +20,7 @@ from workflows.clock.days import morning
 from workflows.clock.models import AnnouncedDay
 from workflows.clock.reading import DayType
 from workflows.dossiers.models import Dossier, DueChange
-from workflows.dossiers.status import UNDER_WAY
+from workflows.dossiers.status import OWED
 from workflows.journal.models import Entry
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import Acting, NotAllowed
@@ -110,7 +110,7 @@ def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
     assert day.confirmed_by is not None, "only confirmed days are taken up"  # noqa: S101
     by = Post.objects.select_related("account", "unit__agency").get(public_id=day.confirmed_by)
     touched = Dossier.objects.filter(
-        status__in=UNDER_WAY,
+        status__in=OWED,
         due_at__gte=morning(
             datetime.combine(day.day, datetime.min.time(), morning(clock()).tzinfo)
         ),
@@ -133,7 +133,7 @@ def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
 def _one(pk: int, day: AnnouncedDay, by: Acting, at: datetime) -> bool:
     engine.locked_run(Dossier(pk=pk))
     dossier = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=pk)
-    if dossier.status not in UNDER_WAY:
+    if dossier.status not in OWED:
         return False
     return recounting.recount(dossier, by=by, at=at, day=day) is not None
 

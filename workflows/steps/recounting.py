@@ -53,10 +53,10 @@ def _counted(dossier: Dossier) -> Due | None:
             event = channel.counted_from
             return from_event(received, dossier.event_on, limit, calendar, event=event)
         case Cause.SUPPLEMENT:
-            stretches = dossier.clock_segments.filter(cause=ClockSegment.Cause.RUNNING)
-            ran = [(one.started_at, one.ended_at) for one in stretches if one.ended_at]
-            since = stretches.get(ended_at=None).started_at
-            effect = procedure.supplement_effect
+            # Of a clock that rests again, the last stretch is the one that the day was found for.
+            *before, last = dossier.clock_segments.filter(cause=ClockSegment.Cause.RUNNING)
+            ran = [(one.started_at, one.ended_at) for one in before if one.ended_at]
+            since, effect = last.started_at, procedure.supplement_effect
             try:
                 return resume(since, limit, calendar, effect=effect, ran=ran)
             except LimitUsedUp:

@@ -30,6 +30,7 @@ from workflows.routes.perform import relating
 
 RECEIVED, NOW = at("2026-03-02T10:00"), at("2026-04-01T08:00")
 FREE = date(2026, 4, 20)
+LAW = "Nghị định 93/2019/NĐ-CP, điều 17"
 
 
 @pytest.fixture
@@ -171,16 +172,39 @@ def test_a_saturday_worked_in_its_place_brings_no_day_earlier(
     assert life.fresh.due_at == at("2026-04-28T17:00")
 
 
-def test_what_has_ended_or_waits_for_the_citizen_is_not_counted_again(
-    life: Life, tam: Account, second: Account
-) -> None:
-    waiting = a_life(life.office)
-    for act in ("submit", "receive", "assign", "ask_supplement"):
-        waiting.act(act, at=RECEIVED)
+def test_what_has_ended_is_not_counted_again(life: Life, tam: Account, second: Account) -> None:
     life.act("withdraw", at=RECEIVED)
     confirm(said(tam), by=second, at=NOW)
     (done,) = counted()
     assert done.moved == ()
+
+
+def test_what_waits_for_the_citizen_is_counted_again_on_the_ground_its_day_was_found(
+    life: Life, tam: Account, second: Account
+) -> None:
+    life.act("ask_supplement", at=RECEIVED)
+    confirm(said(tam), by=second, at=NOW)
+    (done,) = counted()
+    assert done.moved == (life.dossier.public_id,)
+    assert life.fresh.due_at == at("2026-04-29T17:00")
+    life.act("supplement", at=at("2026-04-02T09:00"))
+    again = {"legal_basis": LAW, "approved_by": str(life.superior.public_id)}
+    # Asked again: the day stands that the first answer brought, and moves with the calendar.
+    life.act("ask_supplement", at=at("2026-04-02T10:00"), **again)
+    stood = life.fresh.due_at
+    confirm(said(tam, day=date(2026, 4, 21)), by=second, at=at("2026-04-02T11:00"))
+    counted(at("2026-04-02T12:00"))
+    assert (stood, life.fresh.due_at) == (at("2026-06-03T17:00"), at("2026-06-04T17:00"))
+
+
+def test_a_day_that_was_named_does_not_stay_on_a_day_off_while_the_citizen_answers(
+    life: Life, tam: Account, second: Account
+) -> None:
+    life.act("apologise", at=at("2026-03-03T08:00"), due_on=date(2026, 5, 15))
+    life.act("ask_supplement", at=at("2026-03-03T09:00"))
+    confirm(said(tam, day=date(2026, 5, 15)), by=second, at=NOW)
+    counted()
+    assert life.fresh.due_at == at("2026-05-18T17:00")
 
 
 def test_what_an_apology_promised_stays_unless_its_own_day_is_free(
