@@ -14,13 +14,14 @@ import pytest
 from django.conf import LazySettings, settings
 from django.test import override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from onestop import environment
 from onestop.demo.office import DemoOffice
 from onestop.postgres.server import Server, socket_folder
 from signing.demo.address import tsa_url
 from signing.demo.pki import DemoPki
-from tests import lives, trust
+from tests import lives, sessions, trust
 from tests.people import Citizens, Office, an_office, citizens
 from tests.trust import Papers
 from tests.ways import Amend, amending
@@ -74,6 +75,14 @@ def django_db_modify_db_settings(
     server.leave()
     if socket_folder(folder) != folder:
         socket_folder(folder).rmdir()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database is dropped when nobody is left in it, however slowly a killed process goes."""
+    yield
+    with django_db_blocker.unblock():
+        sessions.end_all_but_ours()
 
 
 @pytest.fixture(scope="session")
