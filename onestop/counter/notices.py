@@ -1,4 +1,4 @@
-"""What an officer is told of dossiers without asking: due soon, late, silent, results put right."""
+"""What an officer is told of dossiers without asking: what is due or late, and what names them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from onestop import door, heard
-from onestop.ui.work import TOLD_OF_TIME
+from onestop.ui import work
 from workflows.people.models import Account
 
 TOLD = {
@@ -16,6 +16,7 @@ TOLD = {
     "late": _("Late"),
     "escalated": _("Late although the day was moved by an apology"),
     "silent": _("The applicant does not answer"),
+    "consented": _("You are named as the superior who consented"),
     "result_amended": _("It relies on a result that was corrected by a letter"),
     "result_replaced": _("It relies on a result that was replaced by another"),
     "result_revoked": _("It relies on a result that was revoked"),
@@ -24,7 +25,7 @@ OTHERWISE = _("Something was done with the dossier")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door.officer(*sorted(TOLD_OF_TIME))
+@door.officer(*sorted(work.TOLD))
 def notices(request: HttpRequest, account: Account) -> HttpResponse:
     """GET shows the newest; POST marks those it names as read."""
     if request.method == "POST":

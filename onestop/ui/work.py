@@ -34,13 +34,13 @@ LISTS: dict[str, Promise] = {
     "administration:days": _("Days off"),
     "counter:notices": _("Notices"),
 }
-# Who is told of dossiers that are near their day, or past it.
-TOLD_OF_TIME = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER})
+# Who is told of dossiers: near their day or past it, or with a consent that names them.
+TOLD = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER, Role.APPROVER})
 # Lists beside the ones at which a day begins, and whose they are.
 FURTHER: dict[str, frozenset[Role]] = {
     "reports:register": frozenset({Role.RECEPTION, Role.LEADER}),
     "administration:days": frozenset({Role.ADMINISTRATOR}),
-    "counter:notices": TOLD_OF_TIME,
+    "counter:notices": TOLD,
 }
 ASKED = "roles of the reader"
 

@@ -99,7 +99,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "administration:revision": frozenset({"procedure administrator"}),
     "administration:form": frozenset({"procedure administrator"}),
     "administration:days": frozenset({"procedure administrator"}),
-    "counter:notices": frozenset({"handler", "head", "leader", "other unit"}),
+    "counter:notices": frozenset({"handler", "head", "leader", "other unit"})
+    | {"approver", "department's director", "stranger who approves"},
     "administration:route": frozenset({"procedure administrator"}),
     "places": ALL,
 }

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from workflows.dossiers.models import Dossier, Holding
+from workflows.dossiers.models import CompletionRequest, Dossier, Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Representation, Role
@@ -224,6 +224,12 @@ def owned(account: Account, *, at: datetime) -> Q:
     )
 
 
+def _consented_by(post: Post) -> Q:
+    """Whoever is named as the superior who consented sees to what, and can deny it."""
+    requests = CompletionRequest.objects.filter(dossier=OuterRef("pk"), approved_by=post.pk)
+    return Q(Exists(requests)) | Q(ending__approved_by=post.pk)
+
+
 def _seen_from(post: Post) -> Q:
     agency = post.unit.agency_id
     here = Q(receiving_agency=agency) | Q(competent_agency=agency)
@@ -232,7 +238,7 @@ def _seen_from(post: Post) -> Q:
         # What is asked for before reception may have to be stopped, too.
         Role.HEAD: here & (~Q(received_at=None) | Q(status=Status.COMPLETION_REQUESTED)),
         Role.HANDLER: here & (Q(unit=post.unit_id) | UNTAKEN),
-        Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest=""),
+        Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest="") | _consented_by(post),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),
         Role.LEADER: here,
         Role.ADMINISTRATOR: NOTHING,

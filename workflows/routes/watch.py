@@ -22,8 +22,10 @@ from workflows.clock.days import Calendar
 from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Alert, Dossier, DueChange
 from workflows.dossiers.status import UNDER_WAY, Status
+from workflows.journal.models import Entry
 from workflows.outbox.post import post
 from workflows.people.models import Post, Role
+from workflows.steps.settle import CONSENTED, OFFICE
 from workflows.steps.stopping import patience
 
 from .perform import check_moment
@@ -31,7 +33,6 @@ from .perform import check_moment
 log = logging.getLogger(__name__)
 
 Kind = Alert.Kind
-TOPIC = "office"
 # Who is told of what. After an apology nothing is left to promise: that goes to the leader.
 TO = {
     Kind.WARNING: (Role.HANDLER, Role.HEAD),
@@ -56,8 +57,11 @@ class Watched:
 def officers_of(dossier: UUID, kind: str, *, at: datetime) -> tuple[UUID, ...]:
     """The accounts of those who are told: the handler who was named, and whoever is above.
 
-    Of a result put right: whoever handles a dossier that relied on it, and the head.
+    Of a result put right: whoever handles a dossier that relied on it, and the head. Of a consent:
+    the superior whom the act of that moment names.
     """
+    if kind == CONSENTED:
+        return _named_superiors(dossier, at)
     found = Dossier.objects.select_related("handler__account").get(public_id=dossier)
     roles = TO.get(Kind(kind), ALSO_TOLD) if kind in Kind.values else ALSO_TOLD
     posts = Post.objects.held_on(localdate(at)).select_related("account")
@@ -67,6 +71,13 @@ def officers_of(dossier: UUID, kind: str, *, at: datetime) -> tuple[UUID, ...]:
     if Role.HANDLER in roles and found.handler is not None:
         told.add(found.handler.account.public_id)
     return tuple(sorted(told, key=str))
+
+
+def _named_superiors(dossier: UUID, at: datetime) -> tuple[UUID, ...]:
+    told = Entry.objects.filter(dossier__public_id=dossier, at=at, details__has_key="superior")
+    posts = [named for named in told.values_list("details__superior", flat=True) if named]
+    held = Post.objects.filter(public_id__in=posts)
+    return tuple(held.order_by("pk").values_list("account__public_id", flat=True))
 
 
 def _is_concerned(post: Post, dossier: Dossier) -> bool:
@@ -139,5 +150,5 @@ def _tell(dossier: Dossier, kind: Kind, about: datetime, at: datetime) -> bool:
     )
     if new:
         key = f"{dossier.public_id}:{kind}:{alert.pk}"
-        post(TOPIC, dossier.public_id, at=at, key=key, act=kind)
+        post(OFFICE, dossier.public_id, at=at, key=key, act=kind)
     return new

@@ -22,7 +22,7 @@ from workflows.results.models import Amendment, Result, ResultUse
 from .assessment import handler_of
 from .due_dates import Cause, set_due
 from .refusals import NothingToCorrect, ReasonNeeded, UnderCorrection, UnknownCorrection
-from .settle import TOPICS, settle
+from .settle import OFFICE, TOPICS, settle
 from .typed import typed
 
 BASIS = "NĐ 30/2020, 18; NĐ 61/2018, 21"
@@ -33,7 +33,6 @@ TOLD_AS = {
     Kind.REPLACE: "result_replaced",
     Kind.REVOKE: "result_revoked",
 }
-OFFICE = "office"
 
 
 def correct(

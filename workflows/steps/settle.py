@@ -40,6 +40,9 @@ TOLD = frozenset(
     }
 )
 TOPICS = ("notice", "email")
+# News for the office, and what a superior is told whom an act names as consenting.
+OFFICE = "office"
+CONSENTED = "consented"
 
 
 def settle(
@@ -55,7 +58,8 @@ def settle(
 ) -> Entry:
     """Writes the entry, saves the dossier with its new head, passes it on, and posts the news.
 
-    A dossier that has ended is closed with its control slip (Mẫu 06).
+    A dossier that has ended is closed with its control slip (Mẫu 06). The superior whom `details`
+    names is told: whoever asks says that there was consent.
     """
     entry = record(
         dossier,
@@ -82,4 +86,7 @@ def settle(
             key=f"{dossier.public_id}:{entry.seq}:{topic}",
             act=act,
         )
+    if details and details.get("superior"):
+        key = f"{dossier.public_id}:{entry.seq}:{OFFICE}"
+        post(OFFICE, dossier.public_id, at=at, key=key, act=CONSENTED)
     return entry

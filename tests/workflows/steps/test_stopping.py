@@ -15,10 +15,11 @@ from tests.workflows.clock.makers import at
 from workflows.dossiers.models import Dossier, Ending, Paper
 from workflows.dossiers.status import Status
 from workflows.outbox.models import Message
-from workflows.permissions.rules import NotAllowed
+from workflows.permissions.rules import NotAllowed, visible
 from workflows.results.models import Result
 from workflows.routes.errors import NotOpen
 from workflows.routes.models import Run, Task
+from workflows.routes.watch import officers_of
 from workflows.steps.refusals import (
     ConsentNeeded,
     FinanceNeeded,
@@ -121,6 +122,15 @@ def test_without_a_superior_s_consent_nothing_is_stopped(life: Life) -> None:
 
 def test_the_head_does_not_consent_to_what_the_head_decides(life: Life) -> None:
     refusal(life, "stop", NoSuchPost, approved_by=str(life.office.posts["dung"].public_id))
+
+
+def test_whoever_is_named_as_consenting_to_a_stop_is_told_and_sees_it(life: Life) -> None:
+    quang = life.office.posts["quang"]
+    life.act("stop", approved_by=str(quang.public_id))
+    told = Message.objects.get(topic="office", subject=life.dossier.public_id)
+    named = officers_of(told.subject, told.payload["act"], at=told.created_at)
+    assert named == (quang.account.public_id,)
+    assert life.dossier in visible(quang.account, at=told.created_at)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from tests.workflows.clock.makers import NATIONAL, at
 from workflows.clock.deadline import Limit, due, resume
 from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRequest, Paper
 from workflows.dossiers.status import Status
+from workflows.outbox.models import Message
+from workflows.permissions.rules import visible
+from workflows.routes.watch import officers_of
 from workflows.steps.refusals import AskedTooLate, NoSuchPost, OnlyOnce, StillOpen
 
 RECEIVED, ASKED, ANSWERED = at("2026-03-02T10:00"), at("2026-03-04T15:00"), at("2026-03-13T08:00")
@@ -123,6 +126,20 @@ def test_a_second_supplement_needs_a_legal_basis_and_a_superior(asked: Life) -> 
     asked.act("ask_supplement", at=again, legal_basis=LAW, approved_by=minh)
     second = CompletionRequest.objects.get(dossier=asked.dossier, number=2)
     assert (second.legal_basis, second.approved_by) == (LAW, asked.superior)
+    told = Message.objects.get(topic="office", subject=asked.dossier.public_id)
+    minh_s = asked.superior.account.public_id
+    assert officers_of(told.subject, told.payload["act"], at=told.created_at) == (minh_s,)
+
+
+@pytest.mark.parametrize("login", ["minh", "quang"])
+def test_whoever_is_named_as_consenting_sees_the_dossier(asked: Life, login: str) -> None:
+    """At whichever of its agencies: else nobody could say that the consent was never given."""
+    post = asked.office.posts[login]
+    asked.act("supplement", at=ANSWERED)
+    seen = visible(post.account, at=ANSWERED)
+    assert asked.dossier not in seen
+    asked.act("ask_supplement", at=ANSWERED, legal_basis=LAW, approved_by=str(post.public_id))
+    assert asked.dossier in seen.all()
 
 
 def test_nobody_consents_to_what_they_ask_themselves(asked: Life) -> None:
