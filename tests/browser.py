@@ -111,7 +111,8 @@ class Tab:
 
     def axe(self) -> list[str]:
         """What axe-core objects to: rule, how grave, and where."""
-        self.page.evaluate(AXE)
+        if self.page.evaluate("() => typeof axe === 'undefined'"):
+            self.page.evaluate(AXE)
         found = self.page.evaluate(
             "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
         )

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
+import pikepdf
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -226,9 +229,17 @@ def written_down(life: Life) -> Life:
 
 
 def a_paper(saying: str) -> HandedIn:
-    """A small PDF, as somebody scanned it."""
-    page = f"%PDF-1.7\n1 0 obj\n<</Title({saying})>>\nendobj\n%%EOF\n".encode()
-    return HandedIn(store.keep_paper([page], name=f"{saying}.pdf"), f"{saying}.pdf")
+    """A small PDF of one page, as somebody scanned it; the same saying is the same file."""
+    return HandedIn(store.keep_paper([_page(saying)], name=f"{saying}.pdf"), f"{saying}.pdf")
+
+
+@cache
+def _page(saying: str) -> bytes:
+    made, file = pikepdf.new(), BytesIO()
+    made.add_blank_page(page_size=(595, 842))
+    made.docinfo["/Title"] = saying
+    made.save(file, deterministic_id=True)
+    return file.getvalue()
 
 
 def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:

@@ -1,6 +1,6 @@
 """`kill -9` at random moments: what was acknowledged stands once, and everything reaches its end.
 
-Twenty kills without a loss bound the risk of a loss at 3/20 = 15 % per kill, with 95 % confidence:
+Twelve kills without a loss bound the risk of a loss at 3/12 = 25 % per kill, with 95 % confidence:
 no more than that is proven by a run. CRASH_KILLS=200 bounds it at 1.5 %, and so on. CRASH_SEED
 repeats the choices of an earlier run, but the moments lie with the machine. `pytest -s` tells the
 seed, the figures, and what each process was at when it was killed.
@@ -35,7 +35,7 @@ from . import acknowledged, afterwards, processes
 from .performer import DIES_BEFORE_RECORDING
 from .processes import Process, database_url, until
 
-KILLS = int(os.environ.get("CRASH_KILLS", "20"))
+KILLS = int(os.environ.get("CRASH_KILLS", "12"))
 # So many acts lie between two kills at most, and then so many seconds.
 ACTS, LONGEST = 5, 2.0
 # What a mail server takes at most for a mail, so that kills find mails on their way.

@@ -231,10 +231,15 @@ def _typed(form: ET.Element) -> Iterator[str]:
             yield one.get("name", "")
 
 
-def turns(fields: Iterable[str]) -> Iterator[Said]:
+def turns(fields: Iterable[str], strings: Iterable[str | bytes] = STRINGS) -> Iterator[Said]:
     """Every one of the strings, each in all of the fields at once."""
     names = tuple(fields)
-    return (dict.fromkeys(names, text) for text in STRINGS)
+    return (dict.fromkeys(names, text) for text in strings)
+
+
+def share(number: int, of: int) -> tuple[str | bytes, ...]:
+    """The worst for each of many alike, and of all strings every so many-th in turn."""
+    return (*WORST, *STRINGS[number % of :: of])
 
 
 def in_address(text: str | bytes) -> str:

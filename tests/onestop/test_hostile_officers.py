@@ -31,12 +31,11 @@ from .hostile import (
     GOOD,
     MARKUP,
     RUN,
-    STRINGS,
-    WORST,
     Form,
     forms_of,
     harm,
     in_address,
+    share,
     turns,
     undone,
 )
@@ -173,6 +172,8 @@ PAGES: Mapping[str, Callable[[DemoOffice], Stand]] = {
 ALIKE = ("receive", "ask for completion", "propose to refuse", "send back")
 # What is typed goes further only where the rest is right.
 FURTHER = ("checklist", "ask again", "propose to grant")
+# Forms of one make share the strings out: each is tried in every so many-th of them.
+SHARES = 4
 # What is written there stays with the dossier; where it is told, by the name of the page.
 WRITTEN: Mapping[str, set[str]] = {
     "ask for completion": {"counter:dossier", "portal:track", "portal:answer"},
@@ -222,17 +223,21 @@ def _quick(settings: LazySettings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ALIKE])
-def test_no_field_of_any_form_fails_or_takes_text_for_markup(office: DemoOffice, page: str) -> None:
+@pytest.mark.parametrize(("number", "page"), [*enumerate(p for p in PAGES if p not in ALIKE)])
+def test_no_field_of_any_form_fails_or_takes_text_for_markup(
+    office: DemoOffice, number: int, page: str
+) -> None:
     form = PAGES[page](office).form
-    every = list(turns(form.untouched))
+    every = list(turns(form.untouched, share(number, SHARES)))
     assert [(said, one) for said in every for one in harm(form.tried(said))] == []
 
 
-@pytest.mark.parametrize("page", [*WRITTEN, *FURTHER])
-def test_nor_does_an_act_that_is_done_with_whatever_is_typed(office: DemoOffice, page: str) -> None:
+@pytest.mark.parametrize(("number", "page"), [*enumerate([*WRITTEN, *FURTHER])])
+def test_nor_does_an_act_that_is_done_with_whatever_is_typed(
+    office: DemoOffice, number: int, page: str
+) -> None:
     form, harmed, done = PAGES[page](office).form, [], 0
-    for said in turns(form.typed):
+    for said in turns(form.typed, share(number, SHARES)):
         answer = form.tried(said)
         harmed += [(said, one) for one in harm(answer)]
         done += answer.status_code == 302
@@ -247,7 +252,7 @@ def test_no_address_fails_or_takes_text_for_markup(office: DemoOffice) -> None:
         as_officer(client, office.posts["phuong"].account if who == "lead" else life.who(who))
         where = there.replace("dossier", str(life.dossier.public_id))
         where = where.replace("paper", str(paper.public_id))
-        for text in (*WORST, *STRINGS[n :: len(ADDRESSES)]):
+        for text in share(n, len(ADDRESSES)):
             answer = client.get(where.format(in_address(text[:2000])))
             harmed += [(there, text, one) for one in harm(answer)]
     assert harmed == []

@@ -27,7 +27,7 @@ from workflows.dossiers.models import Dossier
 from workflows.outbox.models import Message
 from workflows.routes.giving import give
 
-from .hostile import GOOD, MARKUP, RUN, STRINGS, WORST, Form, forms_of, harm, in_address, turns
+from .hostile import GOOD, MARKUP, RUN, STRINGS, Form, forms_of, harm, in_address, share, turns
 
 # How many of the good names somebody means who types this.
 FOUND = {"quy hoa binh": 2, "quỹ hoà bình": 2, "quỹ hòa bình": 2, "do h'hen": 1, "uy lao": 1}
@@ -168,7 +168,7 @@ def test_no_address_fails_or_takes_text_for_markup(scene: Scene) -> None:
     harmed: list[object] = []
     for n, address in enumerate(ADDRESSES):
         where = address.replace("draft", str(scene.draft.public_id))
-        for text in (*WORST, *STRINGS[n :: len(ADDRESSES)]):
+        for text in share(n, len(ADDRESSES)):
             answer = client.get(where.format(in_address(text[:2000])))
             harmed += [(address, text, one) for one in harm(answer)]
     assert harmed == []
