@@ -188,7 +188,7 @@ def test_what_waits_for_the_citizen_is_counted_again_on_the_ground_its_day_was_f
     assert done.moved == (life.dossier.public_id,)
     assert life.fresh.due_at == at("2026-04-29T17:00")
     life.act("supplement", at=at("2026-04-02T09:00"))
-    again = {"legal_basis": LAW, "approved_by": str(life.superior.public_id)}
+    again: dict[str, Any] = {"legal_basis": LAW, "approved_by": str(life.superior.public_id)}
     # Asked again: the day stands that the first answer brought, and moves with the calendar.
     life.act("ask_supplement", at=at("2026-04-02T10:00"), **again)
     stood = life.fresh.due_at
