@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone, translation
 
-from signing import anchors
+from signing import anchors, results
 from signing.anchors import Anchor, Domain
 from signing.demo import issuing
 from signing.demo.issuing import AUTHORITY, TIMESTAMPS
@@ -128,7 +128,7 @@ def test_a_result_of_ours_is_signed_under_any_root_but_that_for_citizens(
 
 
 def test_the_root_for_citizens_and_enterprises_seals_no_result(
-    papers: Papers, pki: DemoPki
+    papers: Papers, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = trusting(pki, Domain.PUBLIC)
     report = validate(papers.lasting, trust=store, at=timezone.now())
@@ -136,6 +136,9 @@ def test_the_root_for_citizens_and_enterprises_seals_no_result(
     assert report.sub_indication is Sub.CHAIN_CONSTRAINTS_FAILURE
     report = validate(papers.lasting, trust=store, at=timezone.now(), policy=Policy.FOREIGN)
     assert report.verdict is Verdict.VALID
+    monkeypatch.setattr(results, "_domains", lambda _signatures: ())
+    report = validate(papers.lasting, trust=store, at=timezone.now())
+    assert report.verdict is Verdict.VALID, "and nothing else looks at it"
 
 
 def test_each_signature_names_the_root_it_rests_on(papers: Papers, pki: DemoPki) -> None:

@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone, translation
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing import foreign, pictures
 from signing.demo.pki import DemoPki
+from signing.history import Past
 from signing.layout import Place
 from signing.reports import Integrity
 from signing.validation import validate
@@ -189,6 +191,18 @@ def test_nothing_that_is_shown_is_freed(
     assert integrity(forged, pki) in {Integrity.CHANGED, Integrity.BROKEN}
 
 
+@pytest.mark.parametrize("what", [_first_page, _what_it_draws, _a_font])
+def test_only_knowing_what_is_shown_keeps_it_from_being_freed(
+    what: Callable[[PdfFileReader], int],
+    kept: bytes,
+    pki: DemoPki,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forged = updated(kept, {}, freed={what(PdfFileReader(BytesIO(kept))): 1})
+    monkeypatch.setattr(Past, "shown", frozenset())
+    assert integrity(forged, pki) is Integrity.INTACT
+
+
 def test_no_number_means_two_things(kept: bytes, pki: DemoPki) -> None:
     """A later generation of what the page draws, though nothing was freed: viewers may mix them."""
     drawn = content_of(kept)
@@ -223,7 +237,7 @@ def test_the_page_is_no_evidence(kept: bytes, pki: DemoPki) -> None:
     ],
 )
 def test_nothing_shown_is_taken_for_evidence(
-    entries: dict[str, bytes], signed: bytes, pki: DemoPki
+    entries: dict[str, bytes], signed: bytes, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The font of the page, emptied in the name of the store."""
     font = _a_font(PdfFileReader(BytesIO(signed)))
@@ -232,6 +246,9 @@ def test_nothing_shown_is_taken_for_evidence(
     (one,) = validate(forged, trust=pki.trust, at=timezone.now()).signatures
     # The objects tell it by themselves, whatever the pictures say.
     assert "The file was changed after it was signed." in map(str, one.reasons)
+    monkeypatch.setattr(Past, "shown", frozenset())
+    monkeypatch.setattr(pictures, "faults", lambda *_any: ())
+    assert integrity(forged, pki) is Integrity.INTACT, "and nothing else does"
 
 
 def test_what_was_evidence_is_not_drawn_later(kept: bytes, pki: DemoPki) -> None:
@@ -279,6 +296,17 @@ def test_a_store_holds_nothing_but_evidence(store: bytes, kept: bytes, pki: Demo
         kept, {at: store % (at + 1), at + 1: stream(), **catalogue(kept, DSS=b"%d 0 R" % at)}
     )
     assert integrity(forged, pki) is Integrity.CHANGED
+
+
+def test_an_entry_of_the_store_is_named_after_its_signature(
+    kept: bytes, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = next_number(kept)
+    store = b"<< /VRI << /Forged << /Cert [%d 0 R] >> >> >>" % (at + 1)
+    forged = updated(kept, {at: store, at + 1: stream(), **catalogue(kept, DSS=b"%d 0 R" % at)})
+    assert integrity(forged, pki) is Integrity.CHANGED
+    monkeypatch.setattr(foreign, "_check", lambda _holds: None)
+    assert integrity(forged, pki) is Integrity.INTACT, "and nothing else looks at it"
 
 
 def test_evidence_is_not_taken_away(archived: bytes, pki: DemoPki) -> None:
