@@ -30,7 +30,7 @@ demo-reset: install  ## clear the data of the demo
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install  ## run the tests, a part on each processor
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: install  ## measure what takes time, each against a floor of the same run
 	$(BIN)/pytest --quiet --capture=no -p no:randomly tests/bench/measure.py tests/bench/verifying.py

@@ -39,6 +39,12 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a browser take longest: they go first, so that no process waits at the end."""
+    served = {one.path for one in items if "live_server" in getattr(one, "fixturenames", ())}
+    items.sort(key=lambda one: one.path not in served)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def throwaway() -> Iterator[Path]:
     """VAR_DIR for the tests, and for the processes they start."""

@@ -46,7 +46,7 @@ STATEMENTS = {
     "hand_over": 28,
     "apologise": 21,
     "withdraw": 28,
-    "stop": 31,
+    "stop": 32,
     "stop_for_silence": 31,
     "correct": 34,
 }
