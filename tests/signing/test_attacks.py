@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
 from pyhanko.sign.fields import append_signature_field as add_field
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
@@ -22,6 +21,8 @@ from tests.signing import attacks, forging
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 # What each paper grants those who come after it.
 KINDS: dict[str, MDPPerm | None] = {
     "plain": None,
@@ -30,12 +31,6 @@ KINDS: dict[str, MDPPerm | None] = {
     "notes": MDPPerm.ANNOTATE,
 }
 LOCKED = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=["note"])
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,10 @@ from workflows.documents import check_report
 from workflows.documents.check_report import Checked
 
 from .test_attacks import by_hand, is_noticed
-from .test_good import _in_english, holders, judged, openssl, page
+from .test_good import holders, judged, openssl, page
 
-__all__ = ["_in_english", "holders", "page"]
+pytestmark = pytest.mark.usefixtures("in_english")
+__all__ = ["holders", "page"]
 
 
 def test_a_signature_is_not_replaced_by_another_in_its_field(page: bytes, pki: DemoPki) -> None:

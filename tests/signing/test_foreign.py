@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing import foreign, pictures
@@ -22,11 +22,7 @@ from tests.signing.test_attacks import by_hand
 from tests.signing.test_good import _plain
 from workflows.documents.stamps import personal_stamp
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import load_private_key_from_pemder_data
@@ -42,6 +42,8 @@ from tests.signing import forging
 from tests.trust import Papers, der
 from workflows.documents.stamps import personal_stamp
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 KEYS: dict[str, Callable[[], PrivateKey]] = {
     "rsa-2048": lambda: rsa.generate_private_key(65537, 2048),
     "rsa-3072": lambda: rsa.generate_private_key(65537, 3072),
@@ -51,12 +53,6 @@ KEYS: dict[str, Callable[[], PrivateKey]] = {
 }
 DIGESTS = ("sha256", "sha384", "sha512")
 KINDS = (SigSeedSubFilter.PADES, SigSeedSubFilter.ADOBE_PKCS7_DETACHED)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,6 @@ from cryptography.x509.ocsp import (
     OCSPResponseBuilder,
     OCSPResponseStatus,
 )
-from django.utils import translation
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
@@ -51,6 +49,8 @@ from tests.signing import forging
 from tests.signing.test_good import a_signer
 from tests.trust import der
 from workflows.documents.stamps import personal_stamp
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 DAY = timedelta(days=1)
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -197,12 +197,6 @@ TABLE: dict[str, tuple[Case, str | None]] = {
 
 # What a result of ours is held against besides is switched off in test_defences.py.
 OF_TRUST = (Check.TRUST, Check.REVOCATION, Check.EXISTENCE, Check.ALGORITHMS)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from signing.demo.pki import DemoPki
 from signing.layout import Place
@@ -20,6 +20,8 @@ from tests import trust
 from tests.signing import attacks, forging
 from tests.signing.test_attacks import by_hand
 from workflows.documents.stamps import personal_stamp
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 JAVA = Path("/usr/share/java")
 JARS = [JAVA / f"{name}.jar" for name in (
@@ -51,12 +53,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "ours, then itext lasting": ("ours", "itext", "itext-evidence", "itext-stamp"),
 }
 LASTING = ("itext lasting", "itext lasting, renewed", "itext final, lasting")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @dataclass(frozen=True)

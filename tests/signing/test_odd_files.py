@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.demo import issuing
@@ -35,11 +35,7 @@ from tests.signing.test_good import _plain
 from tests.trust import der
 from workflows.documents.stamps import personal_stamp
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -31,16 +31,12 @@ from tests.signing.tables import read
 from tests.signing.test_good import a_signer, signed
 from workflows.documents.stamps import personal_stamp
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 KEYS = ("rsa", "ec")
 PIN = "246810"
 TURNS = 20
 Signs = Callable[[bytes], bytes]
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

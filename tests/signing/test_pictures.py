@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
@@ -28,6 +27,8 @@ from tests.signing.test_attacks import by_hand
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SEEN = (
     attacks.shadow_hides_the_page,
     attacks.shadow_hides_what_it_draws_with,
@@ -37,12 +38,6 @@ SEEN = (
     attacks.shadow_replaces_the_tree_of_pages,
     attacks.evil_stamp,
 )
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

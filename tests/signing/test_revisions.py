@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 
@@ -21,13 +18,9 @@ from tests.signing.test_good import KEYS, a_signer, judged, signed
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 EVIDENCE, ELSE = "Evidence that proves the signatures", "Something else"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from signing import embedded, pdf
 from signing.demo import issuing
@@ -25,13 +24,9 @@ from tests.signing import forging
 from tests.trust import Papers
 from tests.workflows.documents.makers import DATA
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SIGNER = usage("digital_signature", "content_commitment")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def judged(content: bytes, of: DemoPki, *, at: datetime | None = None) -> SignatureReport:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
@@ -19,6 +18,8 @@ from tests.signing import forging
 from tests.signing.forging import Change
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 FORGERIES: tuple[Change, ...] = (
     forging.another_number,
@@ -40,12 +41,6 @@ FORGERIES: tuple[Change, ...] = (
     forging.an_object_for_nothing,
     forging.another_catalogue,
 )
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def judged(content: bytes, of: DemoPki, *, at: datetime | None = None) -> SignatureReport:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -21,13 +21,9 @@ from signing.validation import Verdict, validate
 from tests.signing import forging, reading
 from tests.trust import Papers
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 NOBODY = TrustStore(())
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def verdict(content: bytes, trust: TrustStore) -> Verdict:
