@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.outbox.models import Message
-from workflows.routes.watch import officers_of
+from workflows.routes.concerned import officers_of
 
 from .errors import NobodyToTell
 from .notices import leave

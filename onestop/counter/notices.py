@@ -25,7 +25,7 @@ OTHERWISE = _("Something was done with the dossier")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door.officer(*sorted(work.TOLD))
+@door.officer(*sorted(work.NOTIFIED))
 def notices(request: HttpRequest, account: Account) -> HttpResponse:
     """GET shows the newest; POST marks those it names as read."""
     if request.method == "POST":

@@ -35,12 +35,12 @@ LISTS: dict[str, Promise] = {
     "counter:notices": _("Notices"),
 }
 # Who is told of dossiers: near their day or past it, or with a consent that names them.
-TOLD = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER, Role.APPROVER})
+NOTIFIED = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER, Role.APPROVER})
 # Lists beside the ones at which a day begins, and whose they are.
 FURTHER: dict[str, frozenset[Role]] = {
     "reports:register": frozenset({Role.RECEPTION, Role.LEADER}),
     "administration:days": frozenset({Role.ADMINISTRATOR}),
-    "counter:notices": TOLD,
+    "counter:notices": NOTIFIED,
 }
 ASKED = "roles of the reader"
 

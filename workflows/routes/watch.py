@@ -15,17 +15,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.timezone import localdate
 
 from workflows.clock import announced
 from workflows.clock.days import Calendar
 from workflows.dossiers.lateness import working_days
 from workflows.dossiers.models import Alert, Dossier, DueChange
 from workflows.dossiers.status import UNDER_WAY, Status
-from workflows.journal.models import Entry
 from workflows.outbox.post import post
-from workflows.people.models import Post, Role
-from workflows.steps.settle import CONSENTED, OFFICE
+from workflows.steps.settle import OFFICE
 from workflows.steps.stopping import patience
 
 from .perform import check_moment
@@ -33,15 +30,6 @@ from .perform import check_moment
 log = logging.getLogger(__name__)
 
 Kind = Alert.Kind
-# Who is told of what. After an apology nothing is left to promise: that goes to the leader.
-TO = {
-    Kind.WARNING: (Role.HANDLER, Role.HEAD),
-    Kind.LATE: (Role.HANDLER, Role.HEAD),
-    Kind.ESCALATED: (Role.HEAD, Role.LEADER),
-    Kind.SILENT: (Role.HANDLER, Role.HEAD),
-}
-# Of a result that was put right, those who work on what relied on it.
-ALSO_TOLD = (Role.HANDLER, Role.HEAD)
 # No limit of a few working days reaches further ahead, whatever holidays lie between.
 HORIZON = timedelta(days=30)
 
@@ -52,39 +40,6 @@ class Watched:
 
     told: int
     failed: tuple[UUID, ...]
-
-
-def officers_of(dossier: UUID, kind: str, *, at: datetime) -> tuple[UUID, ...]:
-    """The accounts of those who are told: the handler who was named, and whoever is above.
-
-    Of a result put right: whoever handles a dossier that relied on it, and the head. Of a consent:
-    the superior whom the act of that moment names.
-    """
-    if kind == CONSENTED:
-        return _named_superiors(dossier, at)
-    found = Dossier.objects.select_related("handler__account").get(public_id=dossier)
-    roles = TO.get(Kind(kind), ALSO_TOLD) if kind in Kind.values else ALSO_TOLD
-    posts = Post.objects.held_on(localdate(at)).select_related("account")
-    agencies = [found.counter_agency_id, found.competent_agency_id]
-    others = posts.filter(unit__agency__in=agencies, role__in=set(roles) - {Role.HANDLER})
-    told = {post.account.public_id for post in others if _is_concerned(post, found)}
-    if Role.HANDLER in roles and found.handler is not None:
-        told.add(found.handler.account.public_id)
-    return tuple(sorted(told, key=str))
-
-
-def _named_superiors(dossier: UUID, at: datetime) -> tuple[UUID, ...]:
-    told = Entry.objects.filter(dossier__public_id=dossier, at=at, details__has_key="superior")
-    posts = [named for named in told.values_list("details__superior", flat=True) if named]
-    held = Post.objects.filter(public_id__in=posts)
-    return tuple(held.order_by("pk").values_list("account__public_id", flat=True))
-
-
-def _is_concerned(post: Post, dossier: Dossier) -> bool:
-    """A head of the dossier's own unit, or of any where it has none yet; a leader always."""
-    if post.role != Role.HEAD or dossier.unit_id is None:
-        return True
-    return post.unit_id == dossier.unit_id
 
 
 def watch(*, clock: Callable[[], datetime]) -> Watched:

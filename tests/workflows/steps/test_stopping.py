@@ -17,9 +17,9 @@ from workflows.dossiers.status import Status
 from workflows.outbox.models import Message
 from workflows.permissions.rules import NotAllowed, visible
 from workflows.results.models import Result
+from workflows.routes.concerned import officers_of
 from workflows.routes.errors import NotOpen
 from workflows.routes.models import Run, Task
-from workflows.routes.watch import officers_of
 from workflows.steps.refusals import (
     ConsentNeeded,
     FinanceNeeded,

@@ -17,7 +17,7 @@ from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRe
 from workflows.dossiers.status import Status
 from workflows.outbox.models import Message
 from workflows.permissions.rules import visible
-from workflows.routes.watch import officers_of
+from workflows.routes.concerned import officers_of
 from workflows.steps.refusals import AskedTooLate, NoSuchPost, OnlyOnce, StillOpen
 
 RECEIVED, ASKED, ANSWERED = at("2026-03-02T10:00"), at("2026-03-04T15:00"), at("2026-03-13T08:00")
