@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-import pikepdf
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -23,11 +21,7 @@ from tests.lives import Life, a_life
 from tests.onestop.doors import as_citizen, as_officer
 from tests.people import a_post, a_representation, a_unit
 from tests.unchanged import everything
-from workflows.dossiers import drafts
-from workflows.dossiers.drafts import HandedIn
 from workflows.dossiers.models import Component
-from workflows.dossiers.pinned import procedure_of
-from workflows.files import store
 from workflows.journal.models import Access
 from workflows.people.models import Account, Role
 from workflows.results.models import Result
@@ -257,20 +251,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 @pytest.fixture
 def door(office: DemoOffice) -> Door:
-    life = a_life(office)
-    procedure = procedure_of(life.dossier)
-    drafts.attach(
-        life.dossier, procedure, life.paper, one_page(), by=life.citizen, at=timezone.now()
-    )
-    return Door(life, office)
-
-
-def one_page() -> HandedIn:
-    """A paper whose page can be drawn."""
-    file, made = BytesIO(), pikepdf.new()
-    made.add_blank_page()
-    made.save(file)
-    return HandedIn(store.keep_paper([file.getvalue()], name="giấy.pdf"), "giấy.pdf")
+    return Door(a_life(office), office)
 
 
 def rows() -> dict[str, list[str]]:
