@@ -8,6 +8,7 @@ tests hold stand-ins for its objects.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ SIDEWAYS = """() => {
 }"""
 # A page that was asked for and refused (404, 422) is no fault of the page.
 OF_THE_ANSWER = "Failed to load resource"
+# What the server calls its threads, one to each connection; and how long one may take, in seconds.
+ANSWERS, PATIENCE = "(process_request_thread)", 30
 
 T = TypeVar("T")
 
@@ -172,7 +175,16 @@ def open_tab(browser: Browser) -> Iterator[Opener]:
     yield opened
     for context in contexts:
         context.close()
+    wait_for_answers()
     assert [trouble for tab in tabs for trouble in tab.troubles] == []
+
+
+def wait_for_answers() -> None:
+    """A page left early still has its pictures read, from a database soon to be emptied."""
+    for thread in threading.enumerate():
+        if ANSWERS in thread.name:
+            thread.join(PATIENCE)
+            assert not thread.is_alive(), f"{thread.name} answers a browser that is gone"
 
 
 def _watched(page: Page) -> Tab:
