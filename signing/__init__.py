@@ -1,5 +1,6 @@
 from __future__ import annotations
 
-from . import hexadecimal
+from . import crossreferences, hexadecimal
 
+crossreferences.install()
 hexadecimal.install()

@@ -1,0 +1,54 @@
+"""Tables of contents that are streams, held against their own length before they are read.
+
+The library believes what such a table says of itself: entries without width, or more of them than
+were written, it would read for hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pyhanko.pdf_utils import xref
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.misc import PdfReadError
+
+Entries = Iterator[xref.XRefEntry]
+
+as_declared: Callable[..., Entries] = xref.parse_xref_stream
+
+
+def as_written(xref_stream: StreamObject, strict: bool = True) -> Entries:
+    """What `as_declared` reads, where each entry stands in the stream (ISO 32000-2, 7.5.8.2).
+
+    Raises:
+        PdfReadError: entries are declared that nobody wrote, or by something else than numbers.
+    """
+    widths, subsections = _declared(xref_stream)
+    declared, width = sum(subsections[1::2]), sum(widths)
+    # With room for the byte that a predictor puts before each (7.4.4.4).
+    held = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=declared * (width + 1))
+    if declared and not 0 < declared * width <= len(held):
+        raise PdfReadError(f"A cross-reference stream holds fewer than {declared} entries.")
+    return as_declared(xref_stream, strict=strict)
+
+
+def _declared(table: StreamObject) -> tuple[list[int], list[int]]:
+    """How wide the parts of an entry are; and of each subsection where it begins, how many."""
+    widths = _numbers(table.get("/W"))
+    subsections = _numbers(table.get("/Index", [0, table.get("/Size")]))
+    if len(widths) < 3 or len(subsections) % 2:
+        raise PdfReadError("A cross-reference stream is not described in full.")
+    return widths, subsections
+
+
+def _numbers(said: Any) -> list[int]:
+    if isinstance(said, list) and all(isinstance(each, int) and each >= 0 for each in said):
+        return list(said)
+    raise PdfReadError("A cross-reference stream is not described by whole numbers.")
+
+
+def install() -> None:
+    """From here on, whatever parses a file in this process reads so."""
+    xref.parse_xref_stream = as_written
