@@ -53,7 +53,7 @@ def read(opened: Opened, seal: Signed) -> Embedded:
     What the file shows now must be the same, or a reader would be shown something else.
     """
     sealed = _carried(PdfFileReader(BytesIO(opened.pdf[: seal.end])))
-    if sealed != _carried(opened.reader):
+    if not _is_shown(opened, sealed):
         raise NotEmbedded(_("Number, date or data are not those that were sealed."))
     if len(sealed.files) != 1:
         raise NotEmbedded(_("The paper does not carry its data exactly once."))
@@ -61,6 +61,10 @@ def read(opened: Opened, seal: Signed) -> Embedded:
         raise NotEmbedded(filled(_("Not filled in: %(fields)s."), {"fields": ", ".join(missing)}))
     day, data = _day(*(sealed.fields[name] for name in DAY)), _data(sealed.files[0])
     return Embedded(_printed(sealed.fields[NUMBER], data), day.isoformat(), data)
+
+
+def _is_shown(opened: Opened, sealed: _Carried) -> bool:
+    return sealed == _carried(opened.reader)
 
 
 def _printed(number: str, data: Mapping[str, Any]) -> str:

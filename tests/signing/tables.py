@@ -86,13 +86,16 @@ VALUE = (
 VALUE += b"/Contents <" + b"0" * ROOM + b"> >>"
 
 
-def filled(pdf: bytes, sign: Callable[[bytes], bytes]) -> bytes:
-    """The file with the signature written into the one value that waits for it."""
+def filled(pdf: bytes, sign: Callable[[bytes], bytes], *, leaving: int = 0) -> bytes:
+    """The file with the signature written into the one value that waits for it.
+
+    It covers all but the last `leaving` bytes.
+    """
     opens = pdf.index(b"/Contents <", pdf.index(_MARK)) + 10
-    closes = opens + ROOM + 2
-    ranges = b"[0 %010d %010d %010d]" % (opens, closes, len(pdf) - closes)
+    closes, end = opens + ROOM + 2, len(pdf) - leaving
+    ranges = b"[0 %010d %010d %010d]" % (opens, closes, end - closes)
     pdf = pdf.replace(_MARK, ranges, 1)
-    made = sign(pdf[:opens] + pdf[closes:]).hex().encode()
+    made = sign(pdf[:opens] + pdf[closes:end]).hex().encode()
     return pdf[: opens + 1] + made.ljust(ROOM, b"0") + pdf[closes - 1 :]
 
 
