@@ -37,7 +37,7 @@ def ensure_office(*, at: datetime) -> DemoOffice:
         agencies[key] = _agency(key, agencies)
     for key, said in AGENCIES.items():
         _joined(agencies[key], agencies[said.one_stop] if said.one_stop else None)
-    posts = {officer.login: _post(officer, agencies[officer.agency]) for officer in OFFICERS}
+    posts = _posts(agencies)
     _publish(posts["tam"], posts["phuong"], at)
     return DemoOffice(agencies, posts)
 
@@ -73,22 +73,40 @@ def _joined(agency: Agency, one_stop: Agency | None) -> None:
         agency.save(update_fields=["one_stop"])
 
 
-def _post(officer: Officer, agency: Agency) -> Post:
-    unit, _ = Unit.objects.get_or_create(
-        agency=agency, name_vi=officer.unit[0], defaults={"name_en": officer.unit[1]}
-    )
-    post, _ = Post.objects.select_related("unit__agency", "account__person").get_or_create(
+def _posts(agencies: dict[AgencyKey, Agency]) -> dict[str, Post]:
+    """What stands already is looked up once for all of them, not for each."""
+    units = {
+        (unit.agency_id, unit.name_vi): unit
+        for unit in Unit.objects.filter(agency__in=agencies.values())
+    }
+    held = {
+        (post.account.login, post.unit_id, post.role): post
+        for post in Post.objects.filter(
+            valid_from=SINCE, account__login__in=[officer.login for officer in OFFICERS]
+        ).select_related("unit__agency", "account__person")
+    }
+    posts = dict[str, Post]()
+    for officer in OFFICERS:
+        agency, (name_vi, name_en) = agencies[officer.agency], officer.unit
+        unit = units.get((agency.pk, name_vi))
+        if unit is None:
+            unit = Unit.objects.create(agency=agency, name_vi=name_vi, name_en=name_en)
+            units[agency.pk, name_vi] = unit
+        post = held.get((officer.login, unit.pk, officer.role))
+        posts[officer.login] = post or _post(officer, unit)
+    return posts
+
+
+def _post(officer: Officer, unit: Unit) -> Post:
+    return Post.objects.create(
         account=_account(officer),
         unit=unit,
         role=officer.role,
         valid_from=SINCE,
-        defaults={
-            "title_vi": officer.title[0],
-            "title_en": officer.title[1],
-            "authority": officer.authority,
-        },
+        title_vi=officer.title[0],
+        title_en=officer.title[1],
+        authority=officer.authority,
     )
-    return post
 
 
 def _account(officer: Officer) -> Account:
