@@ -72,14 +72,6 @@ class Known:
             if one.cause == ClockSegment.Cause.RUNNING and one.ended_at and one.ended_at <= until
         ]
 
-    def since(self, at: datetime) -> datetime:
-        """From when the stretch runs that runs at this moment."""
-        return max(
-            one.started_at
-            for one in self.segments
-            if one.cause == ClockSegment.Cause.RUNNING and one.started_at <= at
-        )
-
 
 def expected(
     dossier: Dossier, acts: Sequence[Entry], changes: Sequence[DueChange], days_of: DaysOf
@@ -116,7 +108,7 @@ def _due(
     match Cause(change.cause):
         case Cause.HOLIDAY:
             ground = next(one for one in reversed(so_far) if one.cause != Cause.HOLIDAY)
-            return _recounted(known, ground, change.at, days)
+            return _recounted(known, ground, days)
         case Cause.SUPPLEMENT:
             return _resumed(known, change.at, change.at, days)
         case Cause.PLANNED:
@@ -135,12 +127,11 @@ def _first(known: Known, change: DueChange, days: Days) -> datetime | None:
     return second_clock.counted(known.received, known.limit, days)
 
 
-def _recounted(known: Known, ground: DueChange, at: datetime, days: Days) -> datetime | None:
+def _recounted(known: Known, ground: DueChange, days: Days) -> datetime | None:
     """By the calendar as it was then, on the ground on which the date was found first."""
     match Cause(ground.cause):
         case Cause.SUPPLEMENT:
-            since = known.since(at)
-            return _resumed(known, since, since, days)
+            return _resumed(known, ground.at, ground.at, days)
         case Cause.PLANNED | Cause.APOLOGY:
             return second_clock.named(_named(ground), days)
         case _:

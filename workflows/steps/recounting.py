@@ -53,12 +53,14 @@ def _counted(dossier: Dossier) -> Due | None:
             event = channel.counted_from
             return from_event(received, dossier.event_on, limit, calendar, event=event)
         case Cause.SUPPLEMENT:
-            # Of a clock that rests again, the last stretch is the one that the day was found for.
-            *before, last = dossier.clock_segments.filter(cause=ClockSegment.Cause.RUNNING)
+            # A later supplement may have moved no day: it counts no more than it did then.
+            before = dossier.clock_segments.filter(
+                cause=ClockSegment.Cause.RUNNING, ended_at__lte=ground.at
+            )
             ran = [(one.started_at, one.ended_at) for one in before if one.ended_at]
-            since, effect = last.started_at, procedure.supplement_effect
+            effect = procedure.supplement_effect
             try:
-                return resume(since, limit, calendar, effect=effect, ran=ran)
+                return resume(ground.at, limit, calendar, effect=effect, ran=ran)
             except LimitUsedUp:
                 return None
         case Cause.PLANNED | Cause.APOLOGY:

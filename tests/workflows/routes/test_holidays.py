@@ -9,10 +9,12 @@ import pytest
 from django.utils.translation import override
 
 from onestop.demo.office import DemoOffice
+from signing.demo.pki import DemoPki
 from tests.lives import Life, a_life
 from tests.people import a_post
 from tests.unchanged import nothing_changes
 from tests.workflows.clock.makers import at
+from tests.workflows.proving.proving import proved
 from workflows.clock import announced
 from workflows.clock.models import AnnouncedDay
 from workflows.dossiers.models import Dossier
@@ -195,6 +197,24 @@ def test_what_waits_for_the_citizen_is_counted_again_on_the_ground_its_day_was_f
     confirm(said(tam, day=date(2026, 4, 21)), by=second, at=at("2026-04-02T11:00"))
     counted(at("2026-04-02T12:00"))
     assert (stood, life.fresh.due_at) == (at("2026-06-03T17:00"), at("2026-06-04T17:00"))
+
+
+def test_what_was_asked_for_when_it_was_late_already_is_counted_as_if_nobody_had_asked(
+    life: Life, tam: Account, second: Account, demo_pki: DemoPki
+) -> None:
+    """A second supplement moved no day, so a day off does not move it by the time it took."""
+    life.act("ask_supplement", at=at("2026-03-04T15:00"))
+    life.act("supplement", at=at("2026-03-13T08:00"))
+    assert life.fresh.due_at == at("2026-05-13T17:00")
+    again: dict[str, Any] = {"legal_basis": LAW, "approved_by": str(life.superior.public_id)}
+    life.act("ask_supplement", at=at("2026-05-18T08:00"), **again)
+    life.act("supplement", at=at("2026-05-20T08:00"))
+    told = at("2026-05-21T08:00")
+    confirm(said(tam, day=date(2026, 5, 12)), by=second, at=told)
+    counted(told)
+    assert life.fresh.due_at == at("2026-05-14T17:00")
+    faults, _counts = proved(demo_pki)
+    assert not faults
 
 
 def test_a_day_that_was_named_does_not_stay_on_a_day_off_while_the_citizen_answers(
