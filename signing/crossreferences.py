@@ -15,6 +15,8 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 
 Entries = Iterator[xref.XRefEntry]
+_FEWER = "a cross-reference stream holds fewer entries than it declares"
+_VAGUE = "a cross-reference stream is not described by whole numbers"
 
 as_declared: Callable[..., Entries] = xref.parse_xref_stream
 
@@ -30,7 +32,7 @@ def as_written(xref_stream: StreamObject, strict: bool = True) -> Entries:
     # With room for the byte that a predictor puts before each (7.4.4.4).
     held = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=declared * (width + 1))
     if declared and not 0 < declared * width <= len(held):
-        raise PdfReadError(f"A cross-reference stream holds fewer than {declared} entries.")
+        raise PdfReadError(_FEWER)
     return as_declared(xref_stream, strict=strict)
 
 
@@ -39,14 +41,14 @@ def _declared(table: StreamObject) -> tuple[list[int], list[int]]:
     widths = _numbers(table.get("/W"))
     subsections = _numbers(table.get("/Index", [0, table.get("/Size")]))
     if len(widths) < 3 or len(subsections) % 2:
-        raise PdfReadError("A cross-reference stream is not described in full.")
+        raise PdfReadError(_VAGUE)
     return widths, subsections
 
 
 def _numbers(said: Any) -> list[int]:
     if isinstance(said, list) and all(isinstance(each, int) and each >= 0 for each in said):
         return list(said)
-    raise PdfReadError("A cross-reference stream is not described by whole numbers.")
+    raise PdfReadError(_VAGUE)
 
 
 def install() -> None:

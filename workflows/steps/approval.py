@@ -12,6 +12,7 @@ from workflows.permissions.rules import Acting
 
 from .papers import latest, put, starts_with
 from .refusals import DraftChanged, ReasonNeeded
+from .relied import check_in_force
 from .settle import settle
 from .typed import typed
 
@@ -43,6 +44,7 @@ def approve(dossier: Dossier, *, by: Acting, at: datetime, draft: str) -> Entry:
     paper = latest(dossier, Paper.Kind.DRAFT)
     if not draft == dossier.draft_digest == paper.file.digest:
         raise DraftChanged
+    check_in_force(dossier)
     dossier.approved_digest = draft
     was = dossier.status
     dossier.approve()

@@ -18,6 +18,7 @@ from workflows.permissions.rules import Acting
 from . import draft, posts
 from .clean import check_clean
 from .refusals import AnswersWrong, NoSuchPost, ReasonNeeded, SignerNeeded, UnknownOutcome
+from .relied import check_in_force
 from .settle import settle
 from .typed import typed
 
@@ -81,6 +82,7 @@ def propose(
     check_clean(dossier)
     procedure = procedure_of(dossier)
     dossier.outcome = outcome
+    check_in_force(dossier)
     dossier.outcome_facts = _facts(dossier, procedure, facts or {})
     dossier.signer = _signer(dossier, signer, at)
     paper = draft.draw(dossier, procedure, reason=reason, at=at)

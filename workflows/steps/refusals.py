@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from procedures.words import Text
+from workflows.results.models import Result
 
 
 class StepRefused(Exception):
@@ -55,6 +56,19 @@ class PaperHeld(StepRefused):
     def __init__(self, name: str) -> None:
         super().__init__(
             _("“%(name)s” is still being checked for malware. Go on after that.") % {"name": name}
+        )
+
+
+class NoLongerInForce(StepRefused):
+    """Whoever relied on a result was told when it was revoked."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(
+            _(
+                "The dossier rests on %(number)s, which is no longer in force: %(reason)s. Ask the"
+                " applicant for what counts in its place, or refuse."
+            )
+            % {"number": result.number, "reason": result.ended_because}
         )
 
 

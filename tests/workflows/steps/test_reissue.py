@@ -10,6 +10,7 @@ from tests.lives import Life, a_life
 from tests.unchanged import refusal
 from workflows.results.models import Result, ResultUse
 from workflows.results.reuse import NotReusable
+from workflows.steps.refusals import NoLongerInForce
 
 
 @pytest.fixture
@@ -84,12 +85,40 @@ def test_of_two_reissues_only_the_last_stands(office: DemoOffice, certificate: R
 def test_a_certificate_revoked_meanwhile_stays_revoked(
     office: DemoOffice, certificate: Result
 ) -> None:
-    life = a_reissue(office).through("submit")
+    life = a_reissue(office).through("approve")
     revoke(certificate)
     issued(life)
     certificate.refresh_from_db()
     assert (certificate.state, certificate.replaced_by) == (Result.State.REVOKED, None)
     assert life.fresh.entries.get(act="issue").details["replaced"] == ""
+
+
+@pytest.mark.parametrize("act", ["propose", "approve"])
+def test_nothing_is_granted_on_a_certificate_that_was_revoked(
+    office: DemoOffice, certificate: Result, act: str
+) -> None:
+    life = a_reissue(office).until(act)
+    revoke(certificate)
+    said = refusal(life, act, NoLongerInForce)
+    assert certificate.number in said
+    assert "Chứng chỉ bị thu hồi." in said
+
+
+def test_nothing_is_granted_on_what_replaced_a_certificate_and_was_revoked(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office).until("propose")
+    revoke(issued(a_reissue(office)))
+    refusal(life, "propose", NoLongerInForce)
+
+
+def test_what_rests_on_a_revoked_certificate_may_still_be_refused(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office).until("propose")
+    revoke(certificate)
+    life.act("propose", outcome="refusal", reason="Chứng chỉ đã bị thu hồi.")
+    life.through("approve")
 
 
 def test_the_applicant_s_consent_is_kept_with_the_use_and_in_the_journal(

@@ -1,0 +1,24 @@
+"""No decision in favour rests on a result that was revoked meanwhile."""
+
+from __future__ import annotations
+
+from workflows.dossiers.models import Dossier
+from workflows.results import register
+from workflows.results.models import Result
+
+from .refusals import NoLongerInForce
+
+
+def check_in_force(dossier: Dossier) -> None:
+    """The newest version of each paper; a result that was issued anew counts by what replaced it.
+
+    The rows are held, so that a revocation comes wholly before the decision or after it.
+    """
+    if dossier.outcome != Dossier.Outcome.GRANT:
+        return
+    newest = {one.requirement: one.result for one in dossier.components.select_related("result")}
+    used = {one.pk: one for one in newest.values() if one is not None}
+    for _pk, result in sorted(used.items()):
+        now = register.newest(result)
+        if now.state != Result.State.ACTIVE:
+            raise NoLongerInForce(now)
