@@ -6,14 +6,12 @@ held against rules of our own, object by object and byte by byte.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError, read_non_whitespace
-from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffPolicy,
@@ -30,8 +28,9 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from .foreign import ANY_MAKE
-from .opening import WHITESPACE, Opened, Signed, entry
+from .opening import Opened, Signed, entry
 from .reports import Covers, Fault, altered
+from .written import is_all_listed
 
 LASTING, FILLING = ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING
 
@@ -70,9 +69,6 @@ _UNEXPLAINED = (
     RecursionError,
 )  # fmt: skip
 _TRAILER = ("/Root", "/Info", "/Encrypt")
-_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
-# Short, and of letters and signs that begin nothing: no program that repairs files reads on here.
-_REMARK = re.compile(rb"%(?!%EOF)(?!.*(?:obj|stream|xref|trailer))[!-;=?-~\x80-\xff]{0,200}")
 
 
 def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -> Iterator[Fault]:
@@ -90,7 +86,7 @@ def after_seal(opened: Opened, seal: Signed) -> Iterator[Fault]:
     lasting = found is not None and found.modification_level <= LASTING
     if not lasting or not _are_added_fields_plain(opened, seal):
         yield altered(_("The paper was changed after the seal."))
-    if not _is_all_listed(opened, seal):
+    if not is_all_listed(opened, seal):
         yield altered(
             _("The file holds something after the seal that belongs to no revision of it.")
         )
@@ -130,8 +126,8 @@ def _of_fields(opened: Opened, one: Signed, last: int, changed: set[str]) -> Ite
 
 
 def at_the_end(opened: Opened) -> Iterator[Fault]:
-    """Each byte after the last signature must belong to a revision that a reader sees."""
-    if not _is_all_listed(opened, opened.signed[-1], remarks=True):
+    """Each byte after the first signature must belong to a revision that a reader sees."""
+    if not is_all_listed(opened, opened.signed[0], remarks=True):
         yield altered(_("The file holds something at its end that belongs to no revision of it."))
 
 
@@ -223,75 +219,3 @@ def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> Di
 def _trailer(opened: Opened, revision: int) -> list[object]:
     trailer = opened.reader.trailer.flatten(revision)
     return [trailer.raw_get(key) if key in trailer else None for key in _TRAILER]
-
-
-def _is_all_listed(opened: Opened, last: Signed, *, remarks: bool = False) -> bool:
-    """Is each byte after the signature part of an object that its revision lists?
-
-    A viewer that repairs files would find what a table of contents leaves out. `remarks` may
-    stand between: many programs leave their names.
-    """
-    position = last.end
-    try:
-        for revision in range(last.revision + 1, opened.revisions):
-            position = _Revision(opened, revision, remarks=remarks).end(position)
-    except (ValueError, PdfError):
-        return False
-    return _is_nothing(opened.pdf[position:], remarks=remarks)
-
-
-def _is_nothing(between: bytes, *, remarks: bool) -> bool:
-    """White space, and remarks (ISO 32000-2, 7.2.4) in which nothing looks like an object."""
-    lines = between.translate(None, b"\x00\t\x0c ").splitlines() if remarks else [between]
-    return not any(
-        line.strip(WHITESPACE) and not (remarks and _REMARK.fullmatch(line)) for line in lines
-    )
-
-
-class _Revision:
-    """The bytes of one revision: its objects, its table of them, its end."""
-
-    def __init__(self, opened: Opened, revision: int, *, remarks: bool = False) -> None:
-        self._remarks = remarks
-        self._pdf, self._reader = opened.pdf, opened.reader
-        self._stream = opened.reader.stream
-        self._table = opened.reader.xrefs.get_xref_container_info(revision)
-        self._listed = opened.reader.xrefs.get_xref_data(revision).standard_xrefs.values()
-
-    def end(self, position: int) -> int:
-        """Where it ends if it starts here; raises ValueError for bytes that belong to nothing."""
-        for _generation, offset in sorted(self._listed, key=lambda entry: entry[1]):
-            position = self._object_end(self._next(position, offset))
-        position = self._table_end(position)
-        found = _END.search(self._pdf, position)
-        if found is None or int(found[1]) != self._table.declared_startxref:
-            raise ValueError("no end")
-        self._next(position, found.start())
-        return found.end()
-
-    def _next(self, position: int, start: int) -> int:
-        between = self._pdf[position:start]
-        if start < position or not _is_nothing(between, remarks=self._remarks):
-            raise ValueError("bytes that belong to nothing")
-        return start
-
-    def _object_end(self, start: int) -> int:
-        self._stream.seek(start)
-        number, generation = read_object_header(self._stream, strict=True)
-        generic.read_object(self._stream, generic.Reference(number, generation, self._reader))
-        read_non_whitespace(self._stream, seek_back=True)
-        if self._stream.read(6) != b"endobj":
-            raise ValueError("an object without end")
-        return int(self._stream.tell())
-
-    def _table_end(self, position: int) -> int:
-        start = self._table.declared_startxref
-        if self._table.xref_section_type is XRefSectionType.STREAM:
-            # Such a table is an object, and may list itself.
-            return position if start < position else self._object_end(self._next(position, start))
-        self._next(position, start)
-        self._stream.seek(self._table.end_location)
-        generic.DictionaryObject.read_from_stream(
-            self._stream, generic.TrailerReference(self._reader)
-        )
-        return int(self._stream.tell())

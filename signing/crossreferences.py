@@ -1,7 +1,7 @@
-"""Tables of contents that are streams, held against their own length before they are read.
+"""Tables of contents, held against what they can say before they are read.
 
-The library believes what such a table says of itself: entries without width, or more of them than
-were written, it would read for hours.
+The library believes what a table says of itself: entries without width, or more of them than were
+written, it would read for hours. And where a number stands twice, it takes one, others the other.
 """
 
 from __future__ import annotations
@@ -15,10 +15,24 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 
 Entries = Iterator[xref.XRefEntry]
+# A number that counts the bytes of a file takes no more; and more objects no reader goes through.
+WIDEST, MOST = 8, 1_000_000
 _FEWER = "a cross-reference stream holds fewer entries than it declares"
 _VAGUE = "a cross-reference stream is not described by whole numbers"
+_UNKNOWN = "a cross-reference stream holds entries of no known type"
+_TWICE = "a number stands twice in one cross-reference table"
 
 as_declared: Callable[..., Entries] = xref.parse_xref_stream
+as_listed: Callable[..., Entries] = xref.parse_xref_table
+
+
+def once_each(stream: Any, strict: bool) -> Entries:
+    """What `as_listed` reads, no number twice and otherwise (ISO 32000-2, 7.5.4).
+
+    Raises:
+        PdfReadError: a number is said to stand in two places.
+    """
+    return _once_each(as_listed(stream, strict))
 
 
 def as_written(xref_stream: StreamObject, strict: bool = True) -> Entries:
@@ -33,7 +47,25 @@ def as_written(xref_stream: StreamObject, strict: bool = True) -> Entries:
     held = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=declared * (width + 1))
     if declared and not 0 < declared * width <= len(held):
         raise PdfReadError(_FEWER)
-    return as_declared(xref_stream, strict=strict)
+    if declared > MOST or max(widths) > WIDEST:
+        raise PdfReadError(_VAGUE)
+    if not _are_known(held[: declared * width], widths[0], width):
+        raise PdfReadError(_UNKNOWN)
+    return _once_each(as_declared(xref_stream, strict=strict))
+
+
+def _once_each(entries: Entries) -> Entries:
+    seen = dict[int, xref.XRefEntry]()
+    for entry in entries:
+        if seen.setdefault(entry.idnum, entry) != entry:
+            raise PdfReadError(_TWICE)
+        yield entry
+
+
+def _are_known(held: bytes, first: int, width: int) -> bool:
+    """Free, in its place, or in a stream: others mean nothing (Table 18), but not to everybody."""
+    *above, last = [set(held[place::width]) for place in range(first)] or [{1}]
+    return last <= {0, 1, 2} and all(each <= {0} for each in above)
 
 
 def _declared(table: StreamObject) -> tuple[list[int], list[int]]:
@@ -53,4 +85,5 @@ def _numbers(said: Any) -> list[int]:
 
 def install() -> None:
     """From here on, whatever parses a file in this process reads so."""
+    xref.parse_xref_table = once_each
     xref.parse_xref_stream = as_written

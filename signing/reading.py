@@ -51,7 +51,6 @@ def _reader(pdf: bytes, head: bytes = b"") -> PdfFileReader:
     for revision in range(reader.xrefs.total_revisions):
         if not _is_hidden_only(reader.xrefs.get_xref_data(revision)):
             raise Unopened(altered(_("The file holds two tables of contents that differ.")))
-    reader.strict = False
     return reader
 
 

@@ -1,4 +1,4 @@
-"""A table of contents that is a stream names no more entries than stand in it."""
+"""A table of contents names no more than stands in it, nothing twice, and nothing unheard of."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ SPOILT = [
     b"/W [1 2 /One] /Size 4",
     b"/W [1 2 1 0 R] /Size 4",
     b"/W [1 2 1]",
+    b"/W [1 2 9] /Index [0 1] /Size 4",
+    b"/W [4 0 0] /Size 4",
 ]
 
 
@@ -76,6 +78,20 @@ def test_what_nobody_wrote_is_not_read(described: bytes, strict: bool) -> None:
         PdfFileReader(BytesIO(with_an_end(BODY, a_table(described))), strict=strict)
 
 
+def test_a_table_names_each_number_once() -> None:
+    lines = [b"0000000000 65535 f \n"]
+    lines += [b"%010d 00000 n \n" % BODY.index(b"%d 0 obj" % number) for number in (1, 2)]
+    trailer = b"trailer\n<< /Size 3 /Root 1 0 R >>\n"
+    once = b"xref\n0 3\n" + b"".join(lines) + trailer
+    again = b"xref\n0 3\n" + b"".join(lines) + b"1 1\n" + lines[1] + trailer
+    twice = b"xref\n0 3\n" + b"".join(lines) + b"1 1\n" + lines[2] + trailer
+    for strict in (True, False):
+        for sound in (once, again):
+            PdfFileReader(BytesIO(with_an_end(BODY, sound)), strict=strict)
+        with pytest.raises(PdfReadError):
+            PdfFileReader(BytesIO(with_an_end(BODY, twice)), strict=strict)
+
+
 @pytest.mark.parametrize("described", SPOILT)
 def test_a_signed_file_that_goes_on_so_gets_its_verdict(
     described: bytes, papers: Papers, pki: DemoPki
@@ -90,3 +106,4 @@ def test_a_signed_file_that_goes_on_so_gets_its_verdict(
 
 def test_whoever_parses_a_file_here_reads_so() -> None:
     assert xref.parse_xref_stream is crossreferences.as_written
+    assert xref.parse_xref_table is crossreferences.once_each

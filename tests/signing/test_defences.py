@@ -36,7 +36,7 @@ def no_difference(*_any: Any) -> DiffResult:
 # Where the defence stands, what it is replaced with, and the attacks of which one then passes.
 DEFENCES: dict[str, tuple[object, str, Any]] = {
     "objects are compared": (changes, "_compared", no_difference),
-    "bytes are listed": (changes, "_is_all_listed", TRUE),
+    "bytes are listed": (changes, "is_all_listed", TRUE),
     "fields say something new": (changes, "_are_values_new", TRUE),
     "files end as files end": (opening, "_ends", TRUE),
     "nothing stands beside a signature": (integrity, "faults_of_room", NOTHING),

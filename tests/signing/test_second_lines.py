@@ -140,7 +140,7 @@ def test_a_signature_covers_all_that_was_there(
     pdf, at = with_field(page), timezone.now()
     forged = filled(pdf, Hand(pki).sign, leaving=len(pdf) - pdf.rindex(b"xref\n", 0, -20))
     assert validate(forged, trust=pki.trust, at=at).integrity is Integrity.BROKEN
-    monkeypatch.setattr(changes, "_is_all_listed", TRUE)
+    monkeypatch.setattr(changes, "is_all_listed", TRUE)
     assert validate(forged, trust=pki.trust, at=at).integrity is Integrity.BROKEN
     monkeypatch.setattr(opening, "_COVERS", WhateverIsCovered())
     assert validate(forged, trust=pki.trust, at=at).integrity is Integrity.INTACT

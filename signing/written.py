@@ -1,0 +1,157 @@
+"""How revisions are written: so that every reader finds in them what their tables name, no more.
+
+A program that finds a file odd goes through its bytes and takes for an object whatever looks like
+one. So what was added to a signed file must be written without any oddity, and look like nothing
+else on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError, read_non_whitespace
+from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
+
+from .opening import WHITESPACE, Opened, Signed
+from .reading import GARBLED
+
+_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+# Short, and of letters and signs that begin nothing: no program that repairs files reads on here.
+_REMARK = re.compile(rb"%(?!%EOF)(?!.*(?:obj|stream|xref|trailer))[!-;=?-~\x80-\xff]{0,200}")
+# ISO 32000-2, 7.5.4: entries are twenty bytes each, to the last one.
+_LINE = rb"[ ]*(?:\r\n|\r|\n)"
+_TABLE = re.compile(
+    rb"xref%b(?:\d+ \d+%b(?:\d{10} \d{5} [fn](?: \r| \n|\r\n))*)+\s*trailer" % (_LINE, _LINE)
+)
+_GAP = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]{0,100}[\r\n])"
+_LIKE_MORE = re.compile(
+    rb"endobj|\d%b+\d+%b+obj|trailer%b*<<|startxref%b+\d" % (_GAP, _GAP, _GAP, _GAP)
+)
+
+
+def is_all_listed(opened: Opened, since: Signed, *, remarks: bool = False) -> bool:
+    """Is each byte after the signature part of an object that its revision lists, and only once?
+
+    `remarks` may stand between: many programs leave their names.
+    """
+    position = since.end
+    try:
+        for revision in range(since.revision + 1, opened.revisions):
+            position = _Revision(opened, revision, remarks=remarks).end(position)
+    except (*GARBLED, PdfError):
+        return False
+    return _is_nothing(opened.pdf[position:], remarks=remarks)
+
+
+def _is_nothing(between: bytes, *, remarks: bool) -> bool:
+    """White space, and remarks (ISO 32000-2, 7.2.4) in which nothing looks like an object."""
+    lines = between.translate(None, b"\x00\t\x0c ").splitlines() if remarks else [between]
+    return not any(
+        line.strip(WHITESPACE) and not (remarks and _REMARK.fullmatch(line)) for line in lines
+    )
+
+
+class _Revision:
+    """The bytes of one revision: its objects, its table of them, its end."""
+
+    def __init__(self, opened: Opened, revision: int, *, remarks: bool = False) -> None:
+        self._remarks = remarks
+        self._pdf, self._reader = opened.pdf, opened.reader
+        self._stream = opened.reader.stream
+        self._table = opened.reader.xrefs.get_xref_container_info(revision)
+        self._data = opened.reader.xrefs.get_xref_data(revision)
+        self._as_it_stood = opened.at(revision)
+
+    def end(self, position: int) -> int:
+        """Where it ends if it starts here; raises ValueError for bytes that belong to nothing."""
+        listed = self._data.standard_xrefs.items()
+        for number, (generation, offset) in sorted(listed, key=lambda entry: entry[1][1]):
+            position = self._object_end(self._next(position, offset), number, generation)
+        position = self._table_end(position)
+        found = _END.search(self._pdf, position)
+        if found is None or int(found[1]) != self._table.declared_startxref:
+            raise ValueError("no end")
+        self._next(position, found.start())
+        return found.end()
+
+    def _next(self, position: int, start: int) -> int:
+        between = self._pdf[position:start]
+        if start < position or not _is_nothing(between, remarks=self._remarks):
+            raise ValueError("bytes that belong to nothing")
+        return start
+
+    def _object_end(self, start: int, number: int, generation: int) -> int:
+        self._stream.seek(start)
+        if (number, generation) != read_object_header(self._stream, strict=True):
+            raise ValueError("an object under another number")
+        body = self._stream.tell()
+        reference = generic.Reference(number, generation, self._reader)
+        read = generic.read_object(self._stream, reference)
+        read_non_whitespace(self._stream, seek_back=True)
+        end = int(self._stream.tell())
+        if self._stream.read(6) != b"endobj":
+            raise ValueError("an object without end")
+        self._check_holds_one(self._pdf[body:end], read)
+        if _kind(read) == "/ObjStm":
+            self._check_members(number)
+        return end + 6
+
+    def _check_holds_one(self, written: bytes, read: Any) -> None:
+        ends = 1 if isinstance(read, generic.StreamObject) else 0
+        if _LIKE_MORE.search(written) or written.count(b"endstream") > ends:
+            raise ValueError("an object that looks like several")
+
+    def _check_members(self, number: int) -> None:
+        """Those that the table names, each once and in its place (ISO 32000-2, 7.5.7)."""
+        held = self._as_it_stood.get_object(generic.Reference(number, 0, self._reader))
+        words = held.data[: int(held["/First"])].split()
+        numbers = [int(one) for one in words[: 2 * int(held["/N"]) : 2]]
+        if numbers != list(self._named_in(number)):
+            raise ValueError("an object stream of which not all is listed")
+
+    def _named_in(self, number: int) -> Iterator[int]:
+        tables = [self._data, *([self._data.hybrid.xref_data] if self._data.hybrid else [])]
+        members = {
+            place.ix_in_stream: each
+            for table in tables
+            for each, place in table.xrefs_in_objstm.items()
+            if place.obj_stream_id == number
+        }
+        return (members[place] for place in range(len(members)))
+
+    def _table_end(self, position: int) -> int:
+        start = self._table.declared_startxref
+        if self._table.xref_section_type is XRefSectionType.STREAM:
+            # Such a table is an object, and may list itself.
+            reference = self._table.stream_ref
+            assert reference is not None, "so the library keeps it"  # noqa: S101
+            if start >= position:
+                position = self._object_end(
+                    self._next(position, start), reference.idnum, reference.generation
+                )
+            self._stream.seek(start)
+            read_object_header(self._stream, strict=True)
+            _check_names_the_document(generic.read_object(self._stream, reference))
+            return position
+        self._next(position, start)
+        if _TABLE.match(self._pdf, start) is None:
+            raise ValueError("a table that is not written as tables are")
+        self._stream.seek(self._table.end_location)
+        trailer = generic.DictionaryObject.read_from_stream(
+            self._stream, generic.TrailerReference(self._reader)
+        )
+        _check_names_the_document(trailer)
+        return int(self._stream.tell())
+
+
+def _check_names_the_document(trailer: Any) -> None:
+    """Not every reader looks for it in the tables before (ISO 32000-2, 7.5.5)."""
+    if "/Root" not in trailer:
+        raise ValueError("a table that names no document")
+
+
+def _kind(read: Any) -> Any:
+    return read.get("/Type") if isinstance(read, generic.StreamObject) else None
