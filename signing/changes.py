@@ -119,7 +119,7 @@ def _of_fields(opened: Opened, one: Signed, last: int, changed: set[str]) -> Ite
     """Of other fields than those to sign in."""
     to_sign = {each.field for each in opened.signed} | {each.field for each in opened.unreadable}
     filled = _touched(opened, one, last, changed - to_sign)
-    if filled and one.pdf.docmdp_level is None and one.pdf.fieldmdp is None:
+    if filled and not opened.may_be_filled:
         yield altered(_("Form fields were filled in after it was signed."))
     elif not _are_values_new(opened, one, last, filled):
         yield altered(_("The look of form fields was changed after it was signed."))

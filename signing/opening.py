@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation
@@ -116,6 +117,18 @@ class Opened:
     @property
     def signatures(self) -> tuple[Signed, ...]:
         return tuple(one for one in self.signed if not one.is_timestamp)
+
+    @property
+    def may_be_filled(self) -> bool:
+        """Has whoever signed first left it to others to fill in fields?
+
+        A later signature grants nothing for those before it, and a time-stamp grants nothing.
+        """
+        if not self.signatures:
+            return False
+        first = self.signatures[0].pdf
+        granted = first.docmdp_level not in (None, MDPPerm.NO_CHANGES)
+        return granted or first.fieldmdp is not None
 
     @property
     def revisions(self) -> int:

@@ -17,7 +17,6 @@ from typing import Any
 
 import pypdfium2
 from django.utils.translation import gettext_lazy as _
-from pyhanko.sign.fields import MDPPerm
 from pypdfium2 import raw
 
 from . import fields
@@ -110,15 +109,11 @@ def _without(dictionary: Any, keys: frozenset[str]) -> dict[str, Any]:
 def _may_look_otherwise(opened: Opened, since: Signed) -> set[str]:
     later = (one.field for one in opened.signed if one.revision > since.revision)
     names = {*later, *(one.field for one in opened.unreadable)}
-    if not any(_grants_filling(one.pdf.docmdp_level) or one.pdf.fieldmdp for one in opened.signed):
+    if not opened.may_be_filled:
         return names
     before, after = opened.past(since.revision), opened.past(opened.revisions - 1)
     known, values = fields.values(before), fields.values(after)
     return names | {name for name, value in values.items() if known.get(name, value) != value}
-
-
-def _grants_filling(level: MDPPerm | None) -> bool:
-    return level is not None and level is not MDPPerm.NO_CHANGES
 
 
 def _places(opened: Opened, names: set[str]) -> dict[int, list[Box]]:

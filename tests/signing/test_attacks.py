@@ -13,11 +13,14 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from signing.demo.pki import DemoPki
 from signing.layout import Place
+from signing.opening import Opened
 from signing.pdf import writer as appending
 from signing.reports import Integrity, SignatureReport, Verdict
+from signing.timestamps import timestamp
 from signing.validation import validate
 from tests import trust
 from tests.signing import attacks, forging
+from tests.signing.tables import VALUE, filled, next_number, raw, read, updated
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
 
@@ -114,6 +117,42 @@ def test_a_field_may_be_filled_with_leave(
 ) -> None:
     filled = forging.appended(signed[kind], forging.a_note_filled_in)
     assert judged(filled, pki).integrity is Integrity.INTACT
+
+
+def test_a_later_signature_leaves_nothing_open_for_those_before_it(
+    signed: dict[str, bytes], pki: DemoPki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The forger signs along and locks a field that is not there; the others would be open."""
+    nothing = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=["nothing"])
+    along = by_hand(signed["plain"], pki, lock=nothing, name="Along")
+    assert judged(along, pki).integrity is Integrity.INTACT
+    forged = forging.appended(along, forging.a_note_filled_in)
+    assert is_noticed(judged(forged, pki))
+    monkeypatch.setattr(Opened, "may_be_filled", True)
+    assert judged(forged, pki).integrity is Integrity.INTACT, "and nothing else forbids it"
+
+
+def test_a_time_stamp_leaves_nothing_open(signed: dict[str, bytes], pki: DemoPki) -> None:
+    paper = signed["plain"]
+    at, form = next_number(paper), read(paper).root["/AcroForm"]
+    limits = b"/Type /DocTimeStamp /Reference [<< /Type /SigRef /TransformMethod /FieldMDP"
+    limits += b" /TransformParams << /Type /TransformParams /V /1.2 /Action /Include"
+    limits += b" /Fields [(nothing)] >> >>] "
+    value = VALUE.replace(b"/adbe.pkcs7.detached", b"/ETSI.RFC3161")
+    value = value.replace(b"/Type /Sig ", limits)
+    field = (
+        b"<< /FT /Sig /T (Stamp) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R >>"
+    )
+    fields = raw(form, "/Fields").rstrip()[:-1] + b" %d 0 R]" % (at + 1)
+    said = b"<< /SigFlags 3 /Fields %b >>" % fields
+    objects = {at: value, at + 1: field % at, form.container_ref.idnum: said}
+    stamped = filled(updated(paper, objects), lambda content: a_stamp(content, pki))
+    assert judged(stamped, pki).integrity is Integrity.INTACT
+    assert is_noticed(judged(forging.appended(stamped, forging.a_note_filled_in), pki))
+
+
+def a_stamp(content: bytes, of: DemoPki) -> bytes:
+    return timestamp(content, services=trust.services(of))
 
 
 @pytest.mark.parametrize("robbery", attacks.ROBBERIES)
