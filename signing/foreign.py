@@ -25,6 +25,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate, WhitelistRule
 
+from . import fields
 from .history import Past, parts_of
 from .looks import FormRule
 from .places import FieldCreation
@@ -79,6 +80,29 @@ class LooseRule(WhitelistRule):
             return ()
         known = old.containers | old.reached | new.reached
         return (ReferenceUpdate(one) for one in added if one.idnum not in known)
+
+
+class FirmRule(WhitelistRule):
+    """What was shown, or led nowhere, stays so; it approves nothing by itself.
+
+    Notes on a page lie over each other in their order; and what nothing stood behind when it was
+    signed shows what a later revision puts there.
+    """
+
+    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        for one in new.explicit_refs_in_revision():
+            if one.idnum not in old.standing and one.idnum in old.shown:
+                raise SuspiciousModification("something was put where nothing was")
+            if old.is_there(one) and not _is_order_kept(old.get_object(one), new.get_object(one)):
+                raise SuspiciousModification("notes of a page change places")
+        return ()
+
+
+def _is_order_kept(old: Any, new: Any) -> bool:
+    if not fields.is_page(old):
+        return True
+    before, after = fields.notes(old), fields.notes(new)
+    return [one for one in after if one in before] == before
 
 
 class _Held:
@@ -170,6 +194,7 @@ ANY_MAKE = StandardDiffPolicy(
                 EvidenceRule(),
                 FreedRule(),
                 LooseRule(),
+                FirmRule(),
             )
         ),
     ],

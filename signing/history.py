@@ -41,6 +41,17 @@ class Past(HistoricalResolver):
         super()._collect_indirect_references(obj, seen, since_revision)  # type: ignore[no-untyped-call]
 
     @cached_property
+    def standing(self) -> frozenset[int]:
+        """Numbers under which something stands, of whatever generation."""
+        tables = self.reader.xrefs
+        return frozenset(
+            one.idnum
+            for revision in range(self.revision + 1)
+            for one in tables.explicit_refs_in_revision(revision)
+            if self.is_there(one)
+        )
+
+    @cached_property
     def shown(self) -> frozenset[int]:
         """Numbers of all that leads from the trailer to something else than evidence.
 

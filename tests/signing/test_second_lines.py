@@ -17,14 +17,16 @@ from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 
-from signing import changes, embedded, integrity, opening, reading
+from signing import changes, embedded, fields, foreign, integrity, opening, pictures, reading
 from signing.demo.pki import DemoPki
+from signing.history import Past
 from signing.layout import Place
 from signing.reports import Covers, Integrity, Verdict
 from signing.validation import validate
 from tests import trust
 from tests.signing import forging
 from tests.signing.tables import filled, next_number, raw, read, stream, updated
+from tests.signing.test_attacks import by_hand
 from tests.signing.test_foreign import content_of
 from tests.signing.test_good import _plain, signed
 from tests.signing.test_odd_files import Hand, with_field
@@ -144,3 +146,73 @@ def test_a_signature_covers_all_that_was_there(
     assert validate(forged, trust=pki.trust, at=at).integrity is Integrity.BROKEN
     monkeypatch.setattr(opening, "_COVERS", WhateverIsCovered())
     assert validate(forged, trust=pki.trust, at=at).integrity is Integrity.INTACT
+
+
+# What pictures would show, were there not too many pages to draw ----------------------------------
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is with the twenty-first page, or with a very heavy one."""
+    monkeypatch.setattr(pictures, "faults", NOTHING)
+
+
+def stamps(page: bytes) -> bytes:
+    """Two stamps of the same place, of which the second is seen."""
+    at, held = next_number(page), read(page).root["/Pages"]["/Kids"][0]
+    note = b"<< /Type /Annot /Subtype /Stamp /Rect [10 20 60 40] /F 4 /AP << /N %d 0 R >> >>"
+    look = OTHER.replace(b"<< ", b"<< /Subtype /Form /BBox [0 0 50 20] ", 1)
+    said = b" ".join(b"%b %b" % (key.encode(), raw(held, key)) for key in held if key != "/Annots")
+    objects = {at: note % (at + 2), at + 1: note % (at + 3), at + 2: look, at + 3: look}
+    objects[held.container_ref.idnum] = b"<< %b /Annots [%d 0 R %d 0 R] >>" % (said, at, at + 1)
+    return updated(page, objects)
+
+
+def test_notes_of_a_page_keep_their_order(
+    page: bytes, pki: DemoPki, undrawn: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = by_hand(stamps(page), pki)
+    held = read(paper).root["/Pages"]["/Kids"][0]
+    notes = [b"%d 0 R" % one.idnum for one in fields.notes(held)]
+    assert len(notes) == 3
+    said = b" ".join(b"%b %b" % (key.encode(), raw(held, key)) for key in held if key != "/Annots")
+    at, form = next_number(paper), read(paper).root["/AcroForm"]
+    field = b"<< /FT /Sig /T (Next) /Type /Annot /Subtype /Widget /F 132 /Rect [0 0 0 0] >>"
+    named = raw(form, "/Fields").rstrip()[:-1] + b" %d 0 R]" % at
+
+    def with_notes(*order: int) -> bytes:
+        shown = b" ".join([*(notes[one] for one in order), b"%d 0 R" % at])
+        objects = {at: field, form.container_ref.idnum: b"<< /SigFlags 3 /Fields %b >>" % named}
+        objects[held.container_ref.idnum] = b"<< %b /Annots [%b] >>" % (said, shown)
+        return updated(paper, objects)
+
+    assert integrity_of(with_notes(0, 1, 2), pki) is Integrity.INTACT
+    assert integrity_of(with_notes(1, 0, 2), pki) is Integrity.CHANGED
+    monkeypatch.setattr(foreign, "_is_order_kept", TRUE)
+    assert integrity_of(with_notes(1, 0, 2), pki) is Integrity.INTACT
+
+
+def test_what_led_nowhere_when_it_was_signed_leads_nowhere(
+    page: bytes, pki: DemoPki, undrawn: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that the page names, and that was not there; the form brings it later."""
+    held = read(page).root["/Pages"]["/Kids"][0]
+    said = b" ".join(b"%b %b" % (key.encode(), raw(held, key)) for key in held)
+    named = updated(page, {held.container_ref.idnum: b"<< %b /PieceInfo 990 0 R >>" % said})
+    paper = by_hand(named, pki)
+    form = read(paper).root["/AcroForm"]
+    kept = b" ".join(b"%b %b" % (key.encode(), raw(form, key)) for key in form)
+    drawn = b"<< %b /DR << /XObject << /Y 990 0 R >> >> >>" % kept
+    forged = updated(paper, {990: OTHER, form.container_ref.idnum: drawn})
+    assert integrity_of(forged, pki) is Integrity.CHANGED
+    monkeypatch.setattr(Past, "standing", Everything())
+    assert integrity_of(forged, pki) is Integrity.INTACT
+
+
+class Everything:
+    def __contains__(self, _number: object) -> bool:
+        return True
+
+
+def integrity_of(pdf: bytes, of: DemoPki) -> Integrity:
+    return validate(pdf, trust=of.trust, at=timezone.now()).integrity
