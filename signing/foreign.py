@@ -99,7 +99,7 @@ class FirmRule(WhitelistRule):
 
 
 def _is_order_kept(old: Any, new: Any) -> bool:
-    if not fields.is_page(old):
+    if not (fields.is_page(old) and fields.is_page(new)):
         return True
     before, after = fields.notes(old), fields.notes(new)
     return [one for one in after if one in before] == before

@@ -13,7 +13,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_int
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2
 from django.utils.translation import gettext_lazy as _
@@ -31,20 +31,28 @@ SECONDS, PATIENCE = 2, 10
 DOTS, LONGEST_SIDE = 50, 900
 # Letters drawn from the same bytes come out alike to the last dot; this is for shades.
 LEAST_SHADE, BORDER = 24, 2
+# Darker than this is ink, lighter than that is paper: a line as thin as those of tables is neither.
+INK, PAPER, FEW = 140, 150, 3
 _DIFFERENT = 7
+# A box of a later revision, and whether it was there when the file was signed; by page.
+Place: TypeAlias = tuple[Box, bool]
+Places: TypeAlias = Mapping[int, Sequence[Place]]
 _NOT_DRAWN = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Metadata"})
 _NOTES = frozenset({"/Annots"})
 _TO_SIGN = frozenset({"/Fields", "/SigFlags"})
 
 
 def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
-    """Only places of later signatures may look otherwise, and fields that may be filled."""
+    """Only places of later signatures may look otherwise, and fields that may be filled.
+
+    Into a place that was there already anything may be drawn; a new one may hide nothing.
+    """
     if since.covers is not Covers.REVISION or len(opened.pdf) > MOST_BYTES:
         return
     try:
         if _is_nothing_shown_touched(opened, since):
             return
-        places = _places(opened, _may_look_otherwise(opened, since))
+        places = _places(opened, since)
     except GARBLED:
         # Pages that cannot be gone through cannot be compared; what was added speaks for itself.
         return
@@ -52,12 +60,12 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
         yield altered(_("Its pages look otherwise than when it was signed."))
 
 
-def differ(before: bytes, after: bytes, hidden: Mapping[int, Sequence[Box]]) -> bool:
-    """Is anything seen outside the boxes that differs? Not where the pages cannot be drawn."""
+def differ(before: bytes, after: bytes, places: Places) -> bool:
+    """Is anything seen that differs, save in the places? Not where the pages cannot be drawn."""
     try:
         child = os.fork()
         if not child:
-            _answer(before, after, hidden)
+            _answer(before, after, places)
         _child, status = os.waitpid(child, 0)
     except OSError:
         return False
@@ -116,10 +124,13 @@ def _may_look_otherwise(opened: Opened, since: Signed) -> set[str]:
     return names | {name for name, value in values.items() if known.get(name, value) != value}
 
 
-def _places(opened: Opened, names: set[str]) -> dict[int, list[Box]]:
+def _places(opened: Opened, since: Signed) -> Places:
+    names, known = _may_look_otherwise(opened, since), set[str]()
+    for page in islice(fields.pages(opened.past(since.revision)), MOST_PAGES):
+        known |= {name for name, _box in fields.boxes(page)}
     pages = islice(fields.pages(opened.past(opened.revisions - 1)), MOST_PAGES)
     return {
-        number: [box for name, box in fields.boxes(page) if name in names]
+        number: [(box, name in known) for name, box in fields.boxes(page) if name in names]
         for number, page in enumerate(pages)
     }
 
@@ -127,7 +138,7 @@ def _places(opened: Opened, names: set[str]) -> dict[int, list[Box]]:
 # Apart --------------------------------------------------------------------------------------------
 
 
-def _answer(before: bytes, after: bytes, hidden: Mapping[int, Sequence[Box]]) -> None:
+def _answer(before: bytes, after: bytes, places: Places) -> None:
     """Ends the process; how it ends is the answer."""
     answer = 0
     try:
@@ -138,39 +149,49 @@ def _answer(before: bytes, after: bytes, hidden: Mapping[int, Sequence[Box]]) ->
         signal.alarm(PATIENCE)
         used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS, used + SECONDS))
-        answer = _DIFFERENT if _is_any_page_different(before, after, hidden) else 0
+        answer = _DIFFERENT if _is_any_page_different(before, after, places) else 0
     finally:
         os._exit(answer)
 
 
-def _is_any_page_different(
-    before: bytes, after: bytes, hidden: Mapping[int, Sequence[Box]]
-) -> bool:
+def _is_any_page_different(before: bytes, after: bytes, places: Places) -> bool:
     old, new = (pypdfium2.PdfDocument(content) for content in (before, after))
     for each in (old, new):
         each.init_forms()
     if len(old) != len(new):
         return True
     return any(
-        _look_different(old[number], new[number], hidden.get(number, ()))
+        _look_different(old[number], new[number], places.get(number, ()))
         for number in range(min(len(old), MOST_PAGES))
     )
 
 
-def _look_different(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, hidden: Sequence[Box]) -> bool:
+def _look_different(
+    old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, places: Sequence[Place]
+) -> bool:
     if old.get_size() != new.get_size():
         return True
     scale = min(DOTS / 72, LONGEST_SIDE / max(new.get_size()))
     images = [each.render(scale=scale, grayscale=True) for each in (old, new)]
     width, height, stride = images[1].width, images[1].height, images[1].stride
     drawn = [bytearray(each.buffer) for each in images]
-    for box in hidden:
+    for box, was_there in places:
         left, top, right, bottom = _in_dots(new, box, width, height)
-        for row in range(top, bottom):
-            for each in drawn:
-                each[row * stride + left : row * stride + right] = bytes(max(right - left, 0))
+        rows = [slice(row * stride + left, row * stride + right) for row in range(top, bottom)]
+        if not was_there and sum(_hidden(drawn[0][row], drawn[1][row]) for row in rows) > FEW:
+            return True
+        for row in rows:
+            drawn[0][row] = drawn[1][row]
     return drawn[0] != drawn[1] and any(
         abs(a - b) > LEAST_SHADE for a, b in zip(*drawn, strict=True)
+    )
+
+
+def _hidden(before: bytearray, after: bytearray) -> int:
+    """How many dots of ink have gone: what a seal is printed over is still seen."""
+    return sum(
+        a < INK and b > PAPER and b - a > 2 * LEAST_SHADE
+        for a, b in zip(before, after, strict=True)
     )
 
 

@@ -56,8 +56,17 @@ def _covers_a_page(field: Any, of: HistoricalResolver) -> bool:
     page = entry(field, "/P") or of.root["/Pages"]
     for _step in range(_DEEPEST):
         page = entry(page, "/Kids", [page])[0].get_object()
-    whole = _area(entry(page, "/MediaBox", _A4))
+    whole = min(_area(_inherited(page, key) or _A4) for key in ("/MediaBox", "/CropBox"))
     return "/Rect" in field and _area(field["/Rect"]) > _AT_MOST * whole
+
+
+def _inherited(page: Any, key: str) -> Any:
+    """ISO 32000-2, 7.7.3.4: what a page does not say itself, those above it say."""
+    for _step in range(_DEEPEST):
+        if (said := entry(page, key)) is not None or "/Parent" not in page:
+            return said
+        page = page["/Parent"]
+    return None
 
 
 def _area(box: Any) -> float:

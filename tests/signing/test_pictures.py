@@ -22,8 +22,10 @@ from signing.reports import Integrity
 from signing.validation import validate
 from tests import trust
 from tests.signing import attacks, forging
-from tests.signing.tables import stream
+from tests.signing.tables import VALUE, filled, next_number, raw, read, stream, updated
 from tests.signing.test_attacks import by_hand
+from tests.signing.test_good import _plain
+from tests.signing.test_odd_files import Hand
 from tests.trust import Papers
 from workflows.documents.stamps import personal_stamp
 
@@ -96,6 +98,57 @@ def test_a_later_signature_may_be_seen(signed: bytes, pki: DemoPki) -> None:
 
     twice = by_hand(forging.appended(signed, a_place), pki, name="Second")
     assert integrity(twice, pki) is Integrity.INTACT
+
+
+OPAQUE, CLEAR = b"1 g 0 0 %d %d re f", b"0 0 1 RG 1 1 %d %d re S"
+# What the page says stands in the upper half of it.
+OVER, BESIDE = (0, 30, 80, 60), (0, 2, 80, 18)
+
+
+def signed_along(pdf: bytes, hand: Hand, box: tuple[int, int, int, int], drawn: bytes) -> bytes:
+    """The next signer puts a place where he likes, and draws there what he likes."""
+    reader, at = read(pdf), next_number(pdf)
+    page, form = reader.root["/Pages"]["/Kids"][0], reader.root["/AcroForm"]
+    width, height = box[2] - box[0], box[3] - box[1]
+    look = stream(drawn % (width, height))
+    kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] " % (width, height)
+    field = b"<< /FT /Sig /T (Along) /V %d 0 R /Type /Annot /Subtype /Widget /F 4 " % at
+    field += b"/Rect [%d %d %d %d] /AP << /N %d 0 R >> >>" % (*box, at + 2)
+    objects = {at: VALUE, at + 1: field, at + 2: look.replace(b"<< ", kind, 1)}
+    for holder, key in ((page, "/Annots"), (form, "/Fields")):
+        listed = raw(holder, key).rstrip()[:-1] + b" %d 0 R]" % (at + 1)
+        said = {one: raw(holder, one) for one in holder} | {key: listed}
+        written = b" ".join(b"%b %b" % (one.encode(), value) for one, value in said.items())
+        objects[holder.container_ref.idnum] = b"<< %b >>" % written
+    return filled(updated(pdf, objects), hand.sign)
+
+
+@pytest.fixture(scope="module")
+def plain(pki: DemoPki) -> bytes:
+    page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    return by_hand(_plain(forging.appended(page, forging.a_form_with_a_note)), pki)
+
+
+@pytest.mark.parametrize(
+    ("box", "drawn", "found"),
+    [
+        (OVER, OPAQUE, Integrity.CHANGED),
+        (OVER, CLEAR, Integrity.INTACT),
+        (BESIDE, OPAQUE, Integrity.INTACT),
+    ],
+)
+def test_a_later_signature_hides_nothing_that_the_first_signer_saw(
+    box: tuple[int, int, int, int], drawn: bytes, found: Integrity, plain: bytes, pki: DemoPki
+) -> None:
+    assert integrity(signed_along(plain, Hand(pki), box, drawn), pki) is found
+
+
+def test_only_the_dots_of_ink_show_what_a_place_hides(
+    plain: bytes, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forged = signed_along(plain, Hand(pki), OVER, OPAQUE)
+    monkeypatch.setattr(pictures, "_hidden", lambda *_any: 0)
+    assert integrity(forged, pki) is Integrity.INTACT
 
 
 def test_our_own_paper_looks_as_it_was_signed(
