@@ -27,6 +27,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from . import fields
 from .foreign import ANY_MAKE
 from .opening import Opened, Signed, entry
 from .reports import Covers, Fault, altered
@@ -62,13 +63,12 @@ _BEFORE_SEAL = StandardDiffPolicy(
 _TIMESTAMP_FIELD = {
     "/F", "/FT", "/Ff", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V",
 }  # fmt: skip
-MAX_FIELDS = 20_000
 # What the library raises over changes, and over shapes that it does not expect.
 _UNEXPLAINED = (
     PdfError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError,
     RecursionError,
 )  # fmt: skip
-_TRAILER = ("/Root", "/Info", "/Encrypt")
+_TRAILER = ("/Root", "/Encrypt")
 
 
 def before_seal(opened: Opened, personal: Signed, last: int, fields: set[str]) -> Iterator[Fault]:
@@ -181,16 +181,17 @@ def _value(parts: list[Any] | None) -> list[object]:
 def _fields(of: Any) -> dict[str, list[Any]]:
     """Each field by its full name, with the places on the pages where it shows."""
     found: dict[str, list[Any]] = {}
-    waiting = [("", item) for item in entry(entry(of.root, "/AcroForm", {}), "/Fields", ())]
-    for _step in range(MAX_FIELDS):
-        if not waiting:
-            return found
+    waiting, seen = [("", item) for item in fields.listed(fields.form(of), "/Fields")], set[Any]()
+    while waiting:
         above, item = waiting.pop()
         field = item.get_object()
+        if item.reference in seen or not isinstance(field, generic.DictionaryObject):
+            continue
+        seen.add(item.reference)
         name = ".".join(filter(None, (above, str(entry(field, "/T", "")))))
         found.setdefault(name, []).append(field)
-        waiting += [(name, kid) for kid in entry(field, "/Kids", ())]
-    raise ValueError("more fields than any form has")
+        waiting += [(name, kid) for kid in fields.listed(field, "/Kids")]
+    return found
 
 
 def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> DiffResult | None:
@@ -209,13 +210,15 @@ def _compared(opened: Opened, base: Signed, last: int, policy: DiffPolicy) -> Di
             )
         except _UNEXPLAINED:
             return None
-        if _trailer(opened, revision) != _trailer(opened, base.revision):
+        # What describes the document may be put elsewhere, as it may be written anew.
+        said = _TRAILER if policy is ANY_MAKE else (*_TRAILER, "/Info")
+        if _trailer(opened, revision, said) != _trailer(opened, base.revision, said):
             return None
         level = max(level, found.modification_level)
         fields |= found.changed_form_fields
     return DiffResult(level, fields)
 
 
-def _trailer(opened: Opened, revision: int) -> list[object]:
+def _trailer(opened: Opened, revision: int, said: tuple[str, ...]) -> list[object]:
     trailer = opened.reader.trailer.flatten(revision)
-    return [trailer.raw_get(key) if key in trailer else None for key in _TRAILER]
+    return [trailer.raw_get(key) if key in trailer else None for key in said]

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import enumerate_sig_fields
 
 MAX_PAGES = 2_000
 MAX_DEPTH = 20
@@ -18,8 +17,45 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 
 def of_form(of: Any) -> Iterator[Field]:
-    """Each signature field of the form, filled or not, wherever in its tree it stands."""
-    yield from enumerate_sig_fields(of)
+    """Each signature field of the form, filled or not, wherever in its tree it stands.
+
+    What is null there, or leads nowhere (ISO 32000-2, 7.3.10) or in a circle, hides no other.
+    """
+    waiting, seen = [("", None, one) for one in reversed(listed(form(of), "/Fields"))], set[Any]()
+    while waiting:
+        above, inherited, item = waiting.pop()
+        if item.reference in seen or not _stands(of, item):
+            continue
+        seen.add(item.reference)
+        field = item.get_object()
+        name = _value(field, "/T")
+        if not isinstance(field, generic.DictionaryObject) or name is None:
+            continue
+        full, kind = f"{above}.{name}" if above else str(name), _value(field, "/FT") or inherited
+        if kind == "/Sig":
+            yield full, _value_of(of, field), item
+        waiting += [(full, kind, kid) for kid in reversed(listed(field, "/Kids"))]
+
+
+def listed(holder: Any, key: str) -> list[generic.IndirectObject]:
+    """The references of a list; what else stands there is nothing."""
+    held = _value(holder, key)
+    listed = list(held) if isinstance(held, generic.ArrayObject) else []
+    return [one for one in listed if isinstance(one, generic.IndirectObject)]
+
+
+def _stands(of: Any, item: generic.IndirectObject) -> bool:
+    reader = getattr(of, "reader", of)
+    revision = getattr(of, "revision", reader.xrefs.total_revisions - 1)
+    return reader.xrefs.get_historical_ref(item.reference, revision) is not None
+
+
+def _value_of(of: Any, field: Any) -> Any:
+    held = field.raw_get("/V") if "/V" in field else None
+    if isinstance(held, generic.IndirectObject) and not _stands(of, held):
+        return None
+    held = field.get("/V")
+    return None if isinstance(held, generic.NullObject) else held
 
 
 def on_pages(reader: PdfFileReader, known: set[int]) -> Iterator[Field]:
@@ -32,8 +68,11 @@ def on_pages(reader: PdfFileReader, known: set[int]) -> Iterator[Field]:
 
 
 def form(of: Any) -> Any:
-    """The form of a file, or an empty one."""
-    held = _value(of.root, "/AcroForm")
+    """The form of a file, or an empty one; of a part that holds no document yet, too."""
+    try:
+        held = of.root["/AcroForm"]
+    except (KeyError, TypeError):
+        held = None
     return held if isinstance(held, generic.DictionaryObject) else generic.DictionaryObject()
 
 

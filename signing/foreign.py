@@ -23,6 +23,7 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.constants import VALUE_UPDATE_KEYS
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate, WhitelistRule
 
 from . import fields
@@ -54,6 +55,18 @@ class EvidenceRule(WhitelistRule):
             for one in touched
             if one not in held.streams or not old.is_there(one)
         )
+
+
+class MetadataRule(MetadataUpdateRule):
+    """What describes the document needs to be well written only where it was written anew."""
+
+    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        kept = [one.root.raw_get("/Metadata") for one in (old, new) if "/Metadata" in one.root]
+        same = len(kept) == 2 and kept[0] == kept[1]
+        touched = {one.idnum for one in new.written_since(old)}
+        if same and touched.isdisjoint(old.reached_from(kept[0])):
+            return ()
+        return super().apply(old, new)
 
 
 class FreedRule(WhitelistRule):
@@ -190,7 +203,7 @@ ANY_MAKE = StandardDiffPolicy(
                 DocInfoRule(),
                 XrefStreamRule(),
                 ObjectStreamRule(),
-                MetadataUpdateRule(),
+                MetadataRule(),  # type: ignore[no-untyped-call]
                 EvidenceRule(),
                 FreedRule(),
                 LooseRule(),
@@ -199,7 +212,12 @@ ANY_MAKE = StandardDiffPolicy(
         ),
     ],
     form_rule=FormRule(
-        [FieldCreation(), SigFieldModificationRule(), GenericFieldModificationRule()]
+        [
+            FieldCreation(),
+            # Some tools also write on which page a place lies that is filled, and when.
+            SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/M", "/P"}),
+            GenericFieldModificationRule(),
+        ]
     ),
     reject_object_freeing=False,
     ignore_orphaned_objects=False,

@@ -36,9 +36,27 @@ class Past(HistoricalResolver):
     def _collect_indirect_references(
         self, obj: Any, seen: set[Any], since_revision: int | None = None
     ) -> None:
-        if isinstance(obj, generic.IndirectObject) and not self.is_there(obj.reference):
-            return
-        super()._collect_indirect_references(obj, seen, since_revision)  # type: ignore[no-untyped-call]
+        """Without end where the library would follow one from within the other."""
+        introduced, waiting = self.reader.xrefs.get_introducing_revision, [obj]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, generic.IndirectObject):
+                one = item.reference
+                old = since_revision is not None and introduced(one) < since_revision
+                if one in seen or not self.is_there(one) or old:
+                    continue
+                seen.add(one)
+                item = self.get_object(one)
+            waiting += parts_of(item)
+
+    def reached_from(self, item: Any) -> set[int]:
+        """Numbers of all that something leads to."""
+        return self._walked(set(), item)
+
+    def written_since(self, old: Past) -> set[generic.Reference]:
+        """What was written in the revisions after `old`, until this one."""
+        tables, later = self.reader.xrefs, range(old.revision + 1, self.revision + 1)
+        return {one for each in later for one in tables.explicit_refs_in_revision(each)}
 
     @cached_property
     def standing(self) -> frozenset[int]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.diff_analysis import FormUpdatingRule, SuspiciousModification
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
 
 from . import fields
+from .history import Past
 from .opening import entry
 
 # The resources fields draw with, how their text is set, and on which side (ISO 32000-2, 12.7.3).
@@ -26,7 +28,8 @@ class FormRule(FormUpdatingRule):
     """
 
     def __init__(self, rules: list[Any]) -> None:
-        super().__init__(rules)
+        # Whoever signs says that the file is signed (/SigFlags), also where nobody did before.
+        super().__init__(rules, ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"})
 
     def apply(self, old: Any, new: Any) -> Iterable[Any]:
         before, after = fields.form(old), fields.form(new)
@@ -36,7 +39,17 @@ class FormRule(FormUpdatingRule):
             raise SuspiciousModification("what fields are drawn with was exchanged")
         if _draws_by_default(old) and _added(before, after):
             raise SuspiciousModification("fields without a look may be drawn with something else")
-        return super().apply(old, new)
+        # A form may be odd from the start: what nobody touched needs no explanation.
+        return () if _is_untouched(old, new) else super().apply(old, new)
+
+
+def _is_untouched(old: Past, new: Past) -> bool:
+    before, after = (
+        each.root.raw_get("/AcroForm") if "/AcroForm" in each.root else None for each in (old, new)
+    )
+    return bool(before == after) and old.reached_from(before).isdisjoint(
+        one.idnum for one in new.written_since(old)
+    )
 
 
 def _asks_to_draw(form: Any) -> bool:

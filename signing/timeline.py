@@ -122,7 +122,7 @@ async def _timestamp(one: Signed, grounds: Grounds, until: Moment) -> Judged:
 async def _signature(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     untouched = tuple(integrity.faults_of_signature(one))
     stamp = await _stamp_of(one, grounds, until)
-    signed_at = stamp.moment or until.at
+    signed_at = stamp.proven or until.at
     proven = Moment(signed_at, stamped=bool(stamp.proven) or until.stamped)
     vouched = Moment(stamp.proven, stamped=True) if stamp.proven else until
     untouched += _weakness(_safe_until(one.pdf.signer_info, one.certificates, grounds), vouched)
@@ -134,7 +134,7 @@ async def _signature(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     else:
         level = Level.LTA if until.stamped else Level.LT
     moment = stamp.proven or (until.at if until.stamped else None)
-    untrusted = (*stamp.untrusted, *doubts) if stamp.moment else (*doubts, *stamp.untrusted)
+    untrusted = (*doubts, *stamp.untrusted)
     untouched += stamp.untouched
     return Judged(one, moment, level, untouched, untrusted, anchor, stamp.anchor)
 

@@ -119,6 +119,13 @@ TABLE: dict[str, tuple[Case, str | None]] = {
     "a stranger's root": (Case(signer_by="stranger"), "NO_CERTIFICATE_CHAIN_FOUND"),
     "its own root": (Case(signer_by="itself"), "NO_CERTIFICATE_CHAIN_FOUND"),
     "a stranger's stamp": (Case(stamp_by="stranger"), "NO_CERTIFICATE_CHAIN_FOUND"),
+    "revoked since a stranger's stamp, which proves nothing": (
+        Case(revoked=THEN + DAY, stamp_by="stranger", last_at=None), "REVOKED_NO_POE",
+    ),
+    "ended since a stranger's stamp, which proves nothing": (
+        Case(signer=replace(SIGNER, until=THEN + DAY), stamp_by="stranger", last_at=None),
+        "OUT_OF_BOUNDS_NO_POE",
+    ),
     "not for signing": (
         Case(signer=Form(usage("digital_signature"))), "CHAIN_CONSTRAINTS_FAILURE",
     ),
