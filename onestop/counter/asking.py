@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.components.asking import Fault, faults_of
 from onestop.ui.components.reading import Fact
 from workflows.people.models import Agency, Post, Role
+from workflows.steps.asking import above
 
 from .checklist import LONGEST_REASON
 from .opened import Opened
@@ -91,18 +92,18 @@ def holders(opened: Opened, roles: Iterable[Role], agencies: Iterable[Agency]) -
     return list(there.select_related("unit__agency", "account__person").order_by("pk"))
 
 
-def superiors_of(opened: Opened) -> list[Post]:
-    """Who may consent to what the reader does: a head or an approver, and somebody else."""
+def superiors_of(opened: Opened, of: Role) -> list[Post]:
+    """Who may consent to what the reader does in this role: whoever stands above, not oneself."""
     dossier = opened.dossier
     agencies = (dossier.counter_agency, dossier.competent_agency)
-    posts = holders(opened, (Role.HEAD, Role.APPROVER), agencies)
+    posts = holders(opened, above(of), agencies)
     return [post for post in posts if not post.account.same_person(opened.account)]
 
 
-def consent(opened: Opened) -> forms.ChoiceField:
+def consent(opened: Opened, of: Role) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=gettext_lazy("Superior who consented"),
-        choices=[("", gettext_lazy("Choose")), *choices_of(superiors_of(opened))],
+        choices=[("", gettext_lazy("Choose")), *choices_of(superiors_of(opened, of))],
         error_messages={"required": gettext_lazy("Say which superior consented.")},
     )
 
@@ -116,6 +117,16 @@ def legal_basis(label: Words, *, required: bool = True) -> forms.CharField:
         widget=forms.TextInput(attrs={"class": "in l"}),
         error_messages={"required": gettext_lazy("Name the law on which you rely.")},
     )
+
+
+def rests_on_results(opened: Opened) -> bool:
+    return any(paper.result for paper in opened.handed_in.values())
+
+
+def legal_basis_for_results() -> forms.CharField:
+    """NĐ 309/2025 art. 4(2a): what the State knows is asked for only where a law lets it."""
+    label = gettext_lazy("Legal basis, where you ask again for a result of the register")
+    return legal_basis(label, required=False)
 
 
 def written(

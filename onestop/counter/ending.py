@@ -45,7 +45,7 @@ class Stop(ActForm):
             error=gettext_lazy("Say why the dossier is stopped."),
         )
         self.fields["legal_basis"] = legal_basis(gettext_lazy("Legal basis"))
-        self.fields["approved_by"] = consent(opened)
+        self.fields["approved_by"] = consent(opened, Role.HEAD)
         self.fields["finance"] = forms.ChoiceField(
             label=gettext_lazy("What becomes of the fee"),
             choices=Finance.choices,

@@ -17,8 +17,16 @@ from procedures import shown
 from procedures.schema import Channel
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
+from workflows.people.models import Role
 
-from .asking import ActForm, consent, legal_basis, reason_of
+from .asking import (
+    ActForm,
+    consent,
+    legal_basis,
+    legal_basis_for_results,
+    reason_of,
+    rests_on_results,
+)
 from .checklist import LONGEST_REASON, Checklist, checklist_of
 from .opened import Opened
 
@@ -108,6 +116,8 @@ class AskCompletion(ActForm):
             )
         if any(request.answered_at for request in opened.completions):
             self._ask_for_its_ground()
+        elif rests_on_results(opened):
+            self.fields["legal_basis"] = legal_basis_for_results()
         for key, label in self._others():
             self.fields[f"{ASK}{key}"] = reason_of(label, required=False)
 
@@ -133,7 +143,7 @@ class AskCompletion(ActForm):
     def _ask_for_its_ground(self) -> None:
         """NĐ 61/2018 art. 11: once; again only on a legal basis, with a superior's consent."""
         self.fields["legal_basis"] = legal_basis(gettext_lazy("Legal basis for asking again"))
-        self.fields["approved_by"] = consent(self.opened)
+        self.fields["approved_by"] = consent(self.opened, Role.RECEPTION)
 
     def _others(self) -> list[tuple[str, str]]:
         """Papers that were not handed in since nobody must, and the answers of the form."""

@@ -16,6 +16,8 @@ TOLD = {
     "late": _("Late"),
     "escalated": _("Late although the day was moved by an apology"),
     "silent": _("The applicant does not answer"),
+    "supplement": _("The applicant has supplemented it"),
+    "withdraw": _("The applicant has withdrawn it"),
     "consented": _("You are named as the superior who consented"),
     "result_amended": _("It relies on a result that was corrected by a letter"),
     "result_replaced": _("It relies on a result that was replaced by another"),

@@ -19,9 +19,18 @@ from onestop.ui.components.words import clock_time, day
 from onestop.ui.limits import days_left
 from procedures import shown
 from workflows.dossiers.models import CompletionItem, CompletionRequest, Component
+from workflows.people.models import Role
 from workflows.routes.giving import last_moment
 
-from .asking import ActForm, consent, legal_basis, reason_of, written
+from .asking import (
+    ActForm,
+    consent,
+    legal_basis,
+    legal_basis_for_results,
+    reason_of,
+    rests_on_results,
+    written,
+)
 from .checklist import LONGEST_REASON
 from .opened import Opened
 
@@ -54,8 +63,10 @@ class AskSupplement(ActForm):
                 if self.again
                 else gettext_lazy("Legal basis for asking after three working days")
             )
+        elif rests_on_results(opened):
+            self.fields["legal_basis"] = legal_basis_for_results()
         if self.again:
-            self.fields["approved_by"] = consent(opened)
+            self.fields["approved_by"] = consent(opened, Role.HANDLER)
         for key, label in self._answers:
             self.fields[f"{ANSWER}{key}"] = reason_of(label, required=False)
 

@@ -34,8 +34,8 @@ LISTS: dict[str, Promise] = {
     "administration:days": _("Days off"),
     "counter:notices": _("Notices"),
 }
-# Who is told of dossiers: near their day or past it, or with a consent that names them.
-NOTIFIED = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER, Role.APPROVER})
+# Who is told of dossiers: near their day or past it, answered, or with a consent that names them.
+NOTIFIED = frozenset({Role.HANDLER, Role.HEAD, Role.LEADER, Role.APPROVER, Role.CLERK})
 # Lists beside the ones at which a day begins, and whose they are.
 FURTHER: dict[str, frozenset[Role]] = {
     "reports:register": frozenset({Role.RECEPTION, Role.LEADER}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -77,6 +78,11 @@ class Result(models.Model):
         owner = self.owner_organisation or self.owner_person
         assert owner is not None, "the constraint result_has_exactly_one_owner"  # noqa: S101
         return owner
+
+    def is_in_force(self, on: date) -> bool:
+        """Neither revoked nor replaced, and valid on this day."""
+        ended = self.valid_to is not None and on > self.valid_to
+        return self.state == self.State.ACTIVE and self.valid_from <= on and not ended
 
     @property
     def ended_because(self) -> Promise | str:

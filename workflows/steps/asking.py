@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from procedures.schema import Procedure
 from workflows.dossiers.models import CompletionItem, CompletionRequest, Dossier
@@ -12,7 +14,7 @@ from workflows.people.models import Post, Role
 from workflows.permissions.rules import Acting
 
 from . import posts
-from .refusals import NoSuchItem, NoSuchPost, NothingAsked, OnlyOnce
+from .refusals import HeldByTheState, NoSuchItem, NoSuchPost, NothingAsked, OnlyOnce
 from .typed import typed
 
 Stage = CompletionRequest.Stage
@@ -35,6 +37,8 @@ def open_request(
     """
     items = {key: typed(reason) for key, reason in items.items()}
     check_items(procedure_of(dossier), dossier.case, items)
+    if not legal_basis.strip():
+        _check_not_held(dossier, items, on=localdate(at))
     number = dossier.completion_requests.filter(stage=stage).count() + 1
     legal_basis = typed(legal_basis, longest=300)
     consent = superior(dossier, approved_by, by=by, at=at) if approved_by else None
@@ -66,14 +70,33 @@ def check_items(procedure: Procedure, case: str, items: Mapping[str, str]) -> No
             raise NoSuchItem(key)
 
 
+def _check_not_held(dossier: Dossier, items: Mapping[str, str], *, on: date) -> None:
+    """Where a result of the register answers, only a text of law lets it be asked for again.
+
+    NĐ 309/2025 art. 4(2a): incidents, and data that is not right.
+    """
+    newest = {one.requirement: one.result for one in dossier.components.select_related("result")}
+    for key in items:
+        if (held := newest.get(key)) is not None and held.is_in_force(on):
+            raise HeldByTheState(held)
+
+
 def superior(dossier: Dossier, post: str, *, by: Acting, at: datetime) -> Post:
-    """The head or approver who consents; raises `NoSuchPost`, also for the one who asks."""
+    """The head or approver who consents; raises `NoSuchPost`, also for the one who asks.
+
+    Above a head stands an approver; another head stands beside.
+    """
     agencies = {dossier.counter_agency_id, dossier.competent_agency_id}
-    found = posts.named(post, at=at, role__in=[Role.HEAD, Role.APPROVER], unit__agency__in=agencies)
+    found = posts.named(post, at=at, role__in=above(by.office.role), unit__agency__in=agencies)
     # Other eyes: a person may hold several posts.
     if found.account.same_person(by.account):
         raise NoSuchPost
     return found
+
+
+def above(role: str) -> tuple[Role, ...]:
+    """In which roles whoever stands above somebody in this one is."""
+    return (Role.APPROVER,) if role == Role.HEAD else (Role.HEAD, Role.APPROVER)
 
 
 def told(request: CompletionRequest) -> dict[str, object]:

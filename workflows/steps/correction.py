@@ -157,15 +157,20 @@ def put_right(dossier: Dossier, issued: Result, *, at: datetime) -> None:
         changed = register.replace(corrected, by=issued, at=at)
     else:
         changed = register.revoke(corrected, reason=f"{issued.title_vi} {issued.number}", at=at)
-    _tell({corrected, changed or corrected}, TOLD_AS[kind], by=issued, at=at)
+    tell_relied({corrected, changed or corrected}, TOLD_AS[kind], by=issued, at=at)
 
 
-def _tell(results: Collection[Result], act: str, *, by: Result, at: datetime) -> None:
-    """Of each document that puts a result right, for a letter may be followed by another."""
+def tell_relied(results: Collection[Result], act: str, *, by: Result, at: datetime) -> None:
+    """Whoever works on what rests on a result, or came by it, is told what became of it.
+
+    Of each document that puts it right, for a letter may be followed by another; but not whoever
+    that document is for.
+    """
     relied = ResultUse.objects.filter(result__in=results).values_list("dossier", flat=True)
     codes = [one.dossier_code for one in results]
     own = Dossier.objects.filter(code__in=codes).values_list("public_id", flat=True)
-    for subject in sorted({*relied, *own}, key=str):
+    itself = Dossier.objects.filter(code=by.dossier_code).values_list("public_id", flat=True)
+    for subject in sorted({*relied, *own} - {*itself}, key=str):
         for topic in (*TOPICS, OFFICE):
             key = f"{by.public_id}:{act}:{subject}:{topic}"
             post(topic, subject, at=at, key=key, act=act)

@@ -16,7 +16,7 @@ from workflows.results import register
 from workflows.results.models import Result
 from workflows.results.validity import last_day
 
-from .correction import put_right
+from .correction import TOLD_AS, put_right, tell_relied
 from .papers import latest, put, starts_with
 from .settle import settle
 from .supplement import stop_clock
@@ -94,4 +94,8 @@ def _end_replaced(
     if kind.replaces is None:
         return None
     used = dossier.components.select_related("result").filter(requirement=kind.replaces).last()
-    return register.replace(used.result, by=result, at=at) if used and used.result else None
+    before = used.result if used else None
+    ended = register.replace(before, by=result, at=at) if before else None
+    if before and ended:
+        tell_relied({before, ended}, TOLD_AS[Dossier.Correction.REPLACE], by=result, at=at)
+    return ended

@@ -59,6 +59,19 @@ class PaperHeld(StepRefused):
         )
 
 
+class HeldByTheState(StepRefused):
+    """NĐ 309/2025 art. 4(2a): nobody is asked for what the State knows already."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(
+            _(
+                "%(number)s stands in the register and is in force: it is asked for again only on a"
+                " text of law. Name it, or what else is wanting."
+            )
+            % {"number": result.number}
+        )
+
+
 class NoLongerInForce(StepRefused):
     """Whoever relied on a result was told when it was revoked."""
 
@@ -178,6 +191,13 @@ class StillTime(StepRefused):
             _("The applicant may still answer until %(until)s (internal limit, provisional).")
             % {"until": date_format(localtime(until), "DATETIME_FORMAT")}
         )
+
+
+class NoDayYet(StepRefused):
+    """The clock starts from an event that nobody has noted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No day of return was promised yet; nothing can be put off."))
 
 
 class AlreadyApologised(StepRefused):

@@ -39,6 +39,8 @@ TOLD = frozenset(
         "correct",
     }
 )
+# What the applicant does to a file that somebody works on, who is told of it.
+TOLD_IN_THE_OFFICE = frozenset({"supplement", "withdraw"})
 TOPICS = ("notice", "email")
 # News for the office, and what a superior is told whom an act names as consenting.
 OFFICE = "office"
@@ -86,6 +88,9 @@ def settle(
             key=f"{dossier.public_id}:{entry.seq}:{topic}",
             act=act,
         )
+    if act in TOLD_IN_THE_OFFICE and dossier.handler_id is not None:
+        key = f"{dossier.public_id}:{entry.seq}:{OFFICE}"
+        post(OFFICE, dossier.public_id, at=at, key=key, act=act)
     if details and details.get("superior"):
         key = f"{dossier.public_id}:{entry.seq}:{OFFICE}"
         post(OFFICE, dossier.public_id, at=at, key=key, act=CONSENTED)

@@ -49,7 +49,7 @@ HANDED_IN = {
 }
 FINANCE = {
     Ending.Finance.NO_CHARGE: "Không thu",
-    Ending.Finance.KEPT: "Không hoàn trả khoản đã nộp",
+    Ending.Finance.KEPT: "Không hoàn trả khoản đã nộp (nếu có)",
     Ending.Finance.REFUND: "Hoàn trả khoản đã nộp",
 }
 ASKED_AT = {
@@ -136,11 +136,14 @@ def apology(
     procedure: Procedure,
     *,
     reason: str,
-    was_due: datetime,
+    on_paper: datetime,
     by: Acting,
     at: datetime,
 ) -> Paper:
-    """Mẫu 04: why it is late, and the one new day; `dossier` has it already."""
+    """Mẫu 04: why it is late, and the one new day; `dossier` has it already.
+
+    `on_paper` is the day the applicant was last given in writing: a recount moves no paper.
+    """
     received, moved = dossier.received_at, dossier.due_at
     assert received is not None and moved is not None, "the clock runs"  # noqa: S101, PT018
     head = _head(dossier, procedure, by, at)
@@ -149,7 +152,7 @@ def apology(
         code=str(dossier),
         received_at=received,
         limit=words.limit(procedure.channel(dossier.channel).limit),
-        original_due=localdate(was_due),
+        original_due=localdate(on_paper),
         reason=reason,
         due=localdate(moved),
         leader=head.officer,

@@ -16,6 +16,7 @@ from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import at
 from workflows.dossiers.models import Alert, Dossier
 from workflows.outbox.models import Message
+from workflows.routes.concerned import officers_of
 from workflows.routes.errors import ClockAstray
 from workflows.routes.perform import relating
 from workflows.routes.watch import Watched, watch
@@ -54,6 +55,14 @@ def test_two_working_days_before_the_office_is_warned_and_only_once(life: Life) 
     assert told() == ["warning"]
     message = Message.objects.get(topic="office")
     assert (message.subject, message.payload["act"]) == (life.dossier.public_id, "warning")
+
+
+def test_whoever_holds_it_is_warned_beside_whoever_handles_it(life: Life) -> None:
+    life.act("propose", at=RECEIVED)
+    looked(at("2026-04-23T08:00"))
+    message = Message.objects.get(topic="office")
+    named = officers_of(message.subject, message.payload["act"], at=message.created_at)
+    assert {life.who(act).public_id for act in ("propose", "approve", "assign")} == set(named)
 
 
 def test_how_early_is_the_site_s_to_say(life: Life, settings: LazySettings) -> None:

@@ -8,12 +8,20 @@ import pytest
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
+from tests.people import a_post
 from tests.unchanged import nothing_changes, refusal
+from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import at
+from tests.workflows.documents.reading import words
 from workflows.dossiers.models import Paper
+from workflows.files import store
+from workflows.people.models import Role
 from workflows.routes.errors import NotOpen
+from workflows.routes.holidays import announce, confirm, recount_open
+from workflows.routes.perform import relating
 from workflows.steps.refusals import (
     AlreadyApologised,
+    NoDayYet,
     NoEarlierDay,
     ReasonNeeded,
     TooLateToApologise,
@@ -43,6 +51,16 @@ def test_the_day_of_return_moves_with_the_reason_and_the_new_day_in_writing(life
     last = dossier.due_changes.last()
     assert last is not None
     assert (last.cause, last.promised, last.by) == ("apology", True, life.office.posts["dung"])
+
+
+def test_where_no_day_was_promised_yet_there_is_none_to_move(
+    office: DemoOffice, amend: Amend
+) -> None:
+    amend(route="event_started", limit="15 working days", counted_from=COMPLAINTS_OVER)
+    life = a_life(office)
+    for act in ("submit", "receive", "assign"):
+        life.act(act, at=RECEIVED)
+    refusal(life, "apologise", NoDayYet, at=at("2026-03-03"), due_on=NEW)
 
 
 def test_it_moves_once_and_a_second_lateness_makes_no_second_form(life: Life) -> None:
@@ -85,3 +103,28 @@ def test_what_is_signed_and_not_yet_issued_may_still_need_an_apology(office: Dem
     life = a_life(office).until("number")
     life.act("apologise")
     assert life.fresh.due_changes.count() == 2
+
+
+def test_the_form_names_the_day_that_was_last_put_on_paper(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day off announced late moves the day, and no paper."""
+    tam = life.office.posts["tam"]
+    second = a_post(Role.ADMINISTRATOR, tam.unit, "Võ Thị Sen").account
+    day = announce(
+        calendar="national",
+        day=date(2026, 4, 20),
+        type="HOLIDAY",
+        name_vi="Ngày nghỉ bổ sung",
+        name_en="Additional day off",
+        source="Thông báo 99/TB-BNV",
+        by=tam.account,
+        at=RECEIVED,
+    )
+    confirm(day, by=second, at=RECEIVED)
+    with relating():
+        recount_open(clock=lambda: RECEIVED)
+    assert life.due == at("2026-04-29T17:00")
+    done = life.act("apologise", at=at("2026-04-20"), due_on=NEW)
+    assert done.digest is not None
+    assert "28/04/2026" in words(store.read(done.digest))

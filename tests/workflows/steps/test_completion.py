@@ -192,7 +192,8 @@ def test_a_paper_of_the_register_is_taken_from_there_again_and_cannot_be_uploade
 ) -> None:
     a_life(office).through("issue")
     second = a_life(office, following=True).through("submit")
-    second.act("ask_completion", items={"licence": "Bản in bị mờ."})
+    reprint = {"licence": "Bản in bị mờ."}
+    second.act("ask_completion", items=reprint, legal_basis="Nghị định 309/2025, 4(2a)")
     upload = {"licence": a_paper("giấy phép")}
     said = refusal(second, "resubmit", CitizenPaperNotAccepted, papers=upload)
     assert said == "This paper is taken from the register of results; it cannot be uploaded."

@@ -8,9 +8,13 @@ from django.utils import timezone
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
+from workflows.dossiers.models import Dossier
+from workflows.outbox.models import Message
 from workflows.results.models import Result, ResultUse
 from workflows.results.reuse import NotReusable
-from workflows.steps.refusals import NoLongerInForce
+from workflows.steps.refusals import HeldByTheState, NoLongerInForce
+
+INACCURATE = "Nghị định 309/2025/NĐ-CP, điều 4 khoản 2"
 
 
 @pytest.fixture
@@ -53,6 +57,16 @@ def test_until_the_new_one_is_issued_the_certificate_stays_in_force(
     assert certificate.state == Result.State.ACTIVE
 
 
+def test_whoever_else_relied_on_the_certificate_is_told_that_it_was_issued_anew(
+    office: DemoOffice, certificate: Result
+) -> None:
+    other, life = a_reissue(office).through("submit"), a_reissue(office)
+    issued(life)
+    told = Message.objects.filter(payload__act="result_replaced")
+    first = Dossier.objects.get(code=certificate.dossier_code).public_id
+    assert {one.subject for one in told} == {other.dossier.public_id, first}
+
+
 def test_a_refusal_to_reissue_ends_nothing(office: DemoOffice, certificate: Result) -> None:
     life = a_reissue(office).until("propose")
     life.act("propose", outcome="refusal", reason="Chứng chỉ vẫn còn nguyên vẹn.")
@@ -93,6 +107,26 @@ def test_a_certificate_revoked_meanwhile_stays_revoked(
     assert life.fresh.entries.get(act="issue").details["replaced"] == ""
 
 
+def test_what_the_register_holds_is_asked_for_again_only_on_a_text_of_law(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office).through("submit")
+    asked = {"certificate": "Nộp lại bản sao."}
+    said = refusal(life, "ask_completion", HeldByTheState, items=asked)
+    assert certificate.number in said
+    life.act("ask_completion", items=asked, legal_basis=INACCURATE)
+
+
+def test_what_the_register_held_is_asked_for_once_it_has_ended(
+    office: DemoOffice, certificate: Result
+) -> None:
+    life = a_reissue(office).until("propose")
+    asked = {"certificate": "Chứng chỉ không còn hiệu lực."}
+    refusal(life, "ask_supplement", HeldByTheState, items=asked)
+    revoke(certificate)
+    life.act("ask_supplement", items=asked)
+
+
 @pytest.mark.parametrize("act", ["propose", "approve"])
 def test_nothing_is_granted_on_a_certificate_that_was_revoked(
     office: DemoOffice, certificate: Result, act: str
@@ -129,7 +163,7 @@ def test_the_applicant_s_consent_is_kept_with_the_use_and_in_the_journal(
     life.act("submit", consents=["certificate", "everything"])
     assert life.fresh.entries.get(act="submit").details["consents"] == ["certificate"]
     assert ResultUse.objects.get().consented
-    life.act("ask_completion", items={"certificate": "Kiểm tra lại."})
+    life.act("ask_completion", items={"certificate": "Kiểm tra lại."}, legal_basis=INACCURATE)
     life.act("resubmit", consents=[])
     assert life.fresh.entries.get(act="resubmit").details["consents"] == []
     assert not ResultUse.objects.get().consented

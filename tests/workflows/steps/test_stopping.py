@@ -184,3 +184,20 @@ def test_after_its_end_nothing_more_is_done(life: Life) -> None:
 def test_stopping_long_after_the_day_of_return_is_still_an_end(silent: Life) -> None:
     silent.act("stop", at=silent.due + timedelta(days=90))
     assert ended(silent)[1].status == Status.STOPPED
+
+
+def test_whoever_handles_it_and_whoever_had_it_to_sign_are_told_of_a_withdrawal(
+    office: DemoOffice,
+) -> None:
+    life = a_life(office).through("propose")
+    life.act("withdraw")
+    told = Message.objects.get(topic="office", payload__act="withdraw")
+    named = officers_of(told.subject, "withdraw", at=told.created_at)
+    assert set(named) == {life.who(act).public_id for act in ("propose", "approve")}
+
+
+def test_of_a_withdrawal_before_anybody_handled_it_nobody_in_the_office_is_told(
+    office: DemoOffice,
+) -> None:
+    a_life(office).through("submit").act("withdraw")
+    assert not Message.objects.filter(topic="office").exists()

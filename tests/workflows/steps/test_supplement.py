@@ -126,9 +126,16 @@ def test_a_second_supplement_needs_a_legal_basis_and_a_superior(asked: Life) -> 
     asked.act("ask_supplement", at=again, legal_basis=LAW, approved_by=minh)
     second = CompletionRequest.objects.get(dossier=asked.dossier, number=2)
     assert (second.legal_basis, second.approved_by) == (LAW, asked.superior)
-    told = Message.objects.get(topic="office", subject=asked.dossier.public_id)
+    told = Message.objects.get(topic="office", payload__act="consented")
     minh_s = asked.superior.account.public_id
     assert officers_of(told.subject, told.payload["act"], at=told.created_at) == (minh_s,)
+
+
+def test_whoever_handles_it_is_told_of_the_answer(asked: Life) -> None:
+    asked.act("supplement", at=ANSWERED)
+    told = Message.objects.get(topic="office", payload__act="supplement")
+    handler = asked.who("propose").public_id
+    assert officers_of(told.subject, "supplement", at=told.created_at) == (handler,)
 
 
 @pytest.mark.parametrize("login", ["minh", "quang"])
