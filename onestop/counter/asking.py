@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from onestop.ui.components.asking import Fault, faults_of
 from onestop.ui.components.reading import Fact
 from workflows.people.models import Agency, Post, Role
-from workflows.steps.asking import above
+from workflows.routes.giving import above
 
 from .checklist import LONGEST_REASON
 from .opened import Opened

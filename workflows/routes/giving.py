@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workflows.steps.asking import above
 from workflows.steps.giving import give, mark_of, take_back
 from workflows.steps.stopping import patience
 from workflows.steps.supplement import last_moment
 
-__all__ = ["give", "last_moment", "mark_of", "patience", "take_back"]
+__all__ = ["above", "give", "last_moment", "mark_of", "patience", "take_back"]
