@@ -127,3 +127,29 @@ def test_a_place_that_is_filled_may_say_where_and_when(
     said = b"<< %b %b /V %d 0 R >>" % (kind, more % shown.container_ref.idnum, at)
     twice = filled(updated(paper, {at: VALUE, FIELD: said}), hand.sign)
     assert integrity(twice, pki) is Integrity.INTACT
+
+
+@pytest.mark.parametrize("number", [3, 600])
+def test_a_long_row_of_bookmarks_is_gone_along(
+    number: int, page: bytes, hand: Hand, pki: DemoPki
+) -> None:
+    last = FIELD + number
+    objects = {
+        FIELD: b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+        % (FIELD + 1, last, number)
+    }
+    for one in range(FIELD + 1, last + 1):
+        beside = b"/Prev %d 0 R " % (one - 1) if one > FIELD + 1 else b""
+        beside += b"/Next %d 0 R " % (one + 1) if one < last else b""
+        objects[one] = b"<< /Title (x) /Parent %d 0 R %b>>" % (FIELD, beside)
+    paper = signed(page, hand, objects=objects, Outlines=b"%d 0 R" % FIELD)
+    assert integrity(with_evidence(paper), pki) is Integrity.INTACT
+    renamed = updated(with_evidence(paper), {last: b"<< /Title (forged) >>"})
+    assert integrity(renamed, pki) is Integrity.CHANGED
+
+
+def test_whatever_lies_too_deep_is_no_crash(page: bytes, hand: Hand, pki: DemoPki) -> None:
+    paper = signed(page, hand)
+    for depth in (1_000, 100_000):
+        deep = {next_number(paper): b"[" * depth + b"]" * depth}
+        assert integrity(updated(paper, deep), pki) is not Integrity.UNSIGNED
