@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -72,11 +73,18 @@ class Told:
     day: AnnouncedDay
     announced_by: str
     confirmed_by: str
+    taken_back_by: str
     may_confirm: bool
     moved: tuple[Moved, ...]
 
     @property
+    def may_be_taken_back(self) -> bool:
+        return self.day.confirmed_at is None and self.day.taken_back_at is None
+
+    @property
     def state(self) -> tuple[str, Promise]:
+        if self.day.taken_back_at is not None:
+            return "", _("taken back, never counted")
         if self.day.confirmed_at is None:
             return "warn", _("waits for a second person")
         if self.day.recounted_at is None:
@@ -108,9 +116,22 @@ def days(request: HttpRequest, account: Account) -> HttpResponse:
 @door.officer(Role.ADMINISTRATOR)
 def confirm(request: HttpRequest, account: Account, day: UUID) -> HttpResponse:
     """Another administrator has looked at the source. From now on the day counts."""
+    return _done(holidays.confirm, request, account, day)
+
+
+@require_POST
+@door.officer(Role.ADMINISTRATOR)
+def take_back(request: HttpRequest, account: Account, day: UUID) -> HttpResponse:
+    """It was announced in error, and counts nowhere yet."""
+    return _done(holidays.take_back, request, account, day)
+
+
+def _done(
+    act: Callable[..., AnnouncedDay], request: HttpRequest, account: Account, day: UUID
+) -> HttpResponse:
     announced = get_object_or_404(AnnouncedDay, public_id=day)
     try:
-        holidays.confirm(announced, by=account, at=moment(request))
+        act(announced, by=account, at=moment(request))
     except door.REFUSALS as refusal:
         data = _page(request, account) | {"form": Announcement(), "found": refusal}
         return render(request, "administration/days.html", data, status=door.status_of(refusal))
@@ -156,13 +177,19 @@ def _told(
         day=one,
         announced_by=_name(first),
         confirmed_by=_name(names.get(one.confirmed_by)) if one.confirmed_by else "",
+        taken_back_by=_name(names.get(one.taken_back_by)) if one.taken_back_by else "",
         may_confirm=one.confirmed_at is None and not own,
         moved=moved.get(one.public_id, ()),
     )
 
 
 def _names(announced: list[AnnouncedDay]) -> dict[UUID, Post]:
-    ids = {who for one in announced for who in (one.announced_by, one.confirmed_by) if who}
+    ids = {
+        who
+        for one in announced
+        for who in (one.announced_by, one.confirmed_by, one.taken_back_by)
+        if who
+    }
     posts = Post.objects.select_related("account__person").filter(public_id__in=ids)
     return {one.public_id: one for one in posts}
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("quan-tri/thu-tuc/<str:key>/<day:day>/<slug:case>/", looking.form, name="form"),
     path("quan-tri/lich/", days.days, name="days"),
     path("quan-tri/lich/<uuid:day>/xac-nhan/", days.confirm, name="confirm"),
+    path("quan-tri/lich/<uuid:day>/rut-lai/", days.take_back, name="take_back"),
     path("quan-tri/quy-trinh/<slug:route>.svg", looking.route, name="route"),
 ]

@@ -94,7 +94,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "administration:form": frozenset({"procedure administrator"}),
     "administration:days": frozenset({"procedure administrator"}),
     "counter:notices": frozenset({"handler", "head", "leader", "other unit"})
-    | {"approver", "department's director", "stranger who approves"},
+    | {"approver", "department's director", "stranger who approves"}
+    | {"clerk", "department's clerk", "stranger in registry"},
     "administration:route": frozenset({"procedure administrator"}),
     "places": ALL,
 }
@@ -104,6 +105,7 @@ SENT = {
     "entry:leave",
     "portal:paper",
     "administration:confirm",
+    "administration:take_back",
     "reports:keep_register",
     "portal:verify_report",
     "portal:verify_seen",
@@ -236,6 +238,7 @@ def plain_address(name: str) -> str:
         "administration:form": ["1.013017", "2025-07-01", "establishment"],
         "administration:route": ["standard"],
         "administration:confirm": [uuid4()],
+        "administration:take_back": [uuid4()],
         "reports:kept_register": [uuid4()],
     }
     return reverse(name, args=told.get(name, []))

@@ -37,13 +37,25 @@ class AnnouncedDay(models.Model):
     announced_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # A slip of the pen that nobody has confirmed is taken back, and stays to be seen.
+    taken_back_by = models.UUIDField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     # When the last open dossier had been counted again.
     recounted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["day"]
         constraints = [
-            models.UniqueConstraint(fields=["calendar", "day"], name="a_day_is_announced_once"),
+            models.UniqueConstraint(
+                fields=["calendar", "day"],
+                condition=Q(taken_back_at=None),
+                name="a_day_is_announced_once",
+            ),
+            models.CheckConstraint(
+                name="what_is_confirmed_is_not_taken_back",
+                condition=Q(taken_back_by=None, taken_back_at=None)
+                | Q(confirmed_at=None) & ~Q(taken_back_by=None) & ~Q(taken_back_at=None),
+            ),
             models.CheckConstraint(
                 name="an_announced_day_has_a_source", condition=~Q(source="") & ~Q(name_vi="")
             ),

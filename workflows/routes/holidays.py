@@ -86,14 +86,34 @@ def announce(
 def confirm(announcement: AnnouncedDay, *, by: Account, at: datetime) -> AnnouncedDay:
     """A second person looks at the source, too; from now on the day counts as announced."""
     post = _administrator(by, at)
-    held = AnnouncedDay.objects.select_for_update().get(pk=announcement.pk)
-    if held.confirmed_at is not None:
-        raise DayNotAnnounced(_("This day has been confirmed already."))
+    held = _waiting(announcement)
     first = Post.objects.select_related("account__person").get(public_id=held.announced_by)
     if first.account.same_person(by):
         raise DayNotAnnounced(_("Whoever announced the day does not confirm it."))
     held.confirmed_by, held.confirmed_at = post.public_id, at
     held.save(update_fields=["confirmed_by", "confirmed_at"])
+    return held
+
+
+@transaction.atomic
+def take_back(announcement: AnnouncedDay, *, by: Account, at: datetime) -> AnnouncedDay:
+    """What was announced in error and counts nowhere yet; it stays to be seen, and another day
+    may be announced in its place.
+    """
+    post = _administrator(by, at)
+    held = _waiting(announcement)
+    held.taken_back_by, held.taken_back_at = post.public_id, at
+    held.save(update_fields=["taken_back_by", "taken_back_at"])
+    return held
+
+
+def _waiting(announcement: AnnouncedDay) -> AnnouncedDay:
+    """The row, held, of a day that nobody has confirmed or taken back."""
+    held = AnnouncedDay.objects.select_for_update().get(pk=announcement.pk)
+    if held.confirmed_at is not None:
+        raise DayNotAnnounced(_("This day has been confirmed already."))
+    if held.taken_back_at is not None:
+        raise DayNotAnnounced(_("This announcement has been taken back already."))
     return held
 
 

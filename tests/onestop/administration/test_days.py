@@ -80,6 +80,21 @@ def test_one_announces_and_another_confirms(client: Client, tam: Account, sen: A
     assert not announced.calendar("national").day(FREE).working
 
 
+def test_a_slip_of_the_pen_is_taken_back_and_the_day_announced_anew(
+    client: Client, tam: Account
+) -> None:
+    visit = before(client, tam)
+    visit.send(nth=form_of(visit), **SAID)
+    visit.send(nth=0)
+    wrong = AnnouncedDay.objects.get()
+    assert wrong.taken_back_at is not None
+    (main,) = visit.page.iter("main")
+    assert "Đã rút lại bởi" in words(main)
+    visit = before(client, tam)
+    visit.send(nth=form_of(visit), **SAID)
+    assert AnnouncedDay.objects.filter(taken_back_at=None).get().day == FREE
+
+
 def test_what_came_of_it_is_told_dossier_by_dossier(
     client: Client, office: DemoOffice, tam: Account, sen: Account
 ) -> None:

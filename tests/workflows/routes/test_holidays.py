@@ -27,6 +27,7 @@ from workflows.routes.holidays import (
     announce,
     confirm,
     recount_open,
+    take_back,
 )
 from workflows.routes.perform import relating
 
@@ -119,9 +120,41 @@ def test_a_day_is_announced_once(tam: Account) -> None:
         said(tam)
 
 
+def test_what_was_announced_in_error_is_taken_back_and_stays_to_be_seen(
+    tam: Account, second: Account
+) -> None:
+    wrong = take_back(said(tam, name_vi="Nhầm"), by=tam, at=NOW)
+    right = confirm(said(tam), by=second, at=NOW)
+    assert set(AnnouncedDay.objects.all()) == {wrong, right}
+    assert not announced.calendar("national").day(FREE).working
+    assert (wrong.taken_back_by, wrong.confirmed_at) == (wrong.announced_by, None)
+
+
+def test_what_counts_already_is_not_taken_back(tam: Account, second: Account) -> None:
+    day = confirm(said(tam), by=second, at=NOW)
+    with nothing_changes(), pytest.raises(DayNotAnnounced):
+        take_back(day, by=tam, at=NOW)
+
+
+def test_what_was_taken_back_is_neither_confirmed_nor_taken_back_again(
+    tam: Account, second: Account
+) -> None:
+    day = take_back(said(tam), by=second, at=NOW)
+    with nothing_changes():
+        for act in (confirm, take_back):
+            with pytest.raises(DayNotAnnounced):
+                act(day, by=second, at=NOW)
+
+
 def test_nobody_but_an_administrator_announces(office: DemoOffice) -> None:
     with nothing_changes(), pytest.raises(NotAllowed):
         said(office.posts["dung"].account)
+
+
+def test_nobody_but_an_administrator_takes_back(office: DemoOffice, tam: Account) -> None:
+    day = said(tam)
+    with nothing_changes(), pytest.raises(NotAllowed):
+        take_back(day, by=office.posts["dung"].account, at=NOW)
 
 
 def test_open_dossiers_get_the_later_day_and_keep_what_was_promised(
