@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from onestop.connectors.email import message_id
 from signing.models import SignatureRequest
@@ -25,13 +26,13 @@ from workflows.journal.verify import verify
 from workflows.outbox.models import Message, Notice
 from workflows.proving.look import Violation
 from workflows.proving.proof import prove
-from workflows.results.models import Result
+from workflows.results.models import Result, ResultUse
 from workflows.results.purpose import Purpose
 from workflows.results.reuse import examine
 from workflows.routes.models import Run, Task
 from workflows.steps.models import PerformedAct
 from workflows.steps.once import Performed
-from workflows.steps.settle import TOLD, TOPICS
+from workflows.steps.settle import OFFICE, TOLD, TOLD_IN_THE_OFFICE, TOPICS
 
 from .performer import ROADS
 
@@ -109,14 +110,40 @@ def news_has_left(mails: Sequence[EmailMessage]) -> None:
     """Everything posted, once; whoever got a mail twice can tell by its Message-ID."""
     told = Entry.objects.filter(act__in=TOLD).select_related("dossier")
     keys = {(topic, f"{e.dossier.public_id}:{e.seq}:{topic}") for e in told for topic in TOPICS}
+    keys |= _news_for_the_office() | _news_of_results()
     assert set(Message.objects.values_list("topic", "key")) == keys
     assert set(Message.objects.values_list("state", flat=True)) == {Message.State.SENT}
-    notices = sorted(Notice.objects.values_list("key", flat=True))
+    theirs = Notice.objects.exclude(key__endswith=f":{OFFICE}")
+    notices = sorted(theirs.values_list("key", flat=True))
     assert notices == sorted(key for topic, key in keys if topic == "notice")
     ids = {message_id(key) for topic, key in keys if topic == "email"}
     assert {mail["Message-ID"] for mail in mails} == ids
     texts = {(mail["Message-ID"], mail["Subject"], mail.get_content()) for mail in mails}
     assert len(texts) == len(ids)
+
+
+def _news_for_the_office() -> set[tuple[str, str]]:
+    """Whoever works on a file is told what its applicant does to it."""
+    told = Entry.objects.filter(act__in=TOLD_IN_THE_OFFICE, dossier__handler__isnull=False)
+    return {(OFFICE, f"{e.dossier.public_id}:{e.seq}:{OFFICE}") for e in told}
+
+
+def _news_of_results() -> set[tuple[str, str]]:
+    """Of a result issued anew: whoever else relied on the one before, or came by it."""
+    found = set[tuple[str, str]]()
+    for entry in Entry.objects.filter(act="issue").exclude(details__replaced=""):
+        subject, anew = entry.dossier.public_id, entry.details["result"]
+        ended = Q(public_id=entry.details["replaced"]) | Q(uses__dossier=subject)
+        before = Result.objects.filter(ended)
+        codes = before.values("dossier_code")
+        told = {*ResultUse.objects.filter(result__in=before).values_list("dossier", flat=True)}
+        told |= {*Dossier.objects.filter(code__in=codes).values_list("public_id", flat=True)}
+        found |= {
+            (topic, f"{anew}:result_replaced:{one}:{topic}")
+            for one in told - {subject}
+            for topic in (*TOPICS, OFFICE)
+        }
+    return found
 
 
 def faults_of_the_journal(database_url: str) -> list[object]:
