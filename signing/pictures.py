@@ -12,7 +12,6 @@ import resource
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_int
-from itertools import islice
 from typing import Any, TypeAlias
 
 import pypdfium2
@@ -125,14 +124,15 @@ def _may_look_otherwise(opened: Opened, since: Signed) -> set[str]:
 
 
 def _places(opened: Opened, since: Signed) -> Places:
+    """On whichever page: those that hold a place are drawn, however many there are."""
     names, known = _may_look_otherwise(opened, since), set[str]()
-    for page in islice(fields.pages(opened.past(since.revision)), MOST_PAGES):
+    for page in fields.pages(opened.past(since.revision)):
         known |= {name for name, _box in fields.boxes(page)}
-    pages = islice(fields.pages(opened.past(opened.revisions - 1)), MOST_PAGES)
-    return {
+    found = {
         number: [(box, name in known) for name, box in fields.boxes(page) if name in names]
-        for number, page in enumerate(pages)
+        for number, page in enumerate(fields.pages(opened.past(opened.revisions - 1)))
     }
+    return {number: held for number, held in found.items() if held}
 
 
 # Apart --------------------------------------------------------------------------------------------
@@ -160,9 +160,9 @@ def _is_any_page_different(before: bytes, after: bytes, places: Places) -> bool:
         each.init_forms()
     if len(old) != len(new):
         return True
+    drawn = dict.fromkeys([*places, *range(min(len(old), MOST_PAGES))])
     return any(
-        _look_different(old[number], new[number], places.get(number, ()))
-        for number in range(min(len(old), MOST_PAGES))
+        _look_different(old[number], new[number], places.get(number, ())) for number in drawn
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.utils import timezone
 from pyhanko.pdf_utils import generic
@@ -105,10 +107,12 @@ OPAQUE, CLEAR = b"1 g 0 0 %d %d re f", b"0 0 1 RG 1 1 %d %d re S"
 OVER, BESIDE = (0, 30, 80, 60), (0, 2, 80, 18)
 
 
-def signed_along(pdf: bytes, hand: Hand, box: tuple[int, int, int, int], drawn: bytes) -> bytes:
+def signed_along(
+    pdf: bytes, hand: Hand, box: tuple[int, int, int, int], drawn: bytes, *, on: int = 0
+) -> bytes:
     """The next signer puts a place where he likes, and draws there what he likes."""
     reader, at = read(pdf), next_number(pdf)
-    page, form = reader.root["/Pages"]["/Kids"][0], reader.root["/AcroForm"]
+    page, form = reader.root["/Pages"]["/Kids"][on], reader.root["/AcroForm"]
     width, height = box[2] - box[0], box[3] - box[1]
     look = stream(drawn % (width, height))
     kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] " % (width, height)
@@ -116,7 +120,8 @@ def signed_along(pdf: bytes, hand: Hand, box: tuple[int, int, int, int], drawn: 
     field += b"/Rect [%d %d %d %d] /AP << /N %d 0 R >> >>" % (*box, at + 2)
     objects = {at: VALUE, at + 1: field, at + 2: look.replace(b"<< ", kind, 1)}
     for holder, key in ((page, "/Annots"), (form, "/Fields")):
-        listed = raw(holder, key).rstrip()[:-1] + b" %d 0 R]" % (at + 1)
+        before = raw(holder, key).rstrip()[:-1] if key in holder else b"["
+        listed = before + b" %d 0 R]" % (at + 1)
         said = {one: raw(holder, one) for one in holder} | {key: listed}
         written = b" ".join(b"%b %b" % (one.encode(), value) for one, value in said.items())
         objects[holder.container_ref.idnum] = b"<< %b >>" % written
@@ -141,6 +146,24 @@ def test_a_later_signature_hides_nothing_that_the_first_signer_saw(
     box: tuple[int, int, int, int], drawn: bytes, found: Integrity, plain: bytes, pki: DemoPki
 ) -> None:
     assert integrity(signed_along(plain, Hand(pki), box, drawn), pki) is found
+
+
+def test_a_place_is_looked_at_on_whichever_page(pki: DemoPki) -> None:
+    """Past the pages that are drawn in any case."""
+    sheet = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    long = forging.appended(_plain(repeated(sheet, 30)), forging.a_form_with_a_note)
+    paper = by_hand(long, pki)
+    assert integrity(signed_along(paper, Hand(pki), OVER, CLEAR, on=29), pki) is Integrity.INTACT
+    assert integrity(signed_along(paper, Hand(pki), OVER, OPAQUE, on=29), pki) is Integrity.CHANGED
+
+
+def repeated(sheet: bytes, times: int) -> bytes:
+    made = BytesIO()
+    with pikepdf.open(BytesIO(sheet)) as one, pikepdf.new() as all_of_them:
+        for _time in range(times):
+            all_of_them.pages.extend(one.pages)
+        all_of_them.save(made)
+    return made.getvalue()
 
 
 def test_only_the_dots_of_ink_show_what_a_place_hides(
