@@ -35,7 +35,7 @@ def main(control: socket.socket) -> None:
     # What all children share is not looked through for what nobody needs: that would copy it.
     gc.freeze()
     while descriptors := socket.recv_fds(control, 1, 1)[1]:
-        child = _FORKED.Process(target=_examine, args=descriptors)
+        child = _FORKED.Process(target=_examine, args=(*descriptors, control))
         child.start()
         os.close(descriptors[0])
 
@@ -45,7 +45,9 @@ def _load() -> None:
     from . import revisions, validation  # noqa: F401
 
 
-def _examine(descriptor: int) -> None:
+def _examine(descriptor: int, control: socket.socket) -> None:
+    # Else whoever asks next would speak to a child that is left behind, and wait for it.
+    control.close()
     limit()
     with Connection(descriptor) as asked:
         seconds, work = asked.recv()

@@ -81,8 +81,8 @@ TRUST_GUARDS: tuple[Guard, ...] = (
         (
             Cut(
                 "signing/nursery.py",
-                "def _examine(descriptor: int) -> None:\n    limit()\n",
-                "def _examine(descriptor: int) -> None:\n",
+                "    control.close()\n    limit()\n",
+                "    control.close()\n",
             ),
         ),
         (

@@ -42,7 +42,7 @@ def refusal(work: Callable[[], object]) -> str:
 def test_a_child_has_no_secret_and_no_connection_of_the_site(db: None) -> None:
     environment, sockets = confined.done(in_child.what_is_known, 30)
     assert set(environment) <= {"PYTHONPATH", "LC_CTYPE"}
-    assert len(sockets) == 2, "to who asks, and to who begins children"
+    assert len(sockets) == 1, "to who asks"
 
 
 def test_a_file_without_end_or_bounds_ends_its_child_and_no_other() -> None:
@@ -65,6 +65,22 @@ def test_what_was_ended_from_outside_is_begun_again(pki: DemoPki, papers: Papers
     report = validate_confined(papers.lasting, trust=pki.trust, at=timezone.now())
     assert report.verdict is Verdict.VALID
     assert confined._at_hand[0].process.pid != process.pid
+
+
+def test_a_child_left_behind_keeps_nobody_waiting(pki: DemoPki, papers: Papers) -> None:
+    """It is still at work when what begins children has ended; what is asked next is begun anew."""
+    confined.ready()
+    process = confined._at_hand[0].process
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(refusal, in_child.without_end)
+        while not children.read_text():
+            assert not waiting.done()
+        process.kill()
+        process.wait()
+        report = validate_confined(papers.lasting, trust=pki.trust, at=timezone.now())
+        assert report.verdict is Verdict.VALID
+        assert "broke the program" in waiting.result()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
