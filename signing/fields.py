@@ -122,6 +122,10 @@ def notes(page: Any) -> list[Any]:
     return [held.raw_get(n) for n in range(len(held))] if held is not None else []
 
 
+def has_room(box: Box) -> bool:
+    return box[0] != box[2] and box[1] != box[3]
+
+
 def takes_no_place(note: Any) -> bool:
     box = _value(note.get_object(), "/Rect")
     with suppress(TypeError, ValueError):

@@ -22,7 +22,7 @@ from . import fields
 from .fields import Box
 from .opening import Opened, Signed
 from .reading import GARBLED
-from .reports import Covers, Fault, altered
+from .reports import Covers, Fault, altered, unproven
 
 MOST_BYTES, MOST_PAGES = 20_000_000, 20
 # Of processor time, and by the clock.
@@ -32,7 +32,7 @@ DOTS, LONGEST_SIDE = 50, 900
 LEAST_SHADE, BORDER = 24, 2
 # Darker than this is ink, lighter than that is paper: a line as thin as those of tables is neither.
 INK, PAPER, FEW = 140, 150, 3
-_DIFFERENT = 7
+_ALIKE, _DIFFERENT, _NO_OPINION = 6, 7, 8
 # A box of a later revision, and whether it was there when the file was signed; by page.
 Place: TypeAlias = tuple[Box, bool]
 Places: TypeAlias = Mapping[int, Sequence[Place]]
@@ -46,7 +46,7 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
 
     Into a place that was there already anything may be drawn; a new one may hide nothing.
     """
-    if since.covers is not Covers.REVISION or len(opened.pdf) > MOST_BYTES:
+    if since.covers is not Covers.REVISION:
         return
     try:
         if _is_nothing_shown_touched(opened, since):
@@ -55,20 +55,28 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
     except GARBLED:
         # Pages that cannot be gone through cannot be compared; what was added speaks for itself.
         return
-    if differ(opened.pdf[: since.end], opened.pdf, places):
+    is_drawn = len(opened.pdf) <= MOST_BYTES
+    seen = differ(opened.pdf[: since.end], opened.pdf, places) if is_drawn else None
+    if seen:
         yield altered(_("Its pages look otherwise than when it was signed."))
+    elif seen is None and any(_is_any_new(held) for held in places.values()):
+        yield unproven(_("A place was added to it that could not be looked at; it may hide much."))
 
 
-def differ(before: bytes, after: bytes, places: Places) -> bool:
-    """Is anything seen that differs, save in the places? Not where the pages cannot be drawn."""
+def _is_any_new(held: Sequence[Place]) -> bool:
+    return not held or not all(was_there for _box, was_there in held)
+
+
+def differ(before: bytes, after: bytes, places: Places) -> bool | None:
+    """Is anything seen that differs, save in the places? Unknown where pages cannot be drawn."""
     try:
         child = os.fork()
         if not child:
             _answer(before, after, places)
         _child, status = os.waitpid(child, 0)
     except OSError:
-        return False
-    return os.waitstatus_to_exitcode(status) == _DIFFERENT
+        return None
+    return {_ALIKE: False, _DIFFERENT: True}.get(os.waitstatus_to_exitcode(status))
 
 
 def _is_nothing_shown_touched(opened: Opened, since: Signed) -> bool:
@@ -128,11 +136,13 @@ def _places(opened: Opened, since: Signed) -> Places:
     names, known = _may_look_otherwise(opened, since), set[str]()
     for page in fields.pages(opened.past(since.revision)):
         known |= {name for name, _box in fields.boxes(page)}
-    found = {
-        number: [(box, name in known) for name, box in fields.boxes(page) if name in names]
-        for number, page in enumerate(fields.pages(opened.past(opened.revisions - 1)))
-    }
-    return {number: held for number, held in found.items() if held}
+    found = dict[int, list[Place]]()
+    for number, page in enumerate(fields.pages(opened.past(opened.revisions - 1))):
+        for name, box in fields.boxes(page):
+            if (name in names or name not in known) and fields.has_room(box):
+                held = found.setdefault(number, [])
+                held += [(box, name in known)] if name in names else []
+    return found
 
 
 # Apart --------------------------------------------------------------------------------------------
@@ -140,7 +150,7 @@ def _places(opened: Opened, since: Signed) -> Places:
 
 def _answer(before: bytes, after: bytes, places: Places) -> None:
     """Ends the process; how it ends is the answer."""
-    answer = 0
+    answer = _NO_OPINION
     try:
         # How it ends is expected here: nobody needs to be told, and nothing is to be kept of it.
         faulthandler.disable()
@@ -149,7 +159,7 @@ def _answer(before: bytes, after: bytes, places: Places) -> None:
         signal.alarm(PATIENCE)
         used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS, used + SECONDS))
-        answer = _DIFFERENT if _is_any_page_different(before, after, places) else 0
+        answer = _DIFFERENT if _is_any_page_different(before, after, places) else _ALIKE
     finally:
         os._exit(answer)
 

@@ -13,14 +13,14 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
 from pyhanko.sign.fields import append_signature_field as add_field
 
 from signing import changes, pictures
 from signing.confined import validate_confined
 from signing.demo.pki import DemoPki
 from signing.layout import Place
-from signing.reports import Integrity
+from signing.reports import Integrity, Verdict
 from signing.validation import validate
 from tests import trust
 from tests.signing import attacks, forging
@@ -108,7 +108,13 @@ OVER, BESIDE = (0, 30, 80, 60), (0, 2, 80, 18)
 
 
 def signed_along(
-    pdf: bytes, hand: Hand, box: tuple[int, int, int, int], drawn: bytes, *, on: int = 0
+    pdf: bytes,
+    hand: Hand,
+    box: tuple[int, int, int, int],
+    drawn: bytes,
+    *,
+    on: int = 0,
+    signed: bool = True,
 ) -> bytes:
     """The next signer puts a place where he likes, and draws there what he likes."""
     reader, at = read(pdf), next_number(pdf)
@@ -116,7 +122,8 @@ def signed_along(
     width, height = box[2] - box[0], box[3] - box[1]
     look = stream(drawn % (width, height))
     kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] " % (width, height)
-    field = b"<< /FT /Sig /T (Along) /V %d 0 R /Type /Annot /Subtype /Widget /F 4 " % at
+    field = b"<< /FT /Sig /T (Along) /Type /Annot /Subtype /Widget /F 4 "
+    field += b"/V %d 0 R " % at if signed else b""
     field += b"/Rect [%d %d %d %d] /AP << /N %d 0 R >> >>" % (*box, at + 2)
     objects = {at: VALUE, at + 1: field, at + 2: look.replace(b"<< ", kind, 1)}
     for holder, key in ((page, "/Annots"), (form, "/Fields")):
@@ -125,6 +132,9 @@ def signed_along(
         said = {one: raw(holder, one) for one in holder} | {key: listed}
         written = b" ".join(b"%b %b" % (one.encode(), value) for one, value in said.items())
         objects[holder.container_ref.idnum] = b"<< %b >>" % written
+    if not signed:
+        del objects[at]
+        return updated(pdf, objects)
     return filled(updated(pdf, objects), hand.sign)
 
 
@@ -155,6 +165,29 @@ def test_a_place_is_looked_at_on_whichever_page(pki: DemoPki) -> None:
     paper = by_hand(long, pki)
     assert integrity(signed_along(paper, Hand(pki), OVER, CLEAR, on=29), pki) is Integrity.INTACT
     assert integrity(signed_along(paper, Hand(pki), OVER, OPAQUE, on=29), pki) is Integrity.CHANGED
+
+
+def test_a_place_that_nobody_signed_is_looked_at_as_well(pki: DemoPki) -> None:
+    """Where whoever signed first left fields open; it shows what the forger draws in it."""
+    sheet = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    long = forging.appended(_plain(repeated(sheet, 30)), forging.a_form_with_a_note)
+    nothing = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=["nothing"])
+    paper = by_hand(long, pki, lock=nothing)
+    unsigned = signed_along(paper, Hand(pki), OVER, OPAQUE, on=29, signed=False)
+    assert integrity(unsigned, pki) is Integrity.CHANGED
+
+
+def test_of_a_place_that_cannot_be_drawn_nothing_is_known(
+    plain: bytes, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    along = signed_along(plain, Hand(pki), BESIDE, CLEAR)
+    told = "could not be looked at"
+    before = validate(along, trust=pki.trust, at=timezone.now())
+    assert not any(told in str(one) for one in before.reasons)
+    monkeypatch.setattr(pictures, "MOST_BYTES", 1_000)
+    after = validate(along, trust=pki.trust, at=timezone.now())
+    assert any(told in str(one) for one in after.reasons)
+    assert after.verdict is Verdict.INDETERMINATE
 
 
 def repeated(sheet: bytes, times: int) -> bytes:
