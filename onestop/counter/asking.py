@@ -119,14 +119,12 @@ def legal_basis(label: Words, *, required: bool = True) -> forms.CharField:
     )
 
 
-def rests_on_results(opened: Opened) -> bool:
-    return any(paper.result for paper in opened.handed_in.values())
-
-
-def legal_basis_for_results() -> forms.CharField:
+def basis_for_results(opened: Opened) -> dict[str, forms.Field]:
     """NĐ 309/2025 art. 4(2a): what the State knows is asked for only where a law lets it."""
+    if not any(paper.result for paper in opened.handed_in.values()):
+        return {}
     label = gettext_lazy("Legal basis, where you ask again for a result of the register")
-    return legal_basis(label, required=False)
+    return {"legal_basis": legal_basis(label, required=False)}
 
 
 def written(

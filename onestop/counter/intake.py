@@ -19,14 +19,7 @@ from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
 from workflows.people.models import Role
 
-from .asking import (
-    ActForm,
-    consent,
-    legal_basis,
-    legal_basis_for_results,
-    reason_of,
-    rests_on_results,
-)
+from .asking import ActForm, basis_for_results, consent, legal_basis, reason_of
 from .checklist import LONGEST_REASON, Checklist, checklist_of
 from .opened import Opened
 
@@ -116,8 +109,8 @@ class AskCompletion(ActForm):
             )
         if any(request.answered_at for request in opened.completions):
             self._ask_for_its_ground()
-        elif rests_on_results(opened):
-            self.fields["legal_basis"] = legal_basis_for_results()
+        else:
+            self.fields |= basis_for_results(opened)
         for key, label in self._others():
             self.fields[f"{ASK}{key}"] = reason_of(label, required=False)
 

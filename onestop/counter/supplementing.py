@@ -22,15 +22,7 @@ from workflows.dossiers.models import CompletionItem, CompletionRequest, Compone
 from workflows.people.models import Role
 from workflows.routes.giving import last_moment
 
-from .asking import (
-    ActForm,
-    consent,
-    legal_basis,
-    legal_basis_for_results,
-    reason_of,
-    rests_on_results,
-    written,
-)
+from .asking import ActForm, basis_for_results, consent, legal_basis, reason_of, written
 from .checklist import LONGEST_REASON
 from .opened import Opened
 
@@ -63,8 +55,8 @@ class AskSupplement(ActForm):
                 if self.again
                 else gettext_lazy("Legal basis for asking after three working days")
             )
-        elif rests_on_results(opened):
-            self.fields["legal_basis"] = legal_basis_for_results()
+        else:
+            self.fields |= basis_for_results(opened)
         if self.again:
             self.fields["approved_by"] = consent(opened, Role.HANDLER)
         for key, label in self._answers:

@@ -82,7 +82,7 @@ def _in_force(result: Result, day: date) -> None:
         raise NotReusable(
             _("The result is no longer in force: %(reason)s") % {"reason": result.ended_because}
         )
-    if day < result.valid_from or (result.valid_to is not None and day > result.valid_to):
+    if not result.is_in_force(day):
         raise NotReusable(_("The result is not valid on this day."))
 
 

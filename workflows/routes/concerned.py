@@ -40,11 +40,10 @@ def officers_of(dossier: UUID, kind: str, *, at: datetime) -> tuple[UUID, ...]:
     agencies = [found.counter_agency_id, found.competent_agency_id]
     others = posts.filter(unit__agency__in=agencies, role__in=set(roles) - {Role.HANDLER})
     told = {post.account.public_id for post in others if _is_concerned(post, found)}
-    if Role.HANDLER in roles and found.handler is not None:
-        told.add(found.handler.account.public_id)
     if kind == "withdraw" and found.draft_digest and found.signer is not None:
         told.add(found.signer.account.public_id)
     if Role.HANDLER in roles:
+        told |= {found.handler.account.public_id} if found.handler else set()
         held = found.holdings.filter(until=None).exclude(post=None)
         told |= set(held.values_list("post__account__public_id", flat=True))
     return tuple(sorted(told, key=str))
