@@ -70,8 +70,7 @@ class Opened:
     @cached_property
     def handed_in(self) -> dict[str, Component]:
         """The newest version of each paper."""
-        versions = self.dossier.components.select_related("file", "result")
-        return {one.requirement: one for one in versions}
+        return self.dossier.components.select_related("file", "result").newest()
 
     @cached_property
     def made(self) -> list[Paper]:

@@ -75,10 +75,10 @@ def _check_not_held(dossier: Dossier, items: Mapping[str, str], *, on: date) -> 
 
     NĐ 309/2025 art. 4(2a): incidents, and data that is not right.
     """
-    newest = {one.requirement: one.result for one in dossier.components.select_related("result")}
-    for key in items:
-        if (held := newest.get(key)) is not None and held.is_in_force(on):
-            raise HeldByTheState(held)
+    newest = dossier.components.select_related("result").newest()
+    for paper in (newest[key] for key in items if key in newest):
+        if paper.result and paper.result.is_in_force(on):
+            raise HeldByTheState(paper.result)
 
 
 def superior(dossier: Dossier, post: str, *, by: Acting, at: datetime) -> Post:

@@ -9,8 +9,7 @@ from .refusals import PaperHeld, PaperInfected
 
 def check_clean(dossier: Dossier) -> None:
     """The newest version of each paper; what it took the place of is not relied on."""
-    newest = {one.requirement: one for one in dossier.components.select_related("file")}
-    for paper in newest.values():
+    for paper in dossier.components.select_related("file").newest().values():
         if paper.file and paper.file.infected:
             raise PaperInfected(paper.name)
         if paper.file and paper.file.held:

@@ -16,8 +16,8 @@ def check_in_force(dossier: Dossier) -> None:
     """
     if dossier.outcome != Dossier.Outcome.GRANT:
         return
-    newest = {one.requirement: one.result for one in dossier.components.select_related("result")}
-    used = {one.pk: one for one in newest.values() if one is not None}
+    newest = dossier.components.select_related("result").newest().values()
+    used = {paper.result.pk: paper.result for paper in newest if paper.result}
     for _pk, result in sorted(used.items()):
         now = register.newest(result)
         if now.state != Result.State.ACTIVE:

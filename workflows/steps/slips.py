@@ -223,7 +223,7 @@ def _named(post: Post | None) -> str:
 
 
 def _lines(dossier: Dossier, procedure: Procedure) -> Iterator[PaperLine]:
-    newest = {component.requirement: component for component in dossier.components.all()}
+    newest = dossier.components.all().newest()
     for requirement in procedure.requirements_of(dossier.case):
         if requirement.key in newest:
             yield _line(requirement, newest[requirement.key], dossier.channel)

@@ -128,7 +128,7 @@ def _unknown_agencies(dossier: Dossier, procedure: Procedure) -> Iterator[Proble
 
 def handed_in(dossier: Dossier) -> dict[str, Any]:
     """Which papers lie in the dossier, by digest, and which results they are."""
-    newest = {c.requirement: c for c in dossier.components.select_related("file", "result")}
+    newest = dossier.components.select_related("file", "result").newest()
     return {
         "papers": {key: c.file.digest for key, c in newest.items() if c.file},
         "results": {key: str(c.result.public_id) for key, c in newest.items() if c.result},

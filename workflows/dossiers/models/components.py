@@ -15,6 +15,12 @@ from workflows.results.models import Result
 from .dossier import Dossier
 
 
+class ComponentQuerySet(models.QuerySet["Component"]):
+    def newest(self) -> dict[str, Component]:
+        """The newest version of each paper, by the requirement it answers."""
+        return {one.requirement: one for one in self}
+
+
 class Component(models.Model):
     """One version of one paper of a dossier (thành phần hồ sơ); a newer version replaces it."""
 
@@ -40,6 +46,8 @@ class Component(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
     result = models.ForeignKey(Result, models.PROTECT, null=True, blank=True)
     added_at = models.DateTimeField()
+
+    objects = ComponentQuerySet.as_manager()
 
     class Meta:
         ordering = ["requirement", "version"]
