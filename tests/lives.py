@@ -108,7 +108,7 @@ class Life:
             "ask_supplement": lambda: {"items": {self.paper: "Bản quét mờ, không đọc được."}},
             "supplement": lambda: {"papers": self._put_right()},
             "judge": lambda: {"item": self.paper, "accepted": True},
-            "record_event": lambda: {"on": localdate()},
+            "record_event": lambda: {"on": localdate() - timedelta(days=1)},
             "apologise": lambda: {
                 "reason": "Phải lấy ý kiến thêm một cơ quan.",
                 "due_on": localdate(self.fresh.due_at or timezone.now()) + timedelta(days=7),

@@ -85,8 +85,8 @@ class RecordEvent(ActForm):
 
     def clean_on(self) -> Any:
         told = self.cleaned_data["on"]
-        if told > localdate(self.opened.at):
-            raise forms.ValidationError(_("That day has not come yet."))
+        if told >= localdate(self.opened.at):
+            raise forms.ValidationError(_("That day is not over yet."))
         return told
 
 

@@ -95,7 +95,7 @@ class Walk:
             "ask_supplement": lambda: {"items": {wanting: reason}},
             "supplement": lambda: {"papers": {wanting: self.paper(wanting, at=at)}},
             "judge": lambda: {"item": wanting, "accepted": True},
-            "record_event": lambda: {"on": localdate(at)},
+            "record_event": lambda: {"on": localdate(at) - timedelta(days=1)},
             "propose": lambda: self._proposed(at),
             "send_back": lambda: {"reason": "Kiểm tra lại số liệu tại Phụ lục."},
             "approve": lambda: {"draft": self.fresh.draft_digest},

@@ -43,7 +43,7 @@ def received(case: Case, *, event: bool = True) -> When:
     case.act("assign")
     if event and case.procedure.startswith("year-event"):
         yield case.within(1, 9)
-        ago = case.chance.choice([0, 1, 5, 30])
+        ago = case.chance.choice([1, 2, 5, 30])
         day = localdate(case.at).toordinal() - ago
         case.act("record_event", on=localdate(case.at).fromordinal(day))
 

@@ -30,6 +30,8 @@ from .perform import check_moment
 log = logging.getLogger(__name__)
 
 Kind = Alert.Kind
+# Whose turn it is there: before reception, or after it.
+ASKED = frozenset({Status.COMPLETION_REQUESTED, Status.SUPPLEMENT_REQUESTED})
 # No limit of a few working days reaches further ahead, whatever holidays lie between.
 HORIZON = timedelta(days=30)
 
@@ -63,7 +65,7 @@ def watch(*, clock: Callable[[], datetime]) -> Watched:
 def _watched(at: datetime) -> QuerySet[Dossier]:
     """Each with what a look at it needs: as many statements for many as for one."""
     near = Q(status__in=UNDER_WAY, due_at__lte=at + HORIZON * settings.WARN_DAYS)
-    silent = Q(status=Status.SUPPLEMENT_REQUESTED)
+    silent = Q(status__in=ASKED)
     causes = DueChange.objects.only("dossier", "cause")
     return (
         Dossier.objects.filter(near | silent)
@@ -81,7 +83,7 @@ def _look(dossier: Dossier, at: datetime) -> int:
 
 
 def _due(dossier: Dossier, calendar: Calendar, at: datetime) -> Iterator[tuple[Kind, datetime]]:
-    if dossier.status == Status.SUPPLEMENT_REQUESTED:
+    if dossier.status in ASKED:
         until = patience(dossier, calendar)
         if at > until:
             yield Kind.SILENT, until

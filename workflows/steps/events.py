@@ -23,9 +23,10 @@ from .typed import typed
 def record_event(dossier: Dossier, *, by: Acting, at: datetime, on: date, note: str = "") -> Entry:
     """The clock starts from the day of the event, or from reception where that is later.
 
-    For dissolution: the end of the notice period, once it has passed without a complaint.
+    For dissolution: the last day of the notice period, once it is over: until midnight somebody
+    may complain. The day itself is not counted, so nobody loses by it.
     """
-    if on > localdate(at):
+    if on >= localdate(at):
         raise NotYet(on)
     procedure, note = procedure_of(dossier), typed(note)
     channel = procedure.channel(dossier.channel)

@@ -161,7 +161,7 @@ class NothingSent(StepRefused):
 class NotYet(StepRefused):
     def __init__(self, on: date) -> None:
         super().__init__(
-            _("%(day)s has not come yet. Record the event when it has come to pass.")
+            _("%(day)s is not over yet. Record the event from the day after it.")
             % {"day": date_format(on, "SHORT_DATE_FORMAT")}
         )
 

@@ -195,7 +195,7 @@ def test_what_another_agency_decides_is_passed_on(client: Client, office: DemoOf
     assert life.fresh.counter_agency == life.fresh.competent_agency
 
 
-def test_an_event_still_to_come_is_refused_and_one_that_came_starts_the_clock(
+def test_a_day_that_is_not_over_is_refused_and_an_event_that_came_starts_the_clock(
     client: Client, office: DemoOffice, amend: Amend
 ) -> None:
     amend(route="event_started", limit="15 working days", counted_from=COMPLAINTS_OVER)
@@ -203,9 +203,9 @@ def test_an_event_still_to_come_is_refused_and_one_that_came_starts_the_clock(
     life.act("receive")
     life.act("assign")
     visit = before(client, life, "propose", page="record_event")
-    visit.send(status=422, on=shown(localdate() + timedelta(days=1)))
+    visit.send(status=422, on=shown(localdate()))
     assert refused(visit)
-    visit.send(on=shown(localdate()), note="Không có khiếu nại.")
+    visit.send(on=shown(localdate() - timedelta(days=1)), note="Không có khiếu nại.")
     assert life.fresh.due_at is not None
     assert shown(localdate(life.due)) in told(visit)
 

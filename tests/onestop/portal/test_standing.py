@@ -173,7 +173,7 @@ def test_where_an_event_is_awaited_no_day_is_invented(
     said = track(client, life)
     assert "waits for the event from which its time limit counts" in said
     assert f"No day can be named yet. The time limit: {LIMIT}" in said
-    life.act("record_event", on=localdate())
+    life.act("record_event")
     said = track(client, life)
     assert "The event came to pass from which the limit counts" in said
     assert day(life.due) in holder(client, life)

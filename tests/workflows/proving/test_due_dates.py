@@ -131,7 +131,7 @@ def test_a_stretch_of_the_clock_that_was_made_shorter_is_named(
     life = a_life(office)
     with relating():
         then(life, 20, "submit", "receive", "assign")
-        then(life, 16, "ask_supplement")
+        then(life, 17, "ask_supplement")
         then(life, 5, "supplement")
     assert last(life).cause == "supplement"
     assert i10(demo_pki) == []

@@ -105,6 +105,24 @@ def test_who_does_not_answer_for_long_is_told_of_and_ended_by_nobody(life: Life)
     assert life.fresh.ended_at is None
 
 
+def test_the_head_is_told_as_well_who_leaves_it_unanswered_before_reception(
+    office: DemoOffice,
+) -> None:
+    """For nobody handles it yet, and the head alone may stop it."""
+    life = a_life(office)
+    for act in ("submit", "ask_completion"):
+        life.act(act, at=RECEIVED)
+    looked(at("2026-04-30T08:00"))
+    assert told() == []
+    looked(at("2026-06-01T08:00"))
+    assert told() == ["silent"]
+    message = Message.objects.get(topic="office")
+    named = officers_of(message.subject, message.payload["act"], at=message.created_at)
+    assert life.who("stop").public_id in named
+    life.act("stop", at=at("2026-06-01T09:00"))
+    assert life.fresh.ended_at is not None
+
+
 def test_what_waits_for_an_event_is_not_late(office: DemoOffice, amend: Amend) -> None:
     amend(route="event_started", limit="15 working days", counted_from=COMPLAINTS_OVER)
     life = a_life(office)

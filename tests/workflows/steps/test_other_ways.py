@@ -110,9 +110,10 @@ def test_an_event_before_reception_counts_from_reception(waiting: Life) -> None:
     assert waiting.fresh.due_at == due(RECEIVED, Limit.parse(LIMIT), NATIONAL).at
 
 
-def test_an_event_still_to_come_is_not_recorded(waiting: Life) -> None:
-    tomorrow = localdate(RECEIVED) + timedelta(days=1)
-    refusal(waiting, "record_event", NotYet, at=RECEIVED, on=tomorrow)
+@pytest.mark.parametrize("days", [0, 1], ids=["today", "tomorrow"])
+def test_until_the_day_of_the_event_is_over_somebody_may_complain(waiting: Life, days: int) -> None:
+    day = localdate(RECEIVED) + timedelta(days=days)
+    refusal(waiting, "record_event", NotYet, at=RECEIVED, on=day)
 
 
 def test_who_waits_for_an_event_may_withdraw_all_the_same(waiting: Life) -> None:
