@@ -100,8 +100,8 @@ ACT_GUARDS = (
     ),
     Guard(
         "the event that has come to pass",
-        (Cut(f"{STEPS}/events.py", "if on > localdate(at):", "if False:"),),
-        (f"{OTHERS}::test_an_event_still_to_come_is_not_recorded",),
+        (Cut(f"{STEPS}/events.py", "if on >= localdate(at):", "if False:"),),
+        (f"{OTHERS}::test_until_the_day_of_the_event_is_over_somebody_may_complain",),
     ),
     Guard(
         "the one correction at a time",

@@ -17,6 +17,7 @@ from workflows.dossiers.pinned import result_type_of
 from .asking import ActForm, named
 from .checklist import LONGEST_REASON
 from .opened import Opened
+from .results import ended
 
 
 class Number(ActForm):
@@ -53,7 +54,7 @@ class Issue(proof.Pin, ActForm):
 
 
 class HandOver(ActForm):
-    """The proof of it is how, and to whom."""
+    """The proof of it is how, and to whom. What no longer counts goes with what ended it."""
 
     act = "hand_over"
     title = gettext_lazy("Hand over the result")
@@ -85,6 +86,10 @@ class HandOver(ActForm):
         dossier = self.opened.dossier
         return (
             *decided(self.opened),
+            *(
+                Fact(_("No longer in force; give what ended it with it"), line.words)
+                for line in ended(self.opened)
+            ),
             Fact(_("Owner of the dossier"), str(dossier.owner)),
             Fact(_("Filed by"), str(dossier.submitter)),
         )

@@ -43,8 +43,7 @@ class Results:
 
 
 def results_of(opened: Opened) -> Results:
-    dossier = opened.dossier
-    own = Result.objects.filter(dossier_code=dossier.code).first() if dossier.code else None
+    dossier, own = opened.dossier, _own(opened)
     relied = [one.result for one in opened.handed_in.values() if one.result]
     relies = tuple(_state(one) for one in relied if one.state != Result.State.ACTIVE)
     corrected = dossier.corrects
@@ -52,17 +51,31 @@ def results_of(opened: Opened) -> Results:
     if own is None:
         return Results(relies=relies, corrects=corrects)
     letters = own.amendments.select_related("by")
-    ended = (_state(own),) if own.state != Result.State.ACTIVE else ()
     became = [
         Line(_("Corrected by letter %(number)s of %(day)s") % _named(one.by)) for one in letters
     ]
     return Results(
-        became=(*became, *ended),
+        became=(*became, *_ended(own)),
         corrections=tuple(_lines(opened, own.corrections.order_by("pk"))),
         used=tuple(_lines(opened, _users(own))),
         relies=relies,
         corrects=corrects,
     )
+
+
+def ended(opened: Opened) -> tuple[Line, ...]:
+    """What took the dossier's own result out of force, if anything did."""
+    own = _own(opened)
+    return _ended(own) if own else ()
+
+
+def _own(opened: Opened) -> Result | None:
+    code = opened.dossier.code
+    return Result.objects.filter(dossier_code=code).first() if code else None
+
+
+def _ended(own: Result) -> tuple[Line, ...]:
+    return (_state(own),) if own.state != Result.State.ACTIVE else ()
 
 
 def _users(result: Result) -> list[Dossier]:

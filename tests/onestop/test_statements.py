@@ -205,7 +205,7 @@ VISITS = (
         {
             "/can-bo/van-thu/": 12,
             "/can-bo/ho-so/{dossier}/": 25,
-            "/can-bo/ho-so/{dossier}/number/": 27,
+            "/can-bo/ho-so/{dossier}/number/": 26,
         },
     ),
     Visit(
@@ -214,7 +214,7 @@ VISITS = (
         {
             "/can-bo/van-thu/?buoc=cho-dau": 12,
             "/can-bo/ho-so/{dossier}/": 25,
-            "/can-bo/ho-so/{dossier}/issue/": 27,
+            "/can-bo/ho-so/{dossier}/issue/": 26,
         },
     ),
     Visit(
@@ -281,7 +281,7 @@ VISITS = (
         "hand_over",
         "dung",
         {
-            "/can-bo/ho-so/{dossier}/correct/": 32,
+            "/can-bo/ho-so/{dossier}/correct/": 31,
         },
     ),
 )

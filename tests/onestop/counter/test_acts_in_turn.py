@@ -14,9 +14,10 @@ from onestop.demo.filings import planned_day
 from onestop.demo.office import DemoOffice
 from tests.markup import by_id, of_class, words
 from tests.onestop.doors import as_officer
+from tests.onestop.portal.corrections import put_right
 from tests.onestop.portal.filing import Visit
 from tests.people import a_post
-from workflows.dossiers.models import CompletionItem, DocumentNumber, Paper
+from workflows.dossiers.models import CompletionItem, DocumentNumber, Dossier, Paper
 from workflows.dossiers.status import Status
 from workflows.journal.models import Entry
 from workflows.journal.private import values_of
@@ -281,6 +282,20 @@ def test_the_proof_of_a_handing_over_names_who_took_it(client: Client, office: D
     assert entry.details["how"] == "post"
     assert values_of(life.dossier, "received_by") == {entry.seq: "Bưu tá Lê Văn Tám"}
     assert "Bưu tá Lê Văn Tám" in words(of_class(visit.page, "trail")[0])
+
+
+def test_a_result_that_no_longer_counts_is_handed_over_with_what_ended_it(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_case(office, "hand_over")
+    put_right(life, "revoke")
+    ending = Result.objects.get(dossier_code=Dossier.objects.get(correction="revoke").code)
+    visit = at_act(client, life, "hand_over")
+    said = words(main_of(visit.page))
+    assert "trao kèm văn bản đã chấm dứt hiệu lực" in said
+    assert ending.number in said
+    visit.send(how="counter", received_by="Nguyễn Thị Hoa")
+    assert life.fresh.status == S.RETURNED
 
 
 def test_after_an_act_the_next_dossier_of_the_queue_is_one_step_away(
