@@ -118,6 +118,8 @@ def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
 def _of_fields(opened: Opened, one: Signed, last: int, changed: set[str]) -> Iterator[Fault]:
     """Of other fields than those to sign in."""
     to_sign = {each.field for each in opened.signed} | {each.field for each in opened.unreadable}
+    # A place that only a page shows may be called as a field of the form is.
+    to_sign &= {name for name, *_rest in fields.of_form(opened.past(last))}
     filled = _touched(opened, one, last, changed - to_sign)
     if filled and not opened.may_be_filled:
         yield altered(_("Form fields were filled in after it was signed."))

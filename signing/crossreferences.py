@@ -14,12 +14,15 @@ from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 
+from . import packing
+
 Entries = Iterator[xref.XRefEntry]
 # A number that counts the bytes of a file takes no more; and more objects no reader goes through.
 WIDEST, MOST = 8, 1_000_000
 _FEWER = "a cross-reference stream holds fewer entries than it declares"
 _VAGUE = "a cross-reference stream is not described by whole numbers"
 _UNKNOWN = "a cross-reference stream holds entries of no known type"
+_PACKED = "a cross-reference stream is packed in a way of its own"
 _TWICE = "a number stands twice in one cross-reference table"
 
 as_declared: Callable[..., Entries] = xref.parse_xref_stream
@@ -41,6 +44,8 @@ def as_written(xref_stream: StreamObject, strict: bool = True) -> Entries:
     Raises:
         PdfReadError: entries are declared that nobody wrote, or by something else than numbers.
     """
+    if not packing.is_plain(xref_stream):
+        raise PdfReadError(_PACKED)
     widths, subsections = _declared(xref_stream)
     declared, width = sum(subsections[1::2]), sum(widths)
     # With room for the byte that a predictor puts before each (7.4.4.4).

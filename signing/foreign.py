@@ -103,8 +103,10 @@ class FirmRule(WhitelistRule):
     """
 
     def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        # Also a stream that is said to hold what is shown.
+        awaited = old.shown | old.holders
         for one in new.explicit_refs_in_revision():
-            if one.idnum not in old.standing and one.idnum in old.shown:
+            if one.idnum not in old.standing and one.idnum in awaited:
                 raise SuspiciousModification("something was put where nothing was")
             if old.is_there(one) and not _is_order_kept(old.get_object(one), new.get_object(one)):
                 raise SuspiciousModification("notes of a page change places")
@@ -216,7 +218,8 @@ ANY_MAKE = StandardDiffPolicy(
             FieldCreation(),
             # Some tools also write on which page a place lies that is filled, and when.
             SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/M", "/P"}),
-            GenericFieldModificationRule(),
+            # And what was chosen from a list, by its places (ISO 32000-2, 12.7.5.4).
+            GenericFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/M", "/I", "/TI"}),
         ]
     ),
     reject_object_freeing=False,

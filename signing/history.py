@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 # What a reader never draws from: evidence, and what says which edition of PDF this is.
 UNSEEN = ("/DSS", "/Extensions")
 _NOTHING: tuple[str, ...] = ()
+_AS_IT_IS = generic.EncryptedObjAccess.RAW
 
 
 class Past(HistoricalResolver):
@@ -94,12 +95,19 @@ class Past(HistoricalResolver):
         return frozenset(listed)
 
     @cached_property
+    def holders(self) -> frozenset[int]:
+        """Numbers of the streams in which objects are said to stand, until now."""
+        return frozenset(self._holders(self.revision + 1))
+
+    @cached_property
     def containers(self) -> frozenset[int]:
         """Numbers of what holds objects or tables of them, in any revision of the file."""
         tables = {each.idnum for each in self.reader.xrefs.xref_stream_refs}
-        for revision in range(self.reader.xrefs.total_revisions):
-            tables |= {each.idnum for each in self.reader.xrefs.object_streams_used_in(revision)}
-        return frozenset(tables)
+        return frozenset(tables | self._holders(self.reader.xrefs.total_revisions))
+
+    def _holders(self, revisions: int) -> set[int]:
+        used = self.reader.xrefs.object_streams_used_in
+        return {each.idnum for revision in range(revisions) for each in used(revision)}
 
     def _walked(self, seen: set[int], *starts: Any) -> set[int]:
         waiting, root = list(starts), self.root_ref.idnum
@@ -116,8 +124,13 @@ class Past(HistoricalResolver):
 
 
 def parts_of(item: Any, left_out: tuple[str, ...] = ()) -> Iterator[Any]:
-    """What stands in a dictionary or list, as it is written there."""
+    """What stands in a dictionary or list, as it is written there.
+
+    Of an encrypted file, too: not all of its strings are (ISO 32000-2, 7.6.2), and none leads on.
+    """
+    if isinstance(item, generic.DecryptedObjectProxy):
+        item = item.raw_object
     if isinstance(item, generic.DictionaryObject):
-        yield from (item.raw_get(key) for key in item if key not in left_out)
+        yield from (item.raw_get(key, _AS_IT_IS) for key in item if key not in left_out)
     elif isinstance(item, generic.ArrayObject):
-        yield from (item.raw_get(index) for index in range(len(item)))
+        yield from (item.raw_get(index, _AS_IT_IS) for index in range(len(item)))

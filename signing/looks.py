@@ -33,8 +33,11 @@ class FormRule(FormUpdatingRule):
 
     def apply(self, old: Any, new: Any) -> Iterable[Any]:
         before, after = fields.form(old), fields.form(new)
-        if _asks_to_draw(after) and not _asks_to_draw(before):
-            raise SuspiciousModification("every field is to be drawn anew")
+        if _asks_to_draw(after) != _asks_to_draw(before):
+            raise SuspiciousModification("every field is to be drawn otherwise")
+        again = (one for one in new.explicit_refs_in_revision() if old.is_there(one))
+        if any(_flags(old, one) != _flags(new, one) for one in again):
+            raise SuspiciousModification("a field was made one of another kind")
         if not _is_kept(before, after) or any(_exchanged(before, after, old, new)):
             raise SuspiciousModification("what fields are drawn with was exchanged")
         if _draws_by_default(old) and _added(before, after):
@@ -50,6 +53,21 @@ def _is_untouched(old: Past, new: Past) -> bool:
     return bool(before == after) and old.reached_from(before).isdisjoint(
         one.idnum for one in new.written_since(old)
     )
+
+
+def _flags(of: Past, field: Any) -> int:
+    """How a field is drawn and used; whether it may be written in is no matter of looks.
+
+    Of the flags a lock sets the first (ISO 32000-2, 12.7.4.2); those above a field speak for it.
+    """
+    held = of.get_object(field)
+    for _step in range(fields.MAX_DEPTH):
+        if not isinstance(held, generic.DictionaryObject):
+            return 0
+        if "/Ff" in held:
+            return int(held["/Ff"]) & ~1
+        held = entry(held, "/Parent")
+    return 0
 
 
 def _asks_to_draw(form: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils.reader import HistoricalResolver
@@ -10,6 +10,7 @@ from pyhanko.sign.diff_analysis import FormUpdate, SigFieldCreationRule, Suspici
 from pyhanko.sign.diff_analysis import ModificationLevel as Level
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext
 
+from . import fields
 from .opening import entry
 
 # What a place to sign in is made of (ISO 32000-2, 12.5.2, 12.5.6.19, 12.7.4): no action, no layer.
@@ -41,7 +42,7 @@ class FieldCreation(SigFieldCreationRule):
         }
         for name, field in added.items():
             for part in (field, *_kids(field)):
-                if not part.keys() <= _OF_A_FIELD or _covers_a_page(part, context.new):
+                if not part.keys() <= _OF_A_FIELD or any(_covered(part, context.new)):
                     raise SuspiciousModification(f"{name} does more than to be signed")
         unseen = {name for name, field in added.items() if _is_unseen_stamp(field)}
         for level, update in super().apply(context):
@@ -52,12 +53,23 @@ def _kids(field: Any) -> list[Any]:
     return [kid.get_object() for kid in field["/Kids"]] if "/Kids" in field else []
 
 
-def _covers_a_page(field: Any, of: HistoricalResolver) -> bool:
-    page = entry(field, "/P") or of.root["/Pages"]
+def _covered(field: Any, of: HistoricalResolver) -> Iterator[bool]:
+    """Does it take too much of the page that it names, or of another one that shows it?"""
+    box = _area(field["/Rect"]) if "/Rect" in field else 0
+    for page in _pages(field, of) if box else ():
+        whole = min(_area(_inherited(page, key) or _A4) for key in ("/MediaBox", "/CropBox"))
+        yield box > _AT_MOST * whole
+
+
+def _pages(field: Any, of: HistoricalResolver) -> Iterator[Any]:
+    named = entry(field, "/P") or of.root["/Pages"]
     for _step in range(_DEEPEST):
-        page = entry(page, "/Kids", [page])[0].get_object()
-    whole = min(_area(_inherited(page, key) or _A4) for key in ("/MediaBox", "/CropBox"))
-    return "/Rect" in field and _area(field["/Rect"]) > _AT_MOST * whole
+        named = entry(named, "/Kids", [named])[0].get_object()
+    yield named
+    number = field.container_ref.idnum
+    for page in fields.pages(of):
+        if any(getattr(note, "idnum", None) == number for note in fields.notes(page)):
+            yield page
 
 
 def _inherited(page: Any, key: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfError, PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefBuilder, XRefSectionData
@@ -77,12 +79,21 @@ def _read(pdf: bytes, head: bytes) -> PdfFileReader:
     return reader
 
 
+class _Reader(PdfFileReader):
+    """Also where what a file is encrypted with stands in its trailer (ISO 32000-2, table 15)."""
+
+    @property
+    def encrypt_dict(self) -> Any:
+        held = self.trailer.raw_get("/Encrypt") if "/Encrypt" in self.trailer else None
+        return held if isinstance(held, DictionaryObject) else super().encrypt_dict
+
+
 def _with_generations(pdf: bytes) -> PdfFileReader:
     """Poppler gives some new objects a later generation, though nothing was freed before them."""
     try:
-        return PdfFileReader(BytesIO(pdf))
+        return _Reader(BytesIO(pdf))
     except PdfStrictReadError:
-        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        reader = _Reader(BytesIO(pdf), strict=False)
         if not (_is_strictly_written(pdf, reader) and _is_each_number_its_own(reader)):
             raise
         reader.strict = True

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.misc import PdfError
 
-from . import changes, embedded, integrity, pictures, policies, timeline
+from . import changes, embedded, integrity, linear, pictures, policies, timeline
 from .embedded import NotEmbedded
 from .opening import NOT_READ, Opened, Signed, Unreadable, open_pdf
 from .pdf.form import AGENCY
@@ -198,6 +198,7 @@ def _around(opened: Opened, since: Signed | None) -> Iterator[Fault]:
     """What speaks against any signed file as a whole: how it begins, looks, and what it lost."""
     yield from changes.before_the_start(opened)
     if since is not None:
+        yield from linear.faults(opened, since)
         yield from pictures.faults(opened, since)
     if opened.lost:
         yield altered(_("A signature was taken out of the file."))

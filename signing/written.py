@@ -15,20 +15,30 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError, read_non_whitespace
 from pyhanko.pdf_utils.xref import XRefSectionType, read_object_header
 
+from . import packing, tokens
 from .opening import WHITESPACE, Opened, Signed
 from .reading import GARBLED
 
-_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+_WHITE = rb"[\x00\t\n\x0c\r ]"
+_END = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})[\t\r\n ]+%%EOF")
+# What the library reads into it, or between its numbers, others do not (ISO 32000-2, 7.3.10).
+_HEADER = re.compile(
+    rb"(\d{1,10})%b+(\d{1,5})%b+obj(?=[\x00\t\n\x0c\r <\[(/%%])" % (_WHITE, _WHITE)
+)
+# ISO 32000-1, Annex C: by higher numbers readers take a file for a damaged one.
+_HIGHEST = 8_388_607
 # Short, and of letters and signs that begin nothing: no program that repairs files reads on here.
 _REMARK = re.compile(rb"%(?!%EOF)(?!.*(?:obj|stream|xref|trailer))[!-;=?-~\x80-\xff]{0,200}")
 # ISO 32000-2, 7.5.4: entries are twenty bytes each, to the last one.
 _LINE = rb"[ ]*(?:\r\n|\r|\n)"
+_SUBSECTION = rb"(\d{1,10}) (\d{1,10})[ ]?(?:\r\n|\r|\n)"
+_HEADING = re.compile(_SUBSECTION)
 _TABLE = re.compile(
-    rb"xref%b(?:\d+ \d+%b(?:\d{10} \d{5} [fn](?: \r| \n|\r\n))*)+\s*trailer" % (_LINE, _LINE)
+    rb"xref%b(?:%b(?:\d{10} \d{5} [fn](?: \r| \n|\r\n))*)+[\t\r\n ]*trailer" % (_LINE, _SUBSECTION)
 )
-_GAP = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]{0,100}[\r\n])"
+_GAP = rb"(?:%b|%%[^\r\n]*[\r\n])" % _WHITE
 _LIKE_MORE = re.compile(
-    rb"endobj|\d%b+\d+%b+obj|trailer%b*<<|startxref%b+\d" % (_GAP, _GAP, _GAP, _GAP)
+    rb"endobj|\d%b+\d+%b*obj|trailer%b*<<|startxref%b+\d" % (_GAP, _GAP, _GAP, _GAP)
 )
 
 
@@ -84,10 +94,12 @@ class _Revision:
         return start
 
     def _object_end(self, start: int, number: int, generation: int) -> int:
-        self._stream.seek(start)
-        if (number, generation) != read_object_header(self._stream, strict=True):
+        header = _HEADER.match(self._pdf, start)
+        if header is None or (number, generation) != tuple(map(int, header.groups())):
             raise ValueError("an object under another number")
-        body = self._stream.tell()
+        body = header.end()
+        self._stream.seek(body)
+        read_non_whitespace(self._stream, seek_back=True)
         reference = generic.Reference(number, generation, self._reader)
         read = generic.read_object(self._stream, reference)
         read_non_whitespace(self._stream, seek_back=True)
@@ -95,12 +107,22 @@ class _Revision:
         if self._stream.read(6) != b"endobj":
             raise ValueError("an object without end")
         self._check_holds_one(self._pdf[body:end], read)
-        if _kind(read) == "/ObjStm":
-            self._check_members(number)
+        self._check_unpacks_alike(number, read)
         return end + 6
+
+    def _check_unpacks_alike(self, number: int, read: Any) -> None:
+        kind, holds = _kind(read), bool(self._members(number))
+        if isinstance(kind, generic.IndirectObject) or (holds and kind != "/ObjStm"):
+            raise ValueError("a stream that does not say here what it is")
+        if kind in ("/ObjStm", "/XRef") and not packing.is_plain(read):
+            raise ValueError("a stream packed in a way of its own")
+        if kind == "/ObjStm":
+            self._check_members(number)
 
     def _check_holds_one(self, written: bytes, read: Any) -> None:
         ends = 1 if isinstance(read, generic.StreamObject) else 0
+        if not tokens.is_plain(written, stream=bool(ends)):
+            raise ValueError("an object that is not written as objects are")
         if _LIKE_MORE.search(written) or written.count(b"endstream") > ends:
             raise ValueError("an object that looks like several")
 
@@ -111,16 +133,22 @@ class _Revision:
         numbers = [int(one) for one in words[: 2 * int(held["/N"]) : 2]]
         if numbers != list(self._named_in(number)):
             raise ValueError("an object stream of which not all is listed")
+        if not tokens.is_plain(held.data[int(held["/First"]) :]):
+            raise ValueError("an object that is not written as objects are")
 
     def _named_in(self, number: int) -> Iterator[int]:
+        members = self._members(number)
+        return (members[place] for place in range(len(members)))
+
+    def _members(self, number: int) -> dict[int, int]:
+        """What the tables say stands in an object stream, by its place in it."""
         tables = [self._data, *([self._data.hybrid.xref_data] if self._data.hybrid else [])]
-        members = {
+        return {
             place.ix_in_stream: each
             for table in tables
             for each, place in table.xrefs_in_objstm.items()
             if place.obj_stream_id == number
         }
-        return (members[place] for place in range(len(members)))
 
     def _table_end(self, position: int) -> int:
         start = self._table.declared_startxref
@@ -134,24 +162,40 @@ class _Revision:
                 )
             self._stream.seek(start)
             read_object_header(self._stream, strict=True)
-            _check_names_the_document(generic.read_object(self._stream, reference))
+            trailer: Any = generic.read_object(self._stream, reference)
+            if "/XRefStm" in trailer:
+                raise ValueError("a table in a stream that names a second one")
+            self._check_names_the_document(trailer)
             return position
         self._next(position, start)
-        if _TABLE.match(self._pdf, start) is None:
-            raise ValueError("a table that is not written as tables are")
+        self._check_listing(start)
         self._stream.seek(self._table.end_location)
         trailer = generic.DictionaryObject.read_from_stream(
             self._stream, generic.TrailerReference(self._reader)
         )
-        _check_names_the_document(trailer)
-        return int(self._stream.tell())
+        end = int(self._stream.tell())
+        self._check_holds_one(self._pdf[self._table.end_location : end], trailer)
+        self._check_names_the_document(trailer)
+        return end
 
+    def _check_listing(self, start: int) -> None:
+        found = _TABLE.match(self._pdf, start)
+        if found is None:
+            raise ValueError("a table that is not written as tables are")
+        for heading in _HEADING.finditer(found[0]):
+            first, many = map(int, heading.groups())
+            if max(first, first + many - 1) > _HIGHEST:
+                raise ValueError("more objects than readers take")
 
-def _check_names_the_document(trailer: Any) -> None:
-    """Not every reader looks for it in the tables before (ISO 32000-2, 7.5.5)."""
-    if "/Root" not in trailer:
-        raise ValueError("a table that names no document")
+    def _check_names_the_document(self, trailer: Any) -> None:
+        """Not every reader looks for it in the tables before (ISO 32000-2, 7.5.5)."""
+        needed = ("/Root", "/Encrypt", "/ID") if self._reader.encrypted else ("/Root",)
+        if any(key not in trailer for key in needed):
+            raise ValueError("a table that names no document")
+        if int(trailer["/Size"]) > _HIGHEST + 1:
+            raise ValueError("more objects than readers take")
 
 
 def _kind(read: Any) -> Any:
-    return read.get("/Type") if isinstance(read, generic.StreamObject) else None
+    held = isinstance(read, generic.StreamObject) and "/Type" in read
+    return read.raw_get("/Type") if held else None
