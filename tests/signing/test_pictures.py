@@ -129,7 +129,8 @@ def signed_along(
     width, height = box[2] - box[0], box[3] - box[1]
     look = stream(drawn % (width, height) if b"%d" in drawn else drawn)
     kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] %b " % (width, height, made)
-    field = b"<< /FT /Sig /T (Along) /Type /Annot /Subtype /Widget /F 4 "
+    field = b"<< /FT /Sig /T (Along) /Type /Annot /Subtype /Widget "
+    field += b"" if b"/F " in noted else b"/F 4 "
     field += b"/V %d 0 R " % at if signed else b""
     field += b"/Rect [%d %d %d %d] " % box
     field += (noted or b"/AP << /N %d 0 R >>" % (at + 2)) + b" >>"
