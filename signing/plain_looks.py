@@ -41,12 +41,14 @@ _ONLY = {
 _PACKED = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"}
 _PICTURES = _PACKED | {"/DCTDecode", "/CCITTFaxDecode"}
 _DEVICES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
+_DEFAULTS = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
 _COLOURS = {**_DEVICES, "/CalGray": 1, "/CalRGB": 3}
 _AT_HAND = {
     *("/Times-Roman", "/Times-Bold", "/Times-Italic", "/Times-BoldItalic", "/Symbol"),
     *("/Helvetica", "/Helvetica-Bold", "/Helvetica-Oblique", "/Helvetica-BoldOblique"),
     *("/Courier", "/Courier-Bold", "/Courier-Oblique", "/Courier-BoldOblique", "/ZapfDingbats"),
 }
+_GREY = NameObject("/DeviceGray")
 _FONTS = ("/Type1", "/MMType1", "/TrueType", "/Type0")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -78,6 +80,7 @@ class _Look:
 
     def __init__(self) -> None:
         self.bytes, self.streams = 0, 0
+        self.is_inked = self.is_profiled = False
 
     def note(self, note: Any) -> None:
         _must("/AS" not in note and "/OC" not in note and not entry(note, "/F", 0) & ~_FLAGS)
@@ -90,6 +93,8 @@ class _Look:
             return
         _must(set(note["/AP"]) == {"/N"})
         self.form(note["/AP"]["/N"], 0)
+        # To whom a colour is white, ink of it is nothing: not all read profiles.
+        _must(not (self.is_inked and self.is_profiled))
 
     def form(self, form: Any, depth: int) -> None:
         _must(isinstance(form, StreamObject) and set(form) <= _OF_A_FORM and depth <= MOST_DEPTH)
@@ -99,8 +104,11 @@ class _Look:
         _is_a_turn(_numbers(entry(form, "/Matrix", _SAME), 6))
         group = entry(form, "/Group", {})
         _must(entry(group, "/S", "/Transparency") == "/Transparency" and not _is_true(group, "/K"))
-        _colours(entry(group, "/CS", NameObject("/DeviceGray")))
-        self._drawn(_content(form), entry(form, "/Resources", DictionaryObject()), depth)
+        _colours(entry(group, "/CS", _GREY))
+        resources = entry(form, "/Resources", DictionaryObject())
+        # What stands in for the plain colours, where somebody reads it.
+        _must(not entry(resources, "/ColorSpace", {}).keys() & _DEFAULTS)
+        self._drawn(_content(form), resources, depth)
         self.streams += 1
 
     def _drawn(self, content: bytes, resources: Any, depth: int) -> None:
@@ -114,8 +122,14 @@ class _Look:
                 state = kept.pop()
             elif operator == "Do":
                 self._object(_named(resources, "/XObject", operands[0]), depth)
+            elif operator in ("cs", "CS"):
+                space = _space(resources, str(operands[0]))
+                self.is_profiled |= _is_profiled(space)
+                state = _coloured(state, _colours(space), is_stroke=operator == "CS")
             elif operator == "gs":
-                _graphics(_named(resources, "/ExtGState", operands[0]))
+                graphics = _named(resources, "/ExtGState", operands[0])
+                self.is_inked |= entry(graphics, "/BM") == "/Multiply"
+                _graphics(graphics)
             elif operator in _CHECKS:
                 _CHECKS[operator](operands)
             else:
@@ -127,6 +141,7 @@ class _Look:
         else:
             self.streams += 1
             _image(drawn)
+            self.is_profiled |= _is_profiled(entry(drawn, "/ColorSpace", _GREY))
 
 
 def _after(state: _State, operator: str, operands: list[Operand], resources: Any) -> _State:
@@ -136,10 +151,6 @@ def _after(state: _State, operator: str, operands: list[Operand], resources: Any
         return replace(state, font=True)
     if operator in ("Tj", "TJ", "'", '"'):
         _must(state.font)
-    if low == "cs":
-        name = NameObject(str(operands[0]))
-        parts = _DEVICES.get(name) or _colours(_named(resources, "/ColorSpace", name))
-        return _coloured(state, parts, is_stroke=is_stroke)
     if low in ("sc", "scn"):
         _must(len(operands) == (state.stroke if is_stroke else state.fill))
     elif low in ("g", "rg", "k"):
@@ -218,6 +229,16 @@ def _graphics(state: Any) -> None:
         _must(getattr(said, "value", said) in allowed)
 
 
+def _space(resources: Any, name: str) -> Any:
+    return NameObject(name) if name in _DEVICES else _named(resources, "/ColorSpace", name)
+
+
+def _is_profiled(space: Any) -> bool:
+    if isinstance(space, NameObject):
+        return False
+    return bool(space[0] != "/Indexed" or _is_profiled(space[1]))
+
+
 def _colours(space: Any) -> int:
     """Of how many parts a colour is."""
     if isinstance(space, NameObject):
@@ -245,7 +266,9 @@ def _image(image: Any) -> None:
     _must(isinstance(image, StreamObject) and entry(image, "/Subtype") == "/Image")
     _must(set(image) <= _OF_AN_IMAGE and _filters(image) <= _PICTURES)
     if not _is_true(image, "/ImageMask"):
-        _colours(image["/ColorSpace"])
+        parts = _colours(image["/ColorSpace"])
+        # Of such, some take black for white.
+        _must(parts != 4 or "/DCTDecode" not in _filters(image))
     for key in ("/SMask", "/Mask"):
         if key in image:
             _mask(image, key)

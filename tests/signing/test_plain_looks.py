@@ -95,6 +95,7 @@ FONT = b"/Font << /F << /Type /Font /Subtype %b >> >>"
 INK = (
     b"/ColorSpace << /C [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /N 1 >>] >>"
 )
+CALIBRATED = b"/ColorSpace << /%b [/CalGray << /WhitePoint [1 1 1] >>] >>"
 SOFT = b"<< /S /Luminosity /G %d 0 R >>"
 # What it draws; what stands in its resources; and what these name, where they name something.
 MADE_ODDLY: dict[str, tuple[bytes, bytes, bytes]] = {
@@ -122,6 +123,10 @@ MADE_ODDLY: dict[str, tuple[bytes, bytes, bytes]] = {
     "an image with others beside it": (b"/X Do", b"/XObject << /X %d 0 R >>",
                                        IMAGE + b"/ColorSpace /DeviceGray /Alternates [] >>"),
     "an ink of its own": (b"/C cs 1 scn", INK, b""),
+    "ink of a colour that not all read": (
+        b"/G gs /C cs 0 scn", b"/ExtGState << /G << /BM /Multiply >> >> " + CALIBRATED % b"C", b""),
+    "colours in the stead of others": (
+        b"0 g", CALIBRATED % b"DefaultGray", b""),
     "more parts than its colours have": (b"/DeviceRGB cs 1 sc", b"", b""),
 }  # fmt: skip
 NOTED_ODDLY = {
