@@ -214,6 +214,10 @@ def test_places_that_nobody_reaches_are_not_called_looked_at(
     paper = a_paper(shifted(TEXT), pki, times=30)
     forged = signed_along(paper, hand, BOX, WHITE, on=29)
     assert not is_looked_at(judged(forged, pki))
+    pages = fields.pages
+    monkeypatch.setattr(fields, "pages", lambda of, **_whole: pages(of))
+    passed = judged(forged, pki)
+    assert (passed.integrity, is_looked_at(passed)) == (Integrity.INTACT, True)
 
 
 # Each defence is needed ---------------------------------------------------------------------------
