@@ -76,13 +76,14 @@ def form(of: Any) -> Any:
     return held if isinstance(held, generic.DictionaryObject) else generic.DictionaryObject()
 
 
-def boxes(page: Any) -> Iterator[tuple[str, Box]]:
-    """Where fields stand on a page, by their full names."""
+def boxes(page: Any) -> Iterator[tuple[str, Box, Any]]:
+    """Where fields stand on a page, by their full names, and what stands there."""
     for held in _on(page):
-        box = _value(held[0].get_object(), "/Rect")
+        note = held[0].get_object()
+        box = _value(note, "/Rect")
         with suppress(TypeError, ValueError):
             x0, y0, x1, y1 = (float(side) for side in box)
-            yield _name(held), (x0, y0, x1, y1)
+            yield _name(held), (x0, y0, x1, y1), note
 
 
 def values(of: Any) -> dict[str, Any]:
@@ -144,8 +145,8 @@ def _on(*some: Any) -> Iterator[list[Any]]:
                 yield held
 
 
-def pages(of: Any) -> Iterator[Any]:
-    """Each page, in the order in which they are shown."""
+def pages(of: Any, *, whole: bool = False) -> Iterator[Any]:
+    """Each page, in the order in which they are shown; if `whole`, raises where it is no end."""
     waiting, seen = [of.root.raw_get("/Pages")], set[int]()
     while waiting and len(seen) < MAX_PAGES:
         item = waiting.pop()
@@ -159,6 +160,16 @@ def pages(of: Any) -> Iterator[Any]:
             waiting += [kids.raw_get(number) for number in reversed(range(len(kids)))]
         elif isinstance(node, generic.DictionaryObject):
             yield node
+    if waiting and whole:
+        raise ValueError("there are more pages than are gone through")
+
+
+def unit(page: Any) -> float:
+    """How much larger than a point what a page measures with is (ISO 32000-2, 8.3.2.3)."""
+    said = _value(page, "/UserUnit")
+    with suppress(TypeError, ValueError):
+        return float(said)
+    return 1.0
 
 
 def _upwards(item: Any) -> Iterator[Any]:

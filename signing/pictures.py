@@ -7,18 +7,19 @@ own, for drawing may crash, and may take as long as a page wants; then it has no
 from __future__ import annotations
 
 import faulthandler
+import math
 import os
 import resource
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_int
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 from django.utils.translation import gettext_lazy as _
 from pypdfium2 import raw
 
-from . import fields
+from . import fields, hiding, plain_looks
 from .fields import Box
 from .opening import Opened, Signed
 from .reading import GARBLED
@@ -27,18 +28,33 @@ from .reports import Covers, Fault, altered, unproven
 MOST_BYTES, MOST_PAGES = 20_000_000, 20
 # Of processor time, and by the clock.
 SECONDS, PATIENCE = 2, 10
-DOTS, LONGEST_SIDE = 50, 900
+# To an inch: of whole pages, and of places that were added; so many at once.
+DOTS, FINE_DOTS, AT_ONCE = 50, 150, 500_000
 # Letters drawn from the same bytes come out alike to the last dot; this is for shades.
-LEAST_SHADE, BORDER = 24, 2
-# Darker than this is ink, lighter than that is paper: a line as thin as those of tables is neither.
-INK, PAPER, FEW = 140, 150, 3
+LEAST_SHADE = 24
+# In points: lines are drawn half beside their place.
+BORDER = 3
 _ALIKE, _DIFFERENT, _NO_OPINION = 6, 7, 8
-# A box of a later revision, and whether it was there when the file was signed; by page.
-Place: TypeAlias = tuple[Box, bool]
-Places: TypeAlias = Mapping[int, Sequence[Place]]
 _NOT_DRAWN = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Metadata"})
 _NOTES = frozenset({"/Annots"})
 _TO_SIGN = frozenset({"/Fields", "/SigFlags"})
+# Left, top, right, bottom of a picture.
+Dots: TypeAlias = tuple[int, int, int, int]
+
+
+class Place(NamedTuple):
+    """A box of a later revision, whether it was there when the file was signed, and its field."""
+
+    box: Box
+    was_there: bool
+    note: Any
+
+
+class Sheet(NamedTuple):
+    """A page as it is now: how many points its unit is, and its places."""
+
+    unit: float
+    places: list[Place]
 
 
 def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
@@ -51,28 +67,30 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
     try:
         if _is_nothing_shown_touched(opened, since):
             return
-        places = _places(opened, since)
+        sheets = _sheets(opened, since)
     except GARBLED:
-        # Pages that cannot be gone through cannot be compared; what was added speaks for itself.
+        # Pages that cannot be gone through cannot be compared.
+        yield _not_looked_at()
         return
     is_drawn = len(opened.pdf) <= MOST_BYTES
-    seen = differ(opened.pdf[: since.end], opened.pdf, places) if is_drawn else None
+    seen = differ(opened.pdf[: since.end], opened.pdf, sheets) if is_drawn else None
+    added = [one.note for sheet in sheets for one in sheet.places if not one.was_there]
     if seen:
         yield altered(_("Its pages look otherwise than when it was signed."))
-    elif seen is None and any(_is_any_new(held) for held in places.values()):
-        yield unproven(_("A place was added to it that could not be looked at; it may hide much."))
+    elif added and (seen is None or not all(map(plain_looks.is_plain, added))):
+        yield _not_looked_at()
 
 
-def _is_any_new(held: Sequence[Place]) -> bool:
-    return not held or not all(was_there for _box, was_there in held)
+def _not_looked_at() -> Fault:
+    return unproven(_("A place was added to it that could not be looked at; it may hide much."))
 
 
-def differ(before: bytes, after: bytes, places: Places) -> bool | None:
+def differ(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> bool | None:
     """Is anything seen that differs, save in the places? Unknown where pages cannot be drawn."""
     try:
         child = os.fork()
         if not child:
-            _answer(before, after, places)
+            _answer(before, after, sheets)
         _child, status = os.waitpid(child, 0)
     except OSError:
         return None
@@ -131,24 +149,25 @@ def _may_look_otherwise(opened: Opened, since: Signed) -> set[str]:
     return names | {name for name, value in values.items() if known.get(name, value) != value}
 
 
-def _places(opened: Opened, since: Signed) -> Places:
-    """On whichever page: those that hold a place are drawn, however many there are."""
+def _sheets(opened: Opened, since: Signed) -> list[Sheet]:
+    """Every page: those that hold a place are drawn, however many there are."""
     names, known = _may_look_otherwise(opened, since), set[str]()
-    for page in fields.pages(opened.past(since.revision)):
-        known |= {name for name, _box in fields.boxes(page)}
-    found = dict[int, list[Place]]()
-    for number, page in enumerate(fields.pages(opened.past(opened.revisions - 1))):
-        for name, box in fields.boxes(page):
-            if (name in names or name not in known) and fields.has_room(box):
-                held = found.setdefault(number, [])
-                held += [(box, name in known)] if name in names else []
-    return found
+    for page in fields.pages(opened.past(since.revision), whole=True):
+        known |= {name for name, _box, _note in fields.boxes(page)}
+    now = fields.pages(opened.past(opened.revisions - 1), whole=True)
+    return [Sheet(fields.unit(page), list(_places(page, names, known))) for page in now]
+
+
+def _places(page: Any, names: set[str], known: set[str]) -> Iterator[Place]:
+    for name, box, note in fields.boxes(page):
+        if (name in names or name not in known) and fields.has_room(box):
+            yield Place(box, name in known, note)
 
 
 # Apart --------------------------------------------------------------------------------------------
 
 
-def _answer(before: bytes, after: bytes, places: Places) -> None:
+def _answer(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> None:
     """Ends the process; how it ends is the answer."""
     answer = _NO_OPINION
     try:
@@ -159,61 +178,104 @@ def _answer(before: bytes, after: bytes, places: Places) -> None:
         signal.alarm(PATIENCE)
         used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS, used + SECONDS))
-        answer = _DIFFERENT if _is_any_page_different(before, after, places) else _ALIKE
+        answer = _DIFFERENT if _is_any_page_different(before, after, sheets) else _ALIKE
     finally:
         os._exit(answer)
 
 
-def _is_any_page_different(before: bytes, after: bytes, places: Places) -> bool:
+def _is_any_page_different(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> bool:
     old, new = (pypdfium2.PdfDocument(content) for content in (before, after))
     for each in (old, new):
         each.init_forms()
     if len(old) != len(new):
         return True
-    drawn = dict.fromkeys([*places, *range(min(len(old), MOST_PAGES))])
+    placed = [number for number, sheet in enumerate(sheets) if sheet.places]
+    if placed and len(sheets) != len(new):
+        raise LookupError("who knows on which page a place is")
+    drawn = dict.fromkeys([*placed, *range(min(len(old), MOST_PAGES))])
+    nothing = [Sheet(1, [])] * (len(new) - len(sheets))
     return any(
-        _look_different(old[number], new[number], places.get(number, ())) for number in drawn
+        _is_different(old[number], new[number], [*sheets, *nothing][number]) for number in drawn
     )
 
 
-def _look_different(
-    old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, places: Sequence[Place]
-) -> bool:
+def _is_different(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet) -> bool:
     if old.get_size() != new.get_size():
         return True
-    scale = min(DOTS / 72, LONGEST_SIDE / max(new.get_size()))
-    images = [each.render(scale=scale, grayscale=True) for each in (old, new)]
-    width, height, stride = images[1].width, images[1].height, images[1].stride
-    drawn = [bytearray(each.buffer) for each in images]
-    for box, was_there in places:
-        left, top, right, bottom = _in_dots(new, box, width, height)
-        rows = [slice(row * stride + left, row * stride + right) for row in range(top, bottom)]
-        if not was_there and sum(_hidden(drawn[0][row], drawn[1][row]) for row in rows) > FEW:
+    return _is_any_beside(old, new, sheet) or _is_any_hidden(old, new, sheet)
+
+
+def _is_any_beside(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet) -> bool:
+    """Does anything look otherwise that lies in no place?"""
+    scale = DOTS / 72 * max(sheet.unit, 1)
+    spared = [_in_dots(new, one.box, scale) for one in sheet.places]
+    for part in _parts(_whole(new, scale)):
+        before, after = (_drawn(each, part, scale, grayscale=True) for each in (old, new))
+        _spare(spared, part, before, after)
+        shades = before.tobytes(), after.tobytes()
+        if shades[0] != shades[1] and any(
+            abs(a - b) > LEAST_SHADE for a, b in zip(*shades, strict=True)
+        ):
             return True
-        for row in rows:
-            drawn[0][row] = drawn[1][row]
-    return drawn[0] != drawn[1] and any(
-        abs(a - b) > LEAST_SHADE for a, b in zip(*drawn, strict=True)
-    )
+    return False
 
 
-def _hidden(before: bytearray, after: bytearray) -> int:
-    """How many dots of ink have gone: what a seal is printed over is still seen."""
-    return sum(
-        a < INK and b > PAPER and b - a > 2 * LEAST_SHADE
-        for a, b in zip(before, after, strict=True)
-    )
+def _is_any_hidden(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet) -> bool:
+    """Does a place that was added hide what could be seen there?"""
+    scale = FINE_DOTS / 72 * max(sheet.unit, 1)
+    spared = [_in_dots(new, one.box, scale) for one in sheet.places if one.was_there]
+    added = [_in_dots(new, one.box, scale) for one in sheet.places if not one.was_there]
+    for part in (part for box in added for part in _parts(box, overlap=2 * hiding.TILE)):
+        before, after = (_drawn(each, part, scale) for each in (old, new))
+        _spare(spared, part, before, after)
+        if hiding.is_anything_hidden(before, after):
+            return True
+    return False
 
 
-def _in_dots(page: pypdfium2.PdfPage, box: Box, width: int, height: int) -> tuple[int, ...]:
+def _whole(page: pypdfium2.PdfPage, scale: float) -> Dots:
+    width, height = page.get_size()
+    return 0, 0, math.ceil(width * scale), math.ceil(height * scale)
+
+
+def _parts(area: Dots, *, overlap: int = 0) -> Iterator[Dots]:
+    """From above to below, each of so many dots as are drawn at once."""
+    left, top, right, bottom = area
+    rows = max(AT_ONCE // max(right - left, 1), 4 * overlap, 1)
+    while left < right and top < bottom:
+        yield left, top, right, min(top + rows, bottom)
+        top += rows
+        top -= overlap if top < bottom else 0
+
+
+def _drawn(page: pypdfium2.PdfPage, part: Dots, scale: float, **how: bool) -> Any:
+    _left, _top, width, height = _whole(page, scale)
+    cut_off = (part[0], height - part[3], width - part[2], part[1])
+    # Rounded up to whole dots.
+    return page.render(
+        scale=scale, crop=tuple((dots - 0.5) / scale for dots in cut_off), **how
+    ).to_pil()
+
+
+def _spare(boxes: Sequence[Dots], part: Dots, before: Any, after: Any) -> None:
+    """Shows in both what was drawn later."""
+    for box in boxes:
+        left, top = (max(box[n] - part[n], 0) for n in (0, 1))
+        right, bottom = (min(box[n], part[n]) - part[n - 2] for n in (2, 3))
+        if left < right and top < bottom:
+            before.paste(after.crop((left, top, right, bottom)), (left, top))
+
+
+def _in_dots(page: pypdfium2.PdfPage, box: Box, scale: float) -> Dots:
     x, y = c_int(), c_int()
+    *_corner, width, height = whole = _whole(page, scale)
     corners = []
     for corner in (box[:2], box[2:]):
-        place = (0, 0, width, height, 0, *corner)
-        raw.FPDF_PageToDevice(page, *place, byref(x), byref(y))  # type: ignore[attr-defined]
+        raw.FPDF_PageToDevice(page, *whole, 0, *corner, byref(x), byref(y))  # type: ignore[attr-defined]
         corners.append((x.value, y.value))
     (left, right), (top, bottom) = (sorted(each) for each in zip(*corners, strict=True))
+    border = math.ceil(BORDER * scale)
     return (
-        max(left - BORDER, 0), max(top - BORDER, 0),
-        min(right + BORDER, width), min(bottom + BORDER, height),
+        max(left - border, 0), max(top - border, 0),
+        min(right + border, width), min(bottom + border, height),
     )  # fmt: skip

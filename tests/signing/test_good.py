@@ -106,6 +106,7 @@ def judged(content: bytes, of: DemoPki) -> SignatureReport:
 
 
 def is_sound(report: SignatureReport, *, signatures: int = 1) -> bool:
+    assert not any("could not be looked at" in str(one) for one in report.reasons)
     whole = all(one.intact and not one.modified_after for one in report.signatures)
     return report.integrity is Integrity.INTACT and whole and len(report.signatures) == signatures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +17,7 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
 from pyhanko.sign.fields import append_signature_field as add_field
 
-from signing import changes, pictures
+from signing import changes, hiding, pictures
 from signing.confined import validate_confined
 from signing.demo.pki import DemoPki
 from signing.layout import Place
@@ -103,8 +104,8 @@ def test_a_later_signature_may_be_seen(signed: bytes, pki: DemoPki) -> None:
 
 
 OPAQUE, CLEAR = b"1 g 0 0 %d %d re f", b"0 0 1 RG 1 1 %d %d re S"
-# What the page says stands in the upper half of it.
-OVER, BESIDE = (0, 30, 80, 60), (0, 2, 80, 18)
+# What the page says stands in the upper half of it, and to the right.
+OVER, BESIDE = (0, 30, 80, 60), (0, 2, 60, 18)
 
 
 def signed_along(
@@ -115,17 +116,26 @@ def signed_along(
     *,
     on: int = 0,
     signed: bool = True,
+    made: bytes = b"",
+    noted: bytes = b"",
+    more: Mapping[int, bytes] | None = None,
 ) -> bytes:
-    """The next signer puts a place where he likes, and draws there what he likes."""
+    """The next signer puts a place where he likes, and draws there what he likes.
+
+    The look is `made` with more, the field `noted` with more, and more objects follow it.
+    """
     reader, at = read(pdf), next_number(pdf)
     page, form = reader.root["/Pages"]["/Kids"][on], reader.root["/AcroForm"]
     width, height = box[2] - box[0], box[3] - box[1]
-    look = stream(drawn % (width, height))
-    kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] " % (width, height)
-    field = b"<< /FT /Sig /T (Along) /Type /Annot /Subtype /Widget /F 4 "
+    look = stream(drawn % (width, height) if b"%d" in drawn else drawn)
+    kind = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] %b " % (width, height, made)
+    field = b"<< /FT /Sig /T (Along) /Type /Annot /Subtype /Widget "
+    field += b"" if b"/F " in noted else b"/F 4 "
     field += b"/V %d 0 R " % at if signed else b""
-    field += b"/Rect [%d %d %d %d] /AP << /N %d 0 R >> >>" % (*box, at + 2)
+    field += b"/Rect [%d %d %d %d] " % box
+    field += (noted or b"/AP << /N %d 0 R >>" % (at + 2)) + b" >>"
     objects = {at: VALUE, at + 1: field, at + 2: look.replace(b"<< ", kind, 1)}
+    objects |= {at + number: content for number, content in (more or {}).items()}
     for holder, key in ((page, "/Annots"), (form, "/Fields")):
         before = raw(holder, key).rstrip()[:-1] if key in holder else b"["
         listed = before + b" %d 0 R]" % (at + 1)
@@ -203,7 +213,7 @@ def test_only_the_dots_of_ink_show_what_a_place_hides(
     plain: bytes, pki: DemoPki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forged = signed_along(plain, Hand(pki), OVER, OPAQUE)
-    monkeypatch.setattr(pictures, "_hidden", lambda *_any: 0)
+    monkeypatch.setattr(hiding, "is_anything_hidden", lambda *_any: False)
     assert integrity(forged, pki) is Integrity.INTACT
 
 
@@ -253,8 +263,8 @@ def _form(writer: Writer, drawn: bytes, with_: dict[str, Any]) -> Any:
 
 
 def test_bytes_that_are_no_file_are_not_drawn() -> None:
-    assert not pictures.differ(b"", b"%PDF-", {})
-    assert not pictures.differ(stream(), stream(), {})
+    assert not pictures.differ(b"", b"%PDF-", [])
+    assert not pictures.differ(stream(), stream(), [])
 
 
 def test_a_field_that_may_be_filled_may_look_otherwise(pki: DemoPki) -> None:
