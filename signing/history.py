@@ -106,8 +106,9 @@ class Past(HistoricalResolver):
         return frozenset(tables | self._holders(self.reader.xrefs.total_revisions))
 
     def _holders(self, revisions: int) -> set[int]:
-        used = self.reader.xrefs.object_streams_used_in
-        return {each.idnum for revision in range(revisions) for each in used(revision)}
+        tables = self.reader.xrefs
+        used = (tables.object_streams_used_in(each) for each in range(revisions))
+        return {one.idnum for each in used for one in each}
 
     def _walked(self, seen: set[int], *starts: Any) -> set[int]:
         waiting, root = list(starts), self.root_ref.idnum

@@ -13,6 +13,7 @@ import resource
 import signal
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_int
+from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
@@ -26,18 +27,28 @@ from .reading import GARBLED
 from .reports import Covers, Fault, altered, unproven
 
 MOST_BYTES, MOST_PAGES = 20_000_000, 20
-# Of processor time, and by the clock.
-SECONDS, PATIENCE = 2, 10
+# Of processor time, and where nothing shown was touched; and by the clock.
+SECONDS, BRIEFLY, PATIENCE = 2.0, 0.3, 10
 # To an inch: of whole pages, and of places that were added; so many at once.
 DOTS, FINE_DOTS, AT_ONCE = 50, 150, 500_000
 # Letters drawn from the same bytes come out alike to the last dot; this is for shades.
 LEAST_SHADE = 24
 # In points: lines are drawn half beside their place.
 BORDER = 3
-_ALIKE, _DIFFERENT, _NO_OPINION = 6, 7, 8
 _NOT_DRAWN = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Metadata"})
 _NOTES = frozenset({"/Annots"})
 _TO_SIGN = frozenset({"/Fields", "/SigFlags"})
+
+
+class Seen(IntEnum):
+    """What was seen, as a process may say it when it ends."""
+
+    NOTHING = 5
+    ALIKE = 6
+    COVERED = 7  # by what was drawn in a place that was there
+    DIFFERENT = 8
+
+
 # Left, top, right, bottom of a picture.
 Dots: TypeAlias = tuple[int, int, int, int]
 
@@ -48,6 +59,7 @@ class Place(NamedTuple):
     box: Box
     was_there: bool
     note: Any
+    to_sign: bool
 
 
 class Sheet(NamedTuple):
@@ -60,41 +72,44 @@ class Sheet(NamedTuple):
 def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
     """Only places of later signatures may look otherwise, and fields that may be filled.
 
-    Into a place that was there already anything may be drawn; a new one may hide nothing.
+    A place that was added may hide nothing; of one that was there it is said that it does.
     """
     if since.covers is not Covers.REVISION:
         return
     try:
-        if _is_nothing_shown_touched(opened, since):
-            return
-        sheets = _sheets(opened, since)
+        sheets = [] if _is_nothing_shown_touched(opened, since) else _sheets(opened, since)
     except GARBLED:
         # Pages that cannot be gone through cannot be compared.
         yield _not_looked_at()
         return
-    is_drawn = len(opened.pdf) <= MOST_BYTES
-    seen = differ(opened.pdf[: since.end], opened.pdf, sheets) if is_drawn else None
+    seen = Seen.NOTHING
+    if len(opened.pdf) <= MOST_BYTES:
+        # Where no object that is shown was touched, a reader of another make may still see one.
+        seen = look(opened.pdf[: since.end], opened.pdf, sheets, SECONDS if sheets else BRIEFLY)
     added = [one.note for sheet in sheets for one in sheet.places if not one.was_there]
-    if seen:
+    if seen is Seen.DIFFERENT:
         yield altered(_("Its pages look otherwise than when it was signed."))
-    elif added and (seen is None or not all(map(plain_looks.is_plain, added))):
+    elif added and (seen is Seen.NOTHING or not all(map(plain_looks.is_plain, added))):
         yield _not_looked_at()
+    elif seen is Seen.COVERED:
+        yield unproven(_("A later signature hides something that its page shows."))
 
 
 def _not_looked_at() -> Fault:
     return unproven(_("A place was added to it that could not be looked at; it may hide much."))
 
 
-def differ(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> bool | None:
-    """Is anything seen that differs, save in the places? Unknown where pages cannot be drawn."""
+def look(before: bytes, after: bytes, sheets: Sequence[Sheet], seconds: float = SECONDS) -> Seen:
+    """What is seen of the pages, save in the places; nothing where they cannot be drawn in time."""
     try:
         child = os.fork()
         if not child:
-            _answer(before, after, sheets)
+            _answer(before, after, sheets, seconds)
         _child, status = os.waitpid(child, 0)
     except OSError:
-        return None
-    return {_ALIKE: False, _DIFFERENT: True}.get(os.waitstatus_to_exitcode(status))
+        return Seen.NOTHING
+    code = os.waitstatus_to_exitcode(status)
+    return Seen(code) if code in {*Seen} else Seen.NOTHING
 
 
 def _is_nothing_shown_touched(opened: Opened, since: Signed) -> bool:
@@ -155,48 +170,50 @@ def _sheets(opened: Opened, since: Signed) -> list[Sheet]:
     for page in fields.pages(opened.past(since.revision), whole=True):
         known |= {name for name, _box, _note in fields.boxes(page)}
     now = fields.pages(opened.past(opened.revisions - 1), whole=True)
-    return [Sheet(fields.unit(page), list(_places(page, names, known))) for page in now]
+    signed = {one.field for one in opened.signed}
+    return [Sheet(fields.unit(page), list(_places(page, names, known, signed))) for page in now]
 
 
-def _places(page: Any, names: set[str], known: set[str]) -> Iterator[Place]:
+def _places(page: Any, names: set[str], known: set[str], signed: set[str]) -> Iterator[Place]:
     for name, box, note in fields.boxes(page):
         if (name in names or name not in known) and fields.has_room(box):
-            yield Place(box, name in known, note)
+            yield Place(box, name in known, note, name in signed)
 
 
 # Apart --------------------------------------------------------------------------------------------
 
 
-def _answer(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> None:
+def _answer(before: bytes, after: bytes, sheets: Sequence[Sheet], seconds: float) -> None:
     """Ends the process; how it ends is the answer."""
-    answer = _NO_OPINION
+    answer = Seen.NOTHING
     try:
         # How it ends is expected here: nobody needs to be told, and nothing is to be kept of it.
         faulthandler.disable()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(PATIENCE)
-        used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-        resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS, used + SECONDS))
-        answer = _DIFFERENT if _is_any_page_different(before, after, sheets) else _ALIKE
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        answer = _seen(before, after, sheets)
     finally:
         os._exit(answer)
 
 
-def _is_any_page_different(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> bool:
+def _seen(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> Seen:
     old, new = (pypdfium2.PdfDocument(content) for content in (before, after))
     for each in (old, new):
         each.init_forms()
     if len(old) != len(new):
-        return True
+        return Seen.DIFFERENT
     placed = [number for number, sheet in enumerate(sheets) if sheet.places]
     if placed and len(sheets) != len(new):
         raise LookupError("who knows on which page a place is")
     drawn = dict.fromkeys([*placed, *range(min(len(old), MOST_PAGES))])
     nothing = [Sheet(1, [])] * (len(new) - len(sheets))
-    return any(
-        _is_different(old[number], new[number], [*sheets, *nothing][number]) for number in drawn
-    )
+    compared = [(old[n], new[n], [*sheets, *nothing][n]) for n in drawn]
+    if any(_is_different(*each) for each in compared):
+        return Seen.DIFFERENT
+    return Seen.COVERED if any(_is_any_covered(*each) for each in compared) else Seen.ALIKE
 
 
 def _is_different(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet) -> bool:
@@ -229,6 +246,17 @@ def _is_any_hidden(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet)
         before, after = (_drawn(each, part, scale) for each in (old, new))
         _spare(spared, part, before, after)
         if hiding.is_anything_hidden(before, after):
+            return True
+    return False
+
+
+def _is_any_covered(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, sheet: Sheet) -> bool:
+    """Does a signature in a place that was there hide what the page itself says beneath it?"""
+    scale = FINE_DOTS / 72 * max(sheet.unit, 1)
+    signed = [one.box for one in sheet.places if one.was_there and one.to_sign]
+    for part in (part for box in signed for part in _parts(_in_dots(new, box, scale))):
+        bare = _drawn(old, part, scale, draw_annots=False, may_draw_forms=False)
+        if hiding.is_anything_hidden(bare, _drawn(new, part, scale)):
             return True
     return False
 

@@ -203,8 +203,8 @@ def test_beside_its_places_a_large_page_is_looked_at_as_closely(hand: Hand, pki:
     paper = a_paper(shifted(TEXT), pki, side=3_400)
     forged = a_paper(shifted(lines(10, OTHER)), pki, side=3_400)
     sheets = [pictures.Sheet(1, [])]
-    assert pictures.differ(paper, forged, sheets)
-    assert pictures.differ(paper, paper, sheets) is False
+    assert pictures.look(paper, forged, sheets) is pictures.Seen.DIFFERENT
+    assert pictures.look(paper, paper, sheets) is pictures.Seen.ALIKE
 
 
 def test_places_that_nobody_reaches_are_not_called_looked_at(
