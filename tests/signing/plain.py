@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from pyhanko.pdf_utils.generic import Reference
 
-from tests.signing.tables import VALUE, catalogue, filled, next_number, raw, read, stream, updated
+from tests.signing.tables import (
+    _MARK,
+    VALUE,
+    catalogue,
+    filled,
+    next_number,
+    raw,
+    read,
+    stream,
+    updated,
+)
 
 Objects: TypeAlias = dict[int, bytes]
 Sign: TypeAlias = Callable[[bytes], bytes]
@@ -122,6 +133,25 @@ def signed(pdf: bytes, sign: Sign, *, name: bytes = b"Signature1", grants: bytes
     field = b"<< /FT /Sig /T (%b) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R >>"
     objects = {at: value, at + 1: field % (name, at), **in_the_form(pdf, at + 1)}
     return filled(updated(pdf, objects), sign)
+
+
+# Numbers that no program shortens when it writes them again.
+_WIDE = b"[0 " + b" ".join([b"1" * 10] * 3) + b"]"
+
+
+def to_be_signed() -> Objects:
+    """With a value that waits to be filled, for programs that write whole files."""
+    value = VALUE.replace(_MARK, _WIDE)
+    field = b"<< /FT /Sig /T (Signature1) /V 8 0 R >>"
+    return {**with_form(simple(), 6), 3: page(), 6: field, 8: value}
+
+
+def signed_once(pdf: bytes, sign: Sign) -> bytes:
+    """The whole file as a program wrote it, the value filled."""
+    written_so = re.search(rb"\[ ?0( 1{10}){3} ?\]", pdf)
+    assert written_so is not None
+    room = _MARK.ljust(len(written_so[0]))
+    return filled(pdf[: written_so.start()] + room + pdf[written_so.end() :], sign)
 
 
 def more_evidence(pdf: bytes, at: int, *certificates: int) -> Objects:
