@@ -52,7 +52,7 @@ def within(pdf: bytes, depth: int, content: bytes) -> list[bytes]:
     """A look that draws another, and so on down to the last, which draws this."""
     at = next_number(pdf) + 2
     forms = [
-        look(b"/X Do", size=b"120 50", more=b">> /XObject << /X %d 0 R " % one)
+        look(b"/X Do", size=b"120 50", more=b"/XObject << /X %d 0 R >> " % one)
         for one in range(at + 1, at + depth)
     ]
     return [*forms, look(content, size=b"120 50")]
