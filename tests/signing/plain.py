@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+import pytest
 from pyhanko.pdf_utils.generic import Reference
 
+from signing.demo.pki import DemoPki
 from tests.signing.tables import (
     _MARK,
     VALUE,
@@ -19,6 +21,7 @@ from tests.signing.tables import (
     stream,
     updated,
 )
+from tests.signing.test_odd_files import Hand
 
 Objects: TypeAlias = dict[int, bytes]
 Sign: TypeAlias = Callable[[bytes], bytes]
@@ -133,6 +136,16 @@ def signed(pdf: bytes, sign: Sign, *, name: bytes = b"Signature1", grants: bytes
     field = b"<< /FT /Sig /T (%b) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R >>"
     objects = {at: value, at + 1: field % (name, at), **in_the_form(pdf, at + 1)}
     return filled(updated(pdf, objects), sign)
+
+
+@pytest.fixture(scope="module")
+def sign(pki: DemoPki) -> Sign:
+    return Hand(pki).sign
+
+
+@pytest.fixture(scope="module")
+def paper(sign: Sign) -> bytes:
+    return signed(built(simple()), sign)
 
 
 # Numbers that no program shortens when it writes them again.

@@ -13,25 +13,22 @@ from tests.signing.plain import (
     look,
     page,
     set_in,
+    sign,
     signed,
     simple,
     text,
     with_form,
-)  # fmt: skip
+)
 from tests.signing.tables import VALUE, filled, next_number, updated
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, integrity
+
+__all__ = ["sign"]
 
 PAGES = range(100, 125)
 DRAWN_ANEW = b"/NeedAppearances true "
 SHOWN = b"/AP << /N 8 0 R >> "
 FIELD = b"/FT /Tx /T (amount) /V (100) /DA (/Helv 36 Tf 0 g) "
 PLACE = b"/Type /Annot /Subtype /Widget /Rect [20 20 280 70] /F 4 /P %d 0 R " % PAGES[-1]
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
 
 
 def many(form: bytes = b"", shown: bytes = SHOWN, *, apart: bool = False) -> bytes:

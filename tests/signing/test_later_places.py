@@ -15,22 +15,19 @@ from tests.signing.plain import (
     look,
     one_more,
     set_in,
+    sign,
     signed,
     simple,
-)  # fmt: skip
+)
 from tests.signing.tables import VALUE, filled, next_number, read, updated
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, integrity
+
+__all__ = ["sign"]
 
 HIDING = b"1 g 0 0 300 200 re f 0 g BT /F1 30 Tf 5 10 Td (999999) Tj ET"
 ADDING = b"0 g BT /F1 20 Tf 70 20 Td (999 VND ONLY) Tj ET"
 SMALL, WHOLE = b"[60 90 180 140]", b"[0 0 300 200]"
 FREE = b"[200 10 290 40]"
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
 
 
 def along(

@@ -14,11 +14,12 @@ from signing.demo.pki import DemoPki
 from signing.pdf import writer as appending
 from signing.reports import Integrity
 from tests.signing import forging
-from tests.signing.plain import Sign, built, signed_once, simple, to_be_signed
+from tests.signing.plain import Sign, built, sign, signed_once, simple, to_be_signed
 from tests.signing.tables import next_number, raw, read
 from tests.signing.test_attacks import by_hand
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, Revision, integrity
+
+__all__ = ["sign"]
 
 # The revision of the handler: RC4, AES of 128 bits, AES of 256.
 Strength = Literal[3, 4, 6]
@@ -59,11 +60,6 @@ def strength(request: pytest.FixtureRequest) -> Strength:
 @pytest.fixture(scope="module")
 def paper(strength: Strength, pki: DemoPki) -> bytes:
     return by_hand(locked(built(simple()), strength), pki)
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
 
 
 # What is sound ------------------------------------------------------------------------------------

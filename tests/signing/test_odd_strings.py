@@ -6,11 +6,12 @@ import pytest
 
 from signing.demo.pki import DemoPki
 from signing.reports import Integrity
-from tests.signing.plain import Sign, built, signed, simple, text
+from tests.signing.plain import Sign, built, paper, sign, signed, simple, text
 from tests.signing.tables import next_number, updated
 from tests.signing.test_attacks import by_hand
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, integrity
+
+__all__ = ["paper", "sign"]
 
 STRINGS = {
     "of plain letters": b"(abc)",
@@ -22,17 +23,18 @@ STRINGS = {
 }
 
 
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
-
-
 @pytest.mark.parametrize("string", STRINGS.values(), ids=STRINGS)
 def test_strings_with_odd_escapes_are_read(string: bytes, sign: Sign, pki: DemoPki) -> None:
     """ISO 32000-2, 7.3.4.2: an unknown escape is the sign itself, and overflow is ignored."""
-    paper = signed(built({**simple(), 6: b"<< /Title %b >>" % string}, b"/Info 6 0 R "), sign)
-    loose = updated(paper, {next_number(paper): b"<< /A %b >>" % string})
-    assert integrity(paper, pki) is Integrity.INTACT
-    assert integrity(loose, pki) is Integrity.INTACT
-    assert integrity(by_hand(loose, pki, name="Along"), pki) is Integrity.INTACT
+    pdf = built({**simple(), 6: b"<< /Title %b >>" % string}, b"/Info 6 0 R ")
+    paper = signed(pdf, sign)
+    loose = updated(paper, {next_number(paper): b"null"})
+    for each in (paper, loose, by_hand(loose, pki, name="Along")):
+        assert integrity(each, pki) is Integrity.INTACT
     assert integrity(updated(loose, {4: text(b"PAY 999999")}), pki) in BAD
+
+
+@pytest.mark.parametrize("string", STRINGS.values(), ids=STRINGS)
+def test_strings_with_odd_escapes_may_be_added(string: bytes, paper: bytes, pki: DemoPki) -> None:
+    added = updated(paper, {next_number(paper): b"<< /A %b >>" % string})
+    assert integrity(added, pki) is Integrity.INTACT

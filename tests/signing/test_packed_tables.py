@@ -16,26 +16,19 @@ from tests.signing.plain import (
     another,
     built,
     more_evidence,
+    paper,
+    sign,
     signed,
     simple,
     with_form,
-)  # fmt: skip
+)
 from tests.signing.tables import catalogue, next_number, updated
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, Revision, integrity
 from tests.trust import Papers
 
+__all__ = ["paper", "sign"]
+
 ROWS = b"/DecodeParms << /Predictor 12 /Columns 7 >> "
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
-
-
-@pytest.fixture(scope="module")
-def paper(sign: Sign) -> bytes:
-    return signed(built(simple()), sign)
 
 
 def entry(kind: int, one: int, two: int) -> bytes:
@@ -73,8 +66,9 @@ def tabled(made: Revision, index: bytes, packed: bytes, said: bytes = ROWS) -> b
     """The revision with a table in a stream; so it is packed."""
     start, number = len(made.before) + len(made.body), made.size
     made.size, data = number + 1, zlib.compress(packed)
-    how = b"/Filter /FlateDecode %b/Length %d " % (said, len(data))
-    head = b"/Type /XRef /W [1 4 2] /Index [%b] %b" % (index, made._trailer + how)
+    how = said if b"/Filter" in said else b"/Filter /FlateDecode " + said
+    more = made._trailer + how + b"/Length %d " % len(data)
+    head = b"/Type /XRef /W [1 4 2] /Index [%b] %b" % (index, more)
     table = b"%d 0 obj\n<< %b>>\nstream\n%b\nendstream\nendobj\n" % (number, head, data)
     return made.before + made.body + table + b"startxref\n%d\n%%%%EOF\n" % start
 
@@ -190,8 +184,9 @@ def in_a_stream(pdf: bytes, said: bytes, kind: int | None = 2) -> bytes:
     held = head + written + b" " * (-len(head + written) % 7)
     lines = [held[start : start + 7] for start in range(0, len(held), 7)]
     data = zlib.compress(held if kind is None else rows(kind, lines))
-    how = b"/N 1 /First %d /Filter /FlateDecode %b/Length %d" % (len(head), said, len(data))
-    packed = b"<< /Type /ObjStm %b >>\nstream\n%b\nendstream" % (how, data)
+    how = said if b"/Filter" in said else b"/Filter /FlateDecode " + said
+    held_so = b"/N 1 /First %d %b/Length %d" % (len(head), how, len(data))
+    packed = b"<< /Type /ObjStm %b >>\nstream\n%b\nendstream" % (held_so, data)
     return Revision(pdf).put(at, packed).as_stream({0: (0, 0, 65535), root: (2, at, 0)})
 
 
@@ -213,3 +208,12 @@ def test_no_objects_are_packed_as_readers_do_not_agree_on(
 def test_no_objects_are_packed_by_the_short_name_of_parameters(paper: bytes, pki: DemoPki) -> None:
     said = b"/DP << /Predictor 12 /Columns 7 >> "
     assert integrity(in_a_stream(paper, said, None), pki) in BAD
+
+
+ARRAYS = b"/Filter [/FlateDecode] /DecodeParms [<< /Predictor 12 /Columns 7 >>] "
+
+
+def test_filters_and_their_parameters_may_stand_in_two_arrays(paper: bytes, pki: DemoPki) -> None:
+    """ISO 32000-2, Table 5: of the same length."""
+    assert integrity(named_again(paper, ARRAYS), pki) is Integrity.INTACT
+    assert integrity(in_a_stream(paper, ARRAYS), pki) is Integrity.INTACT

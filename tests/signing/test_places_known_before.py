@@ -6,18 +6,14 @@ import pytest
 
 from signing.demo.pki import DemoPki
 from signing.reports import Integrity
-from tests.signing.plain import Sign, built, look, set_in, signed, simple, with_form
+from tests.signing.plain import Sign, built, look, set_in, sign, signed, simple, with_form
 from tests.signing.tables import VALUE, filled, next_number, updated
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, integrity
+
+__all__ = ["sign"]
 
 # Over the whole page, over an amount on it, beside the text.
 WHOLE, AMOUNT, BESIDE = (0, 0, 300, 200), (100, 90, 175, 135), (20, 20, 95, 65)
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
 
 
 def draft(box: tuple[int, int, int, int], kind: bytes = b"/Sig", more: bytes = b"") -> bytes:

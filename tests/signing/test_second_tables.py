@@ -23,29 +23,22 @@ from tests.signing.plain import (
     look,
     more_evidence,
     page,
+    paper,
+    sign,
     signed,
     signed_once,
     simple,
     to_be_signed,
-)  # fmt: skip
+)
 from tests.signing.tables import next_number, read
 from tests.signing.test_attacks import by_hand
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_packed_tables import entry
 from tests.signing.test_readers_differ import BAD, Revision, integrity
 from tests.trust import Papers
 
+__all__ = ["paper", "sign"]
+
 FREE = {0: (0, 0, 65535)}
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
-
-
-@pytest.fixture(scope="module")
-def paper(sign: Sign) -> bytes:
-    return signed(built(simple()), sign)
 
 
 def table(listed: Mapping[int, tuple[int, int, int]], size: int, more: bytes = b"") -> bytes:
@@ -205,9 +198,9 @@ def with_more(paper: bytes, of: DemoPki) -> list[bytes]:
 
 def test_a_linearised_file_that_is_signed_later_is_read(sign: Sign, pki: DemoPki) -> None:
     honest = linearised(built(simple()))
-    for paper in (signed(honest, sign), by_hand(honest, pki)):
-        assert re.search(rb"/Linearized 1 /L %d " % len(honest), paper)
-        found = [integrity(each, pki) for each in with_more(paper, pki)]
+    for later in (signed(honest, sign), by_hand(honest, pki)):
+        assert re.search(rb"/Linearized 1 /L %d " % len(honest), later)
+        found = [integrity(each, pki) for each in with_more(later, pki)]
         assert found == [Integrity.INTACT] * 3
 
 

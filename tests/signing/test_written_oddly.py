@@ -21,27 +21,20 @@ from tests.signing.plain import (
     another,
     built,
     more_evidence,
+    paper,
+    sign,
     signed,
     simple,
-)  # fmt: skip
+)
 from tests.signing.tables import catalogue, next_number, stream, updated
-from tests.signing.test_odd_files import Hand
 from tests.signing.test_readers_differ import BAD, Revision, integrity
 from tests.trust import Papers
+
+__all__ = ["paper", "sign"]
 
 LONG = b"%" + b"x" * 120 + b"\n"
 CONTENT = zlib.compress(b"BT /F1 36 Tf 20 100 Td (PAY 100) Tj ET")
 PACKED = b"<< /Length %d /Filter /FlateDecode >>\n" % len(CONTENT)
-
-
-@pytest.fixture(scope="module")
-def sign(pki: DemoPki) -> Sign:
-    return Hand(pki).sign
-
-
-@pytest.fixture(scope="module")
-def paper(sign: Sign) -> bytes:
-    return signed(built(simple()), sign)
 
 
 def headed(made: Revision, number: int, head: bytes, content: bytes) -> Revision:
