@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfReadError
 
 # A row as it is written, and the one above it as it is meant.
 Row: TypeAlias = Callable[[bytes, bytes], bytes]
+as_read: Callable[..., bytes] = filters._png_decode
 _NO_ROWS = "a predictor whose rows are not as wide as it says"
 _NO_KIND = "a predictor of no known kind"
 

@@ -125,16 +125,22 @@ def test_a_result_is_unpacked_as_all_readers_do(
     assert report.integrity in BAD
 
 
-def test_what_was_signed_is_unpacked_as_all_readers_do(sign: Sign, pki: DemoPki) -> None:
-    """The misread table lies in the signed part: a draft that comes back is no change to it."""
+def a_draft(sign: Sign) -> tuple[bytes, bytes]:
+    """What was signed, by a table that may be misread; and with the draft it was made of again."""
     draft = b"<< /Type /Catalog /Pages 12 0 R /AcroForm 7 0 R >>"
     first = built({**with_form(simple()), **another(12), 1: draft})
     made, at = Revision(first), len(first)
     made.body = b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm 7 0 R >>\nendobj\n"
     places = entry(1, first.index(b"\n1 0 obj") + 1, 0), entry(1, at, 0)
     meant = signed(tabled(made, b"0 1 1 1", two_ways(*places)), sign)
+    return meant, updated(meant, {1: draft})
+
+
+def test_what_was_signed_is_unpacked_as_all_readers_do(sign: Sign, pki: DemoPki) -> None:
+    """Otherwise a draft that comes back would be no change."""
+    meant, forged = a_draft(sign)
     assert integrity(meant, pki) is Integrity.INTACT
-    assert integrity(updated(meant, {1: draft}), pki) in BAD
+    assert integrity(forged, pki) in BAD
 
 
 # How the packing is told --------------------------------------------------------------------------
