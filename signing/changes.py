@@ -118,13 +118,16 @@ def after_signature(opened: Opened, one: Signed) -> Iterator[Fault]:
 def _of_fields(opened: Opened, one: Signed, last: int, changed: set[str]) -> Iterator[Fault]:
     """Of other fields than those to sign in."""
     to_sign = {each.field for each in opened.signed} | {each.field for each in opened.unreadable}
-    # A place that only a page shows may be called as a field of the form is.
-    to_sign &= {name for name, *_rest in fields.of_form(opened.past(last))}
-    filled = _touched(opened, one, last, changed - to_sign)
+    filled = _touched(opened, one, last, changed - (to_sign & _places_of_form(opened, last)))
     if filled and not opened.may_be_filled:
         yield altered(_("Form fields were filled in after it was signed."))
     elif not _are_values_new(opened, one, last, filled):
         yield altered(_("The look of form fields was changed after it was signed."))
+
+
+def _places_of_form(opened: Opened, last: int) -> set[str]:
+    """A place that only a page shows may be called as a field of the form is, which it is not."""
+    return {name for name, *_rest in fields.of_form(opened.past(last))}
 
 
 def at_the_end(opened: Opened) -> Iterator[Fault]:
