@@ -74,7 +74,7 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
 
     A place that was added may hide nothing; of one that was there it is said that it does.
     """
-    if since.covers is not Covers.REVISION:
+    if since.covers is not Covers.REVISION or since.revision == opened.revisions - 1:
         return
     try:
         sheets = [] if _is_nothing_shown_touched(opened, since) else _sheets(opened, since)
@@ -82,10 +82,8 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
         # Pages that cannot be gone through cannot be compared.
         yield _not_looked_at()
         return
-    seen = Seen.NOTHING
-    if len(opened.pdf) <= MOST_BYTES:
-        # Where no object that is shown was touched, a reader of another make may still see one.
-        seen = look(opened.pdf[: since.end], opened.pdf, sheets, SECONDS if sheets else BRIEFLY)
+    # Where no object that is shown was touched, a reader of another make may still see one.
+    seen = look(opened.pdf[: since.end], opened.pdf, sheets, SECONDS if sheets else BRIEFLY)
     added = [one.note for sheet in sheets for one in sheet.places if not one.was_there]
     if seen is Seen.DIFFERENT:
         yield altered(_("Its pages look otherwise than when it was signed."))
@@ -93,6 +91,14 @@ def faults(opened: Opened, since: Signed) -> Iterator[Fault]:
         yield _not_looked_at()
     elif seen is Seen.COVERED:
         yield unproven(_("A later signature hides something that its page shows."))
+    elif seen is Seen.NOTHING and _was_lighter(opened, since):
+        yield unproven(_("So much was added to it that its pages could not be looked at."))
+
+
+def _was_lighter(opened: Opened, since: Signed) -> bool:
+    """Could its pages be looked at when it was signed, and in half the time?"""
+    before = opened.pdf[: since.end]
+    return look(before, before, [], BRIEFLY / 2) is Seen.ALIKE
 
 
 def _not_looked_at() -> Fault:
@@ -101,6 +107,8 @@ def _not_looked_at() -> Fault:
 
 def look(before: bytes, after: bytes, sheets: Sequence[Sheet], seconds: float = SECONDS) -> Seen:
     """What is seen of the pages, save in the places; nothing where they cannot be drawn in time."""
+    if len(after) > MOST_BYTES:
+        return Seen.NOTHING
     try:
         child = os.fork()
         if not child:

@@ -7,18 +7,22 @@ a dictionary they take for its middle. So what was added must be written without
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WHITE = rb"\x00\t\n\x0c\r "
 _REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _TOKEN = re.compile(
-    rb"(?P<white>[%b]+|%%[^\r\n]*)"
-    rb"|(?P<string>\()"
+    rb"[%b]+|%%[^\r\n]*|\("
     rb"|(?P<opens><<|\[)|(?P<closes>>>|\])"
     rb"|<[0-9A-Fa-f%b]*>"
-    rb"|/%b*"
+    rb"|(?P<name>/%b*)"
     rb"|(?P<word>%b+)" % (_WHITE, _WHITE, _REGULAR, _REGULAR)
 )
 _WORD = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)|R|true|false|null")
+# A sign that ends the name for some (ISO 32000-2, 7.3.5), and one that no two digits follow.
+_ODD_NAME = re.compile(rb"#(?:00|(?![0-9A-Fa-f]{2}))")
+# ISO 32000-1, Annex C, and what 32 bits take; of 64 brackets PDFium lets the last go.
+_LONGEST_NAME, _LONGEST_NUMBER, _LARGEST, _DEEPEST = 127, 30, 2**31 - 1, 40
 _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n")
 _CLOSES = {b">>": b"<<", b"]": b"["}
@@ -29,34 +33,62 @@ def is_plain(written: bytes, *, stream: bool = False) -> bool:
 
     With `stream` the content of one may follow, which begins on a line of its own (7.3.8.1).
     """
-    place, opened = 0, list[bytes]()
-    while place < len(written):
-        found = _TOKEN.match(written, place)
-        if found is None:
-            return False
-        place = found.end()
-        match found.lastgroup:
-            case "string":
-                place = _end_of_string(written, place)
-            case "opens":
-                opened.append(found[0])
-            case "closes" if not opened or opened.pop() != _CLOSES[found[0]]:
+    try:
+        return _is_closed(written, stream=stream)
+    except ValueError:
+        return False
+
+
+def _is_closed(written: bytes, *, stream: bool) -> bool:
+    opened = list[bytes]()
+    for found in _tokens(written):
+        kind, text = found.lastgroup, found[0]
+        if kind == "opens":
+            opened.append(text)
+        elif kind == "closes":
+            if not opened or opened.pop() != _CLOSES[text]:
                 return False
-            case "word" if not _WORD.fullmatch(found[0]):
-                begins = stream and _STREAM.match(written, found.start())
-                return bool(begins) and not opened
-        if not place:
+        elif text == b"stream":
+            begins = stream and _STREAM.match(written, found.start())
+            return bool(begins) and not opened
+        elif kind is not None and not _is_sound(text):
+            return False
+        if len(opened) > _DEEPEST:
             return False
     return not opened
 
 
+def _tokens(written: bytes) -> Iterator[re.Match[bytes]]:
+    """Of strings the bracket that opens them; raises ValueError at what is none."""
+    place = 0
+    while place < len(written):
+        found = _TOKEN.match(written, place)
+        if found is None:
+            raise ValueError("signs that mean nothing")
+        place = found.end()
+        if found[0] == b"(":
+            place = _end_of_string(written, place)
+        else:
+            yield found
+
+
+def _is_sound(text: bytes) -> bool:
+    """A name, a number or a word that all read alike, and none so long that some cut it off."""
+    if text[:1] == b"/":
+        return len(text) <= _LONGEST_NAME + 1 and not _ODD_NAME.search(text)
+    if not _WORD.fullmatch(text):
+        return False
+    is_number = text[-1:] in b"0123456789."
+    return not is_number or (len(text) <= _LONGEST_NUMBER and abs(float(text)) <= _LARGEST)
+
+
 def _end_of_string(written: bytes, place: int) -> int:
-    """Behind the bracket that closes it; nowhere if none does."""
+    """Behind the bracket that closes it."""
     depth = 1
     while depth:
         found = _IN_STRING.search(written, place)
         if found is None:
-            return 0
+            raise ValueError("a string without end")
         depth += {b"(": 1, b")": -1}.get(found[0], 0)
         place = found.end()
     return place

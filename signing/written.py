@@ -8,7 +8,7 @@ else on the way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -27,6 +27,7 @@ _HEADER = re.compile(
 )
 # ISO 32000-1, Annex C: by higher numbers readers take a file for a damaged one.
 _HIGHEST = 8_388_607
+_PLACE = re.compile(rb"[0-9]{1,10}")
 # Short, and of letters and signs that begin nothing: no program that repairs files reads on here.
 _REMARK = re.compile(rb"%(?!%EOF)(?!.*(?:obj|stream|xref|trailer))[!-;=?-~\x80-\xff]{0,200}")
 # ISO 32000-2, 7.5.4: entries are twenty bytes each, to the last one.
@@ -77,6 +78,7 @@ class _Revision:
 
     def end(self, position: int) -> int:
         """Where it ends if it starts here; raises ValueError for bytes that belong to nothing."""
+        self._check_numbers()
         listed = self._data.standard_xrefs.items()
         for number, (generation, offset) in sorted(listed, key=lambda entry: entry[1][1]):
             position = self._object_end(self._next(position, offset), number, generation)
@@ -86,6 +88,16 @@ class _Revision:
             raise ValueError("no end")
         self._next(position, found.start())
         return found.end()
+
+    def _tables(self) -> list[Any]:
+        hybrid = self._data.hybrid
+        return [self._data, *([hybrid.xref_data] if hybrid else [])]
+
+    def _check_numbers(self) -> None:
+        for table in self._tables():
+            named = {*table.standard_xrefs, *table.xrefs_in_objstm, *table.freed}
+            if max(named | {0}) > _HIGHEST:
+                raise ValueError("more objects than readers take")
 
     def _next(self, position: int, start: int) -> int:
         between = self._pdf[position:start]
@@ -112,12 +124,19 @@ class _Revision:
 
     def _check_unpacks_alike(self, number: int, read: Any) -> None:
         kind, holds = _kind(read), bool(self._members(number))
+        if kind == "/XRef" and number not in self._own_tables():
+            raise ValueError("a table that is none")
         if isinstance(kind, generic.IndirectObject) or (holds and kind != "/ObjStm"):
             raise ValueError("a stream that does not say here what it is")
         if kind in ("/ObjStm", "/XRef") and not packing.is_plain(read):
             raise ValueError("a stream packed in a way of its own")
         if kind == "/ObjStm":
             self._check_members(number)
+
+    def _own_tables(self) -> set[int]:
+        hybrid = self._data.hybrid
+        infos = [self._table, *([hybrid.meta_info] if hybrid else [])]
+        return {one.stream_ref.idnum for one in infos if one.stream_ref is not None}
 
     def _check_holds_one(self, written: bytes, read: Any) -> None:
         ends = 1 if isinstance(read, generic.StreamObject) else 0
@@ -129,23 +148,31 @@ class _Revision:
     def _check_members(self, number: int) -> None:
         """Those that the table names, each once and in its place (ISO 32000-2, 7.5.7)."""
         held = self._as_it_stood.get_object(generic.Reference(number, 0, self._reader))
-        words = held.data[: int(held["/First"])].split()
-        numbers = [int(one) for one in words[: 2 * int(held["/N"]) : 2]]
-        if numbers != list(self._named_in(number)):
-            raise ValueError("an object stream of which not all is listed")
-        if not tokens.is_plain(held.data[int(held["/First"]) :]):
-            raise ValueError("an object that is not written as objects are")
-
-    def _named_in(self, number: int) -> Iterator[int]:
+        first, content = int(held["/First"]), bytes(held.data)
+        words = content[:first].split()
+        if len(words) != 2 * int(held["/N"]) or not all(map(_PLACE.fullmatch, words)):
+            raise ValueError("an object stream whose head is odd")
         members = self._members(number)
-        return (members[place] for place in range(len(members)))
+        if [int(one) for one in words[::2]] != [members[n] for n in range(len(members))]:
+            raise ValueError("an object stream of which not all is listed")
+        places = [first + int(one) for one in words[1::2]]
+        if places[:1] != [first]:
+            raise ValueError("an object stream that does not begin with its first object")
+        for start, end in zip(places, [*places[1:], len(content)], strict=True):
+            self._check_member(content[start:end])
+
+    def _check_member(self, written: bytes) -> None:
+        """One object and nothing else: some read until it ends, some until the next begins."""
+        stream = BytesIO(written)
+        generic.read_object(stream, generic.Reference(0, 0, self._reader))
+        if not tokens.is_plain(written) or written[stream.tell() :].strip(WHITESPACE):
+            raise ValueError("an object that is not written as objects are")
 
     def _members(self, number: int) -> dict[int, int]:
         """What the tables say stands in an object stream, by its place in it."""
-        tables = [self._data, *([self._data.hybrid.xref_data] if self._data.hybrid else [])]
         return {
             place.ix_in_stream: each
-            for table in tables
+            for table in self._tables()
             for each, place in table.xrefs_in_objstm.items()
             if place.obj_stream_id == number
         }
