@@ -78,7 +78,11 @@ class FreedRule(WhitelistRule):
         second = table.hybrid.xref_data.explicit_refs_in_revision if table.hybrid else ()
         hidden = {number for number, _generation in second}
         freed = {number: after for number, after in table.freed.items() if number not in hidden}
-        if freed and not old.containers.union(old.shown, new.reached).isdisjoint(freed):
+        # iText lists the number of the table itself as free; nothing ever stood there.
+        table_itself = new.reader.xrefs.get_xref_container_info(new.revision).stream_ref
+        own = {one.idnum for one in (table_itself,) if one is not None} - old.taken
+        held = (old.containers - own).union(old.shown, new.reached)
+        if freed and not held.isdisjoint(freed):
             raise SuspiciousModification("something was freed that is shown")
         for number, after in freed.items():
             yield ReferenceUpdate(generic.Reference(number, after - 1, new))

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfReadError, PdfStreamError
 
 as_listed: Callable[[BinaryIO], bytes] = generic._read_string_literal_bytes
+_ENDLESS = "a string without end"
 _PART = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))|([()])", re.DOTALL)
 _MEANT = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
@@ -44,7 +45,7 @@ def _read(stream: BinaryIO) -> bytes:
             stream.seek(start + place)
             return bytes(meant)
         meant += _meant(found)
-    raise PdfStreamError("a string without end")
+    raise PdfStreamError(_ENDLESS)
 
 
 def _meant(found: re.Match[bytes]) -> bytes:

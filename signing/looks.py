@@ -9,8 +9,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.diff_analysis import FormUpdatingRule, SuspiciousModification
+from pyhanko.pdf_utils.reader import RawPdfPath
+from pyhanko.sign.diff_analysis import (
+    FormUpdate,
+    FormUpdatingRule,
+    ModificationLevel,
+    SuspiciousModification,
+)
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
+from pyhanko.sign.diff_analysis.rules_api import Context
 
 from . import fields
 from .history import Past
@@ -18,6 +25,8 @@ from .opening import entry
 
 # The resources fields draw with, how their text is set, and on which side (ISO 32000-2, 12.7.3).
 _SAID = ("/DA", "/Q")
+# The look of the last signature, as Acrobat calls it; texts of fields draw no other looks.
+_LAST_SIGNATURE = ("/XObject", "/FRM")
 
 
 class FormRule(FormUpdatingRule):
@@ -43,7 +52,12 @@ class FormRule(FormUpdatingRule):
         if _draws_by_default(old) and _added(before, after):
             raise SuspiciousModification("fields without a look may be drawn with something else")
         # A form may be odd from the start: what nobody touched needs no explanation.
-        return () if _is_untouched(old, new) else super().apply(old, new)
+        return () if _is_untouched(old, new) else self._explained(old, new)
+
+    def _explained(self, old: Any, new: Any) -> Iterator[Any]:
+        yield from super().apply(old, new)
+        for one, context in _lists_written_anew(old, new):
+            yield ModificationLevel.LTA_UPDATES, FormUpdate(one, context)
 
 
 def _is_untouched(old: Past, new: Past) -> bool:
@@ -85,7 +99,8 @@ def _resources(form: Any) -> Iterator[tuple[tuple[str, str], Any]]:
     for kind in held if isinstance(held, generic.DictionaryObject) else ():
         named = held[kind]
         if isinstance(named, generic.DictionaryObject):
-            yield from (((str(kind), str(name)), named.raw_get(name)) for name in named)
+            each = (((str(kind), str(name)), named.raw_get(name)) for name in named)
+            yield from (one for one in each if one[0] != _LAST_SIGNATURE)
         else:
             yield (str(kind), ""), named
 
@@ -101,6 +116,24 @@ def _added(before: Any, after: Any) -> bool:
     return any(key in after and key not in before for key in _SAID) or any(
         name not in known for name, _value in _resources(after)
     )
+
+
+def _lists_written_anew(old: Any, new: Any) -> Iterator[tuple[Any, Any]]:
+    """Lists of resources that stand by themselves, in the place of the old ones, and what they add.
+
+    That all the old ones are kept was seen before.
+    """
+    before, after = (entry(fields.form(each), "/DR") for each in (old, new))
+    known = {name for name, _value in _resources(fields.form(old))}
+    for kind in before if isinstance(before, generic.DictionaryObject) else ():
+        listed = before.raw_get(kind)
+        if isinstance(listed, generic.IndirectObject) and after.raw_get(kind) == listed:
+            path = RawPdfPath("/Root", "/AcroForm", "/DR", kind)
+            yield listed.reference, Context.from_absolute(old, path)
+    for name, value in _resources(fields.form(new)):
+        if name not in known:
+            reached = new.collect_dependencies(value, since_revision=old.revision + 1)
+            yield from ((one, None) for one in reached if not old.is_there(one))
 
 
 def _exchanged(before: Any, after: Any, old: Any, new: Any) -> Iterator[bool]:

@@ -33,6 +33,7 @@ SECONDS, BRIEFLY, PATIENCE = 2.0, 0.3, 10
 DOTS, FINE_DOTS, AT_ONCE = 50, 150, 500_000
 # Letters drawn from the same bytes come out alike to the last dot; this is for shades.
 LEAST_SHADE = 24
+_ON_NO_PAGE = "who knows on which page a place is"
 # In points: lines are drawn half beside their place.
 BORDER = 3
 _NOT_DRAWN = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Metadata"})
@@ -215,7 +216,7 @@ def _seen(before: bytes, after: bytes, sheets: Sequence[Sheet]) -> Seen:
         return Seen.DIFFERENT
     placed = [number for number, sheet in enumerate(sheets) if sheet.places]
     if placed and len(sheets) != len(new):
-        raise LookupError("who knows on which page a place is")
+        raise LookupError(_ON_NO_PAGE)
     drawn = dict.fromkeys([*placed, *range(min(len(old), MOST_PAGES))])
     nothing = [Sheet(1, [])] * (len(new) - len(sheets))
     compared = [(old[n], new[n], [*sheets, *nothing][n]) for n in drawn]

@@ -19,6 +19,8 @@ START = b"%PDF-"
 # What it raises to go through objects that are not of the shape they should have.
 GARBLED = (PdfError, LookupError, TypeError, ValueError, AttributeError)
 _NO_TABLE = re.compile(rb"/Prev\s+0(?=[\s/>])")
+# So MuPDF and Pillow write the head of the list of free numbers, which nothing can come after.
+_NO_GENERATION = re.compile(rb"(xref[\t ]*(?:\r\n|\r|\n)0 \d+ ?(?:\r\n|\r|\n)\d{10} )65536(?= f)")
 
 
 class Unopened(Exception):
@@ -68,6 +70,7 @@ def _is_hidden_only(table: XRefSectionData) -> bool:
 def _read(pdf: bytes, head: bytes) -> PdfFileReader:
     """Reads the tables with another head, and without pointers to none; all else as it stands."""
     seen = head + pdf[len(head) :] if head else pdf
+    seen = _NO_GENERATION.sub(rb"\g<1>65535", seen)
     try:
         reader = _with_generations(seen)
     except (PdfError, ValueError):

@@ -42,7 +42,7 @@ DEFENCES: dict[str, tuple[object, str, Any]] = {
     "nothing stands beside a signature": (integrity, "faults_of_room", NOTHING),
     "signatures are not lost": (opening, "_has_lost", lambda *_any: False),
     "nothing stands before the start": (changes, "before_the_start", NOTHING),
-    "places to sign cover no page": (places, "_covers_a_page", lambda *_any: False),
+    "places to sign cover no page": (places, "_covered", lambda *_any: ()),
     "defaults of a form stay": (FormRule, "apply", FormUpdatingRule.apply),
     "digests and signatures are checked": (integrity, "_faults", NOTHING),
 }
