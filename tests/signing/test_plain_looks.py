@@ -134,6 +134,7 @@ NOTED_ODDLY = {
     "another look under the pointer": b"/AP << /N %d 0 R /R %d 0 R >>",
     "another look when pressed": b"/AP << /N %d 0 R /D %d 0 R >>",
     "a ground without a look": b"/MK << /BG [1] >>",
+    "no look": b"/H /N",
     "shown on paper alone": b"/AP << /N %d 0 R >> /F 36",
 }
 
