@@ -17,6 +17,7 @@ ELSEWHERE = {
     "NotACode",
     "NotEmbedded",
     "NotGivenUp",
+    "NotPlain",
     "NotSeen",
     "NotThere",
     "Refused",
