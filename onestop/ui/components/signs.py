@@ -87,8 +87,9 @@ def notice(content: str, tone: Tone = "info", icon: str = "", arrived: bool = Fa
 
 @register.simple_block_tag
 def verdict(content: str, tone: Tone, title: str, kick: str = "", icon: str = "") -> SafeString:
-    """The answer of a page, with its only h1."""
-    return drawn("verdict", body=content, tone=tone, title=title, kick=kick, icon=_sign(tone, icon))
+    """The answer of a page, with its only h1. Only a good one bears an icon such as a seal."""
+    sign = _sign(tone, icon if tone == "ok" else "")
+    return drawn("verdict", body=content, tone=tone, title=title, kick=kick, icon=sign)
 
 
 @register.simple_block_tag

@@ -78,6 +78,17 @@ def test_a_verdict_is_named_by_the_heading_it_holds() -> None:
     assert section.get("aria-labelledby") == heading.get("id")
 
 
+def test_only_a_good_verdict_bears_a_seal() -> None:
+    """It holds a tick, and that would speak against the words beside it."""
+    form = '{% verdict tone "Title" "" "seal" %}Words{% endverdict %}'
+    signs = {
+        tone: [use.get("href", "") for use in drawn(form, tone=tone).iter("use")]
+        for tone in ("ok", "warn", "bad")
+    }
+    assert ["seal" in "".join(each) for each in signs.values()] == [True, False, False]
+    assert all(signs.values())
+
+
 def test_a_source_is_what_describes_its_input() -> None:
     root = example("src")
     (control,) = root.iter("input")
