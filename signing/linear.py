@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import read_non_whitespace
 
-from .opening import Opened, Signed, entry
+from .opening import WHITESPACE, Opened, Signed, entry
 from .reading import GARBLED
 from .reports import Fault, altered
 
-_WHITE = rb"[\x00\t\n\x0c\r ]"
+_WHITE = b"[%b]" % WHITESPACE
 _FIRST = re.compile(
     rb"(?:%b|%%[^\r\n]*[\r\n])*(\d{1,10})%b+(\d{1,5})%b+obj" % (_WHITE, _WHITE, _WHITE)
 )

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WHITE = rb"\x00\t\n\x0c\r "
-_REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
+from .opening import WHITESPACE
+
+_REGULAR = rb"[^%b()<>\[\]{}/%%]" % WHITESPACE
 _TOKEN = re.compile(
     rb"[%b]+|%%[^\r\n]*|\("
     rb"|(?P<opens><<|\[)|(?P<closes>>>|\])"
     rb"|<[0-9A-Fa-f%b]*>"
     rb"|(?P<name>/%b*)"
-    rb"|(?P<word>%b+)" % (_WHITE, _WHITE, _REGULAR, _REGULAR)
+    rb"|(?P<word>%b+)" % (WHITESPACE, WHITESPACE, _REGULAR, _REGULAR)
 )
 _WORD = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)|R|true|false|null")
 # A sign that ends the name for some (ISO 32000-2, 7.3.5), and one that no two digits follow.

@@ -19,12 +19,10 @@ from . import packing, tokens
 from .opening import WHITESPACE, Opened, Signed
 from .reading import GARBLED
 
-_WHITE = rb"[\x00\t\n\x0c\r ]"
+_WHITE = b"[%b]" % WHITESPACE
 _END = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})[\t\r\n ]+%%EOF")
 # What the library reads into it, or between its numbers, others do not (ISO 32000-2, 7.3.10).
-_HEADER = re.compile(
-    rb"(\d{1,10})%b+(\d{1,5})%b+obj(?=[\x00\t\n\x0c\r <\[(/%%])" % (_WHITE, _WHITE)
-)
+_HEADER = re.compile(rb"(\d{1,10})%b+(\d{1,5})%b+obj(?=[%b<\[(/%%])" % (_WHITE, _WHITE, WHITESPACE))
 # ISO 32000-1, Annex C: by higher numbers readers take a file for a damaged one.
 _HIGHEST = 8_388_607
 _PLACE = re.compile(rb"[0-9]{1,10}")
@@ -75,6 +73,12 @@ class _Revision:
         self._table = opened.reader.xrefs.get_xref_container_info(revision)
         self._data = opened.reader.xrefs.get_xref_data(revision)
         self._as_it_stood = opened.at(revision)
+        # Streams in which its tables say that objects stand.
+        self._holders = {
+            place.obj_stream_id
+            for table in self._tables()
+            for place in table.xrefs_in_objstm.values()
+        }
 
     def end(self, position: int) -> int:
         """Where it ends if it starts here; raises ValueError for bytes that belong to nothing."""
@@ -123,7 +127,7 @@ class _Revision:
         return end + 6
 
     def _check_unpacks_alike(self, number: int, read: Any) -> None:
-        kind, holds = _kind(read), bool(self._members(number))
+        kind, holds = _kind(read), number in self._holders
         if kind == "/XRef" and number not in self._own_tables():
             raise ValueError("a table that is none")
         if isinstance(kind, generic.IndirectObject) or (holds and kind != "/ObjStm"):
@@ -190,9 +194,9 @@ class _Revision:
             self._stream.seek(start)
             read_object_header(self._stream, strict=True)
             trailer: Any = generic.read_object(self._stream, reference)
+            self._check_trailer(trailer)
             if "/XRefStm" in trailer:
                 raise ValueError("a table in a stream that names a second one")
-            self._check_names_the_document(trailer)
             return position
         self._next(position, start)
         self._check_listing(start)
@@ -202,7 +206,7 @@ class _Revision:
         )
         end = int(self._stream.tell())
         self._check_holds_one(self._pdf[self._table.end_location : end], trailer)
-        self._check_names_the_document(trailer)
+        self._check_trailer(trailer)
         return end
 
     def _check_listing(self, start: int) -> None:
@@ -214,8 +218,8 @@ class _Revision:
             if max(first, first + many - 1) > _HIGHEST:
                 raise ValueError("more objects than readers take")
 
-    def _check_names_the_document(self, trailer: Any) -> None:
-        """Not every reader looks for it in the tables before (ISO 32000-2, 7.5.5)."""
+    def _check_trailer(self, trailer: Any) -> None:
+        """Not every reader looks in the tables before for what it lacks (ISO 32000-2, 7.5.5)."""
         needed = ("/Root", "/Encrypt", "/ID") if self._reader.encrypted else ("/Root",)
         if any(key not in trailer for key in needed):
             raise ValueError("a table that names no document")

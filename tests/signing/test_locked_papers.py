@@ -126,5 +126,5 @@ def test_a_revision_of_a_locked_paper_names_what_its_key_is_made_of(
     """ISO 32000-2, 7.6.4.3.2: the first half of /ID is a part of the key."""
     assert integrity(added_to(paper, "/ID"), pki) in BAD
     assert integrity(added_to(paper, "/ID", "/Encrypt"), pki) in BAD
-    monkeypatch.setattr(written._Revision, "_check_names_the_document", lambda *_any: None)
+    monkeypatch.setattr(written._Revision, "_check_trailer", lambda *_any: None)
     assert integrity(added_to(paper, "/ID"), pki) is Integrity.INTACT, "and nothing else finds it"
