@@ -9,10 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from onestop.demo import past
 from onestop.postgres.keeper import SERVER, taken
 
 # What the demo makes in VAR_DIR, and nothing else: other files there are somebody's own.
-MADE = ("postgres", "files", "pages", "roots", "pki", "mails", "catalogue")
+MADE = ("postgres", "files", "pages", "roots", "pki", "mails", "catalogue", past.NAME)
 
 
 class NotCleared(Exception):
@@ -24,8 +25,9 @@ def clear() -> None:
     folder: Path | None = settings.DATABASES["default"].get("EMBEDDED")
     if folder is None:
         raise NotCleared(_("DATABASE_URL names a server of your own; clear it there."))
-    lock = folder / SERVER
-    if lock.exists() and taken(lock, fcntl.LOCK_EX):
-        raise NotCleared(_("The demo is running. End it first with Ctrl-C."))
+    for server in (folder, settings.VAR / past.NAME / folder.name):
+        lock = server / SERVER
+        if lock.exists() and taken(lock, fcntl.LOCK_EX):
+            raise NotCleared(_("The demo is running. End it first with Ctrl-C."))
     for name in MADE:
         shutil.rmtree(settings.VAR / name, ignore_errors=True)

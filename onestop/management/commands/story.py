@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from onestop.demo import told, trust
+from onestop.demo import past, told, trust
 from onestop.demo.filings import Area
 from onestop.demo.office import ensure_office
 from onestop.demo.story import WITHOUT_RESULT, Detour, Story
@@ -57,6 +58,9 @@ class Command(SpokenCommand):
     ) -> None:
         if not settings.DEMO:
             raise CommandError(_("The story is told only in the demo."))
+        if detour == "late" and past.is_closed(area, at=timezone.now()):
+            self._tell_apart(area, out, as_json=as_json)
+            return
         self.as_json = as_json
         with _all_or_nothing(out) as folder:
             # First by itself: what goes wrong within `migrate` is told in English.
@@ -70,6 +74,20 @@ class Command(SpokenCommand):
             self._ended(told_of[-1])
         else:
             self._end(told.reuse_of(told_of[-1]))
+
+    def _tell_apart(self, area: Area, out: Path, *, as_json: bool) -> None:
+        """What the journal has closed is never added to: this story gets a journal of its own."""
+        folder = past.apart()
+        self.stderr.write(
+            _(
+                "The journal has closed the days of which this story tells."
+                " It is told to a site of its own: VAR_DIR=%(folder)s"
+            )
+            % {"folder": folder}
+        )
+        options = ["--area", area, "--with", "late", "--out", str(out)]
+        if code := past.manage("story", *options, *["--json"] * as_json, var=folder):
+            sys.exit(code)
 
     def _tell(self, area: Area, folder: Path, detour: Detour | None) -> list[Dossier]:
         office = ensure_office(at=timezone.now())
