@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from onestop.demo import children, clearing, layout
+from onestop.demo import children, clearing, layout, past
 from onestop.demo.children import Ended, Program
 from onestop.demo.layout import EarlierLayout
-from tests.onestop.embedded import manage, wait_until_gone
+from tests.onestop.embedded import a_folder, a_user, manage, wait_until_gone
 from tests.onestop.test_embedded_troubles import ROOMS
 
 from .site import Standing, begun, below, living, standing
@@ -159,6 +159,20 @@ def test_a_running_demo_is_not_cleared_and_an_ended_one_is(tmp_path: Path) -> No
     told = manage("demo", "--reset", VAR_DIR=str(tmp_path), CLI_LANGUAGE="en")
     assert (told.returncode, told.stdout) == (0, "The data of the demo are cleared.\n")
     assert list(tmp_path.iterdir()) == [own]
+
+
+def test_a_story_of_the_past_is_not_cleared_while_it_is_told() -> None:
+    with a_folder() as folder:
+        told_to = folder.parent / past.NAME / "postgres"
+        told_to.parent.mkdir()
+        with a_user(told_to) as teller:
+            assert teller.asks("SELECT 1") == "1"
+            told = manage("demo", "--reset", VAR_DIR=str(folder.parent), CLI_LANGUAGE="en")
+            assert told.stderr == "The demo is running. End it first with Ctrl-C.\n"
+            teller.leave()
+            wait_until_gone(told_to)
+        told = manage("demo", "--reset", VAR_DIR=str(folder.parent), CLI_LANGUAGE="en")
+        assert (told.returncode, list(folder.parent.iterdir())) == (0, [])
 
 
 def test_a_database_of_ones_own_is_not_cleared(tmp_path: Path) -> None:
