@@ -16,7 +16,7 @@ from onestop.ui.eform import EForm
 from procedures import outcomes
 from procedures.fields import FactField, Question
 from procedures.shown import stated
-from workflows.dossiers.corrections import ABOUT_ANOTHER
+from workflows.dossiers.corrections import ABOUT_ANOTHER, outcomes_of
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import result_type_of
 from workflows.people.models import Post, Role
@@ -53,7 +53,7 @@ class Assign(ActForm):
 
     def __init__(self, opened: Opened, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(opened, data)
-        agencies = (opened.dossier.receiving_agency, opened.dossier.competent_agency)
+        agencies = (opened.dossier.counter_agency, opened.dossier.competent_agency)
         self.fields["handler"] = forms.ChoiceField(
             label=Role.HANDLER.label,
             choices=choices_of(holders(opened, (Role.HANDLER,), agencies)),
@@ -100,8 +100,9 @@ class Propose(ActForm):
             )
 
     def _put_right(self, kind: Dossier.Correction) -> None:
-        """Nothing is granted or refused: what the document says of the result is asked."""
-        self.fields["outcome"] = forms.CharField(initial=GRANT, widget=forms.HiddenInput)
+        """Nothing is granted or refused anew: what the document says of the result is asked."""
+        (only,) = outcomes_of(self.opened.dossier)
+        self.fields["outcome"] = forms.CharField(initial=only, widget=forms.HiddenInput)
         label, hint = CORRECTING[kind]
         self.fields["reason"] = written(
             label, hint=hint, error=gettext_lazy("Say it; it stands in the document."), rows=4

@@ -45,6 +45,17 @@ ABOUT_ANOTHER = {
 }
 
 
+def outcomes_of(dossier: Dossier) -> tuple[str, ...]:
+    """What may be proposed: of what replaces a result, only what that one was (art. 18)."""
+    match dossier.correction:
+        case "":
+            return tuple(Dossier.Outcome.values)
+        case Dossier.Correction.REPLACE:
+            return (dossier.outcome,)
+        case _:
+            return (Dossier.Outcome.GRANT,)
+
+
 def facts_about(result: Result) -> dict[str, str]:
     """What a letter or a revocation states for machines: which result, by number, day and hash."""
     return {

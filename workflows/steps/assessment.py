@@ -8,7 +8,7 @@ from typing import Any
 
 from procedures import outcomes
 from procedures.schema import Procedure
-from workflows.dossiers.corrections import ABOUT_ANOTHER, facts_about
+from workflows.dossiers.corrections import ABOUT_ANOTHER, facts_about, outcomes_of
 from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.journal.models import Entry
@@ -24,7 +24,6 @@ from .typed import typed
 
 # Two pages: the grounds of a refusal stand in the decision itself.
 LONGEST_GROUNDS = 5_000
-GRANT = Dossier.Outcome.GRANT
 
 
 def assign(dossier: Dossier, *, by: Acting, at: datetime, handler: str) -> Entry:
@@ -74,7 +73,7 @@ def propose(
     `facts` are what the officer enters for the result; `signer` names the post that is to sign,
     and may be left out where only one post of the agency may.
     """
-    if outcome not in Dossier.Outcome.values or (dossier.correction and outcome != GRANT):
+    if outcome not in outcomes_of(dossier):
         raise UnknownOutcome(outcome)
     reason = typed(reason, longest=LONGEST_GROUNDS)
     if (outcome == Dossier.Outcome.REFUSAL or dossier.correction) and not reason:

@@ -302,7 +302,9 @@ class SignerNeeded(StepRefused):
 
 class UnknownOutcome(StepRefused):
     def __init__(self, outcome: str) -> None:
-        super().__init__(_("“%(outcome)s” is no outcome; grant or refuse.") % {"outcome": outcome})
+        super().__init__(
+            _("“%(outcome)s” cannot be proposed for this dossier.") % {"outcome": outcome}
+        )
 
 
 class DraftChanged(StepRefused):

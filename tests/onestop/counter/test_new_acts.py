@@ -17,9 +17,11 @@ from django.utils.timezone import localdate
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.markup import of_class, words
+from tests.people import a_post, a_unit
 from tests.ways import COMPLAINTS_OVER, Amend
 from workflows.dossiers.models import CompletionItem, CompletionRequest, Dossier, Paper
 from workflows.dossiers.status import Status
+from workflows.people.models import Post, Role
 from workflows.results.models import Result
 
 from .officers import a_case, address, before, done, main_of, offered, refused, told
@@ -193,6 +195,21 @@ def test_what_another_agency_decides_is_passed_on(client: Client, office: DemoOf
     visit.go(address(life, "forward"))
     visit.send()
     assert life.fresh.counter_agency == life.fresh.competent_agency
+
+
+def test_what_was_passed_on_is_assigned_to_handlers_of_where_it_is(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_case(office, receiving=AgencyKey.STRANGER, competent=AgencyKey.DEPARTMENT)
+    elsewhere = a_unit(office.agencies[AgencyKey.STRANGER], "Phòng Tổng hợp")
+    a_post(Role.HANDLER, elsewhere, "Người ở nơi khác")
+    life.act("forward")
+    here = replace(life, receiving=AgencyKey.DEPARTMENT)
+    here.act("receive")
+    visit = before(client, here, "assign", page="assign")
+    named = {i.get("value", "") for i in visit.page.iter("input") if i.get("name") == "handler"}
+    at = Post.objects.filter(public_id__in=named).values_list("unit__agency", flat=True)
+    assert set(at) == {office.agencies[AgencyKey.DEPARTMENT].pk}
 
 
 def test_a_day_that_is_not_over_is_refused_and_an_event_that_came_starts_the_clock(

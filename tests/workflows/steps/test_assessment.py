@@ -93,7 +93,7 @@ def test_nothing_is_proposed_on_a_paper_before_its_scan(
 
 def test_there_are_two_outcomes_and_no_third(assigned: Life) -> None:
     said = refusal(assigned, "propose", UnknownOutcome, outcome="perhaps")
-    assert said == "“perhaps” is no outcome; grant or refuse."
+    assert said == "“perhaps” cannot be proposed for this dossier."
 
 
 def test_a_refusal_gives_its_reason(assigned: Life) -> None:

@@ -101,6 +101,22 @@ def test_a_replacement_ends_the_result_in_favour_of_another_of_its_kind(
     assert (second.result_type, second.state) == (first.result_type, Result.State.ACTIVE)
 
 
+def test_what_replaces_a_refusal_refuses_too(office: DemoOffice) -> None:
+    """Art. 18: by a document of the same form. Whoever would rather grant, revokes the refusal."""
+    refused = a_life(office).until("propose")
+    refused.act("propose", outcome="refusal", reason="Thiếu điều kiện về tài sản.", facts={})
+    refused.through("hand_over")
+    refused.act("correct", kind="replace")
+    opened = Dossier.objects.get(corrects=result_of(refused))
+    life = replace(refused, dossier=opened, done=["submit", "receive", "assign"])
+    refusal(life, "propose", UnknownOutcome, outcome="grant", reason="Ghi sai căn cứ.")
+    life.act("propose", outcome="refusal", reason="Ghi sai căn cứ.", facts={})
+    life.through("issue")
+    first, second = result_of(refused), result_of(life)
+    assert (first.state, first.replaced_by) == (Result.State.REPLACED, second)
+    assert (second.result_type, second.facts) == (first.result_type, {})
+
+
 def test_a_revocation_ends_the_result_with_its_decision_as_the_reason(
     issued: Life, corrected: Correct
 ) -> None:
