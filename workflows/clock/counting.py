@@ -33,10 +33,10 @@ def count_working_days(
         if day.date > start.date():
             over.append(day)
             days -= day.working
-        elif days <= 0:
+        elif days <= 0 and start < calendar.closing(day.date):
             # Looked at, too: whether the limit can end on it.
             over.append(day)
-        if days <= 0 and day.working:
+        if days <= 0 and day.working and start < calendar.closing(day.date):
             break
     return list(walked(over)), calendar.closing(day.date)
 
@@ -45,7 +45,7 @@ def count_calendar_days(
     start: datetime, left: timedelta, calendar: Calendar
 ) -> tuple[list[Step], datetime]:
     """Days off count too, but a term never ends on one."""
-    last = start.date() + left
+    last = start.date() + (left or ONE_DAY * (start >= calendar.closing(start.date())))
     passed = calendar.between(start.date() + ONE_DAY, last - ONE_DAY)
     ending: list[Day] = []
     for day in calendar.since(last):

@@ -236,7 +236,8 @@ def _seen_from(post: Post) -> Q:
     seen = {
         Role.RECEPTION: Q(receiving_agency=agency) | Q(counter_agency=agency),
         # What is asked for before reception may have to be stopped, too.
-        Role.HEAD: here & (~Q(received_at=None) | Q(status=Status.COMPLETION_REQUESTED)),
+        Role.HEAD: here & (~Q(received_at=None) | Q(status=Status.COMPLETION_REQUESTED))
+        | _consented_by(post),
         Role.HANDLER: here & (Q(unit=post.unit_id) | UNTAKEN),
         Role.APPROVER: Q(competent_agency=agency) & ~Q(draft_digest="") | _consented_by(post),
         Role.CLERK: Q(competent_agency=agency) & ~Q(approved_digest=""),

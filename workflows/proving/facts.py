@@ -152,10 +152,11 @@ def _named(change: DueChange) -> date:
 def _moves(known: Known, entry: Entry, so_far: Sequence[DueChange], days_of: DaysOf) -> bool:
     """Whether a supplement must have moved the day of return, although nothing says it did.
 
-    It stays where a plan named it, where it had passed, and where the count ends no later.
+    It stays where a plan named it, where it had passed, and where the count ends no later; where
+    its day was named for want of an event, too, unless the limit begins anew.
     """
     due = so_far[-1].due_at if so_far else None
-    planned = any(one.cause == Cause.PLANNED for one in so_far)
+    planned = any(one.cause == Cause.PLANNED for one in so_far) and not known.restarts
     if due is None or planned or known.limit.unit == "by plan":
         return False
     late = known.ran(entry.at)[-1][1] > due

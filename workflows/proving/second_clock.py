@@ -116,6 +116,8 @@ def counted(start: datetime, limit: Limit, days: Days, left: timedelta | None = 
     day, count = start.date(), left.days
     if limit.unit == "same day":
         day += ONE_DAY * (days.works(day) and start.time() > TOO_LATE_FOR_TODAY)
+    elif count == 0 and start >= days.closing(day):
+        day += ONE_DAY
     while count > 0:
         day += ONE_DAY
         count -= 1 if limit.unit == "calendar days" else days.works(day)

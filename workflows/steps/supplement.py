@@ -157,16 +157,19 @@ def _resumed(
 ) -> Due | None:
     """None where the day of return stays: a plan named it, it had passed, or it is later anyhow.
 
-    Waiting cannot make up for lateness, and takes back nothing that an apology promised.
+    Waiting cannot make up for lateness, and takes back nothing that an apology promised. Counted
+    from an event and named by hand, a limit may begin anew; what was left of it nobody knows.
     """
     limit = Limit.parse(procedure.channel(dossier.channel).limit)
-    named = DueChange.Cause.PLANNED in dossier.due_changes.values_list("cause", flat=True)
+    effect = procedure.supplement_effect
+    by_hand = DueChange.Cause.PLANNED in dossier.due_changes.values_list("cause", flat=True)
+    named = by_hand and effect != "RESTART"
     late = dossier.due_at is not None and ran[-1][1] > dossier.due_at
     if limit.by_plan or named or late:
         return None
     calendar = announced.calendar(dossier.competent_agency.calendar)
     try:
-        counted = resume(at, limit, calendar, effect=procedure.supplement_effect, ran=ran)
+        counted = resume(at, limit, calendar, effect=effect, ran=ran)
     except LimitUsedUp:
         return None
     # What an apology promised is not taken back by a count.

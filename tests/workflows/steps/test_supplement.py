@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from onestop.demo.office import DemoOffice
+from signing.demo.pki import DemoPki
 from tests.lives import Life, a_life
 from tests.unchanged import refusal
-from tests.ways import Amend
+from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import NATIONAL, at
+from tests.workflows.proving.proving import found
 from workflows.clock.deadline import Limit, due, resume
 from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRequest, Paper
 from workflows.dossiers.status import Status
@@ -76,6 +79,35 @@ def test_where_the_rule_is_restart_the_limit_counts_anew(asked: Life) -> None:
     assert asked.fresh.original_due_at == due(RECEIVED, LIMIT, NATIONAL).at
 
 
+@pytest.mark.parametrize(("effect", "moves"), [("RESTART", True), ("PAUSE", False)])
+def test_a_limit_dated_by_hand_from_its_event_begins_anew_but_cannot_be_resumed(
+    office: DemoOffice, amend: Amend, demo_pki: DemoPki, effect: str, moves: bool
+) -> None:
+    amend(effect=effect, limit="15 working days", counted_from=COMPLAINTS_OVER)
+    life = a_life(office)
+    life.act("submit", at=RECEIVED)
+    life.act("receive", at=RECEIVED, due_on=date(2026, 3, 23))
+    life.act("assign", at=RECEIVED)
+    before = life.fresh.due_at
+    life.act("ask_supplement", at=ASKED)
+    life.act("supplement", at=ANSWERED)
+    anew = due(ANSWERED, Limit.parse("15 working days"), NATIONAL).at
+    assert life.fresh.due_at == (anew if moves else before)
+    assert found(demo_pki, "I10") == []
+
+
+def test_where_nothing_was_left_and_the_office_has_closed_it_is_due_the_next_working_day(
+    office: DemoOffice, amend: Amend, demo_pki: DemoPki
+) -> None:
+    amend(effect="PAUSE", limit="5 working days")
+    life = received(office)
+    life.act("ask_supplement", at=at("2026-03-09T10:00"), legal_basis=LAW)
+    # A Friday evening.
+    life.act("supplement", at=at("2026-03-20T20:00"))
+    assert life.fresh.due_at == at("2026-03-23T17:00")
+    assert found(demo_pki, "I10") == []
+
+
 def test_where_the_rule_is_pause_what_was_left_counts_on(office: DemoOffice, amend: Amend) -> None:
     amend(effect="PAUSE", limit="40 working days")
     life = a_life(office)
@@ -136,6 +168,18 @@ def test_whoever_handles_it_is_told_of_the_answer(asked: Life) -> None:
     told = Message.objects.get(topic="office", payload__act="supplement")
     handler = asked.who("propose").public_id
     assert officers_of(told.subject, "supplement", at=told.created_at) == (handler,)
+
+
+def test_a_head_named_as_consenting_sees_what_is_not_received_yet(office: DemoOffice) -> None:
+    life = a_life(office).until("receive")
+    for act in ("ask_completion", "resubmit"):
+        life.act(act)
+    dung = office.posts["dung"]
+    seen = visible(dung.account, at=timezone.now())
+    assert life.dossier not in seen
+    life.act("ask_completion", legal_basis=LAW, approved_by=str(dung.public_id))
+    life.act("resubmit")
+    assert life.dossier in seen.all()
 
 
 @pytest.mark.parametrize("login", ["minh", "quang"])
