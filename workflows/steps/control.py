@@ -144,12 +144,13 @@ def _by_post(post: Post | None) -> _Hand | None:
 def _outcome(held: Holding, dossier: Dossier) -> str:
     """Held against the day of return: the steps of a dossier have no limits of their own.
 
-    By date, as the law compares; until reception no time runs.
+    By date, as the law compares; until reception no time runs, nor from the seal on.
     """
     received = dossier.received_at
     if held.until is None or held.due_at is None or received is None or held.until <= received:
         return ""
-    left_on, due_on = localdate(held.until), localdate(held.due_at)
+    over = min(held.until, dossier.ended_at or held.until)
+    left_on, due_on = localdate(over), localdate(held.due_at)
     if left_on > due_on:
         return "Quá hạn"
     return "Đúng hạn" if left_on == due_on else "Trước hạn"

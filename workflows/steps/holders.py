@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from workflows.dossiers.models import Dossier, Holding
+from workflows.dossiers.models import DocumentNumber, Dossier, Holding
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.permissions.rules import Acting
@@ -80,7 +80,8 @@ def _end(held: Holding, dossier: Dossier, by: Acting, at: datetime) -> None:
     """Whoever took it out of a queue is noted as having held it."""
     held.until = max(at, held.since)
     if held.party != Holding.Party.CITIZEN:
-        held.due_at = dossier.due_at
+        # Once it is issued no time of the agency runs.
+        held.due_at = dossier.due_at if held.step != "hand_over" else None
         if held.post_id is None and by.post and by.post.unit.agency_id == held.agency_id:
             held.unit, held.post = by.post.unit, by.post
     held.save(update_fields=["until", "unit", "post", "due_at"])
@@ -112,4 +113,13 @@ def _as_it_stands(step: str, dossier: Dossier, act: str) -> str:
         return "take_up"
     if step == "assess" and dossier.waits_for_event:
         return "await_event"
-    return "issue" if step == "number" and act == "number" else step
+    if step == "number" and _is_numbered(dossier, act):
+        return "issue"
+    return step
+
+
+def _is_numbered(dossier: Dossier, act: str) -> bool:
+    """Asked only where the act does not tell it."""
+    if act in ("sign", "number"):
+        return act == "number"
+    return dossier.document_numbers.filter(state=DocumentNumber.State.TAKEN).exists()

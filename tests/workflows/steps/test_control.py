@@ -13,6 +13,7 @@ from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.onestop.doors import as_citizen, as_officer
 from tests.workflows.documents import reading
+from tests.workflows.proving.intruder import put
 from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
 from workflows.steps import control
@@ -101,6 +102,18 @@ def test_what_left_on_the_day_of_return_is_in_time_after_closing_too(office: Dem
     assert held.until
     assert held.until > opened
     assert reading.squeezed("Đúng hạn") in read(life)
+
+
+def test_what_was_sealed_in_time_is_in_time_however_late_it_is_fetched(office: DemoOffice) -> None:
+    life = a_life(office).until("issue")
+    today = timezone.localtime().replace(hour=17, minute=0, second=0)
+    Dossier.objects.filter(pk=life.dossier.pk).update(due_at=today)
+    life.act("issue", at=timezone.now())
+    # As where a sweep records the next morning what was sealed the evening before.
+    (issue,) = life.dossier.holdings.filter(step="issue")
+    put(issue, "until = until + interval '1 day'")
+    life.act("hand_over", at=timezone.now() + timedelta(days=7))
+    assert reading.squeezed("Quá hạn") not in read(life)
 
 
 def test_officers_print_it_at_either_size_and_nobody_else_does(

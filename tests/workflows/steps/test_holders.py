@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from onestop.demo.office import DemoOffice
+from signing.demo.pki import DemoPki
 from tests.lives import Life, a_life
+from tests.workflows.proving.proving import found
 from workflows.dossiers.models import Holding
 
 # Who holds the file after each act of the road.
@@ -89,3 +91,20 @@ def test_the_database_lets_two_hold_it_at_once_never(life: Life) -> None:
     open_one.pk, open_one.number = None, open_one.number + 1
     with pytest.raises(IntegrityError), transaction.atomic():
         open_one.save(force_insert=True)
+
+
+def test_what_is_numbered_stays_with_who_seals_it_whatever_is_said_of_its_day(
+    life: Life, demo_pki: DemoPki
+) -> None:
+    life.through("number")
+    before = held(life)
+    life.act("apologise")
+    assert held(life) == before
+    assert found(demo_pki, "owned") == []
+    life.act("issue")
+    assert [one.step for one in held(life)[-2:]] == ["issue", "hand_over"]
+
+
+def test_to_hand_over_takes_none_of_the_agency_s_time(life: Life) -> None:
+    life.through("hand_over")
+    assert [one.due_at for one in held(life)[-2:]] == [life.fresh.due_at, None]
