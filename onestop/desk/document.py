@@ -19,6 +19,11 @@ PROPOSED = {
     Dossier.Outcome.GRANT: _("to grant"),
     Dossier.Outcome.REFUSAL: _("to refuse"),
 }
+CORRECTING = {
+    Dossier.Correction.AMEND: _("to correct the result by a letter"),
+    Dossier.Correction.REPLACE: _("to replace the result"),
+    Dossier.Correction.REVOKE: _("to revoke the result"),
+}
 # The states of a result; each begins with the bytes of the one before.
 RESULTS = (Paper.Kind.DRAFT, Paper.Kind.SIGNED, Paper.Kind.NUMBERED, Paper.Kind.RESULT)
 
@@ -35,15 +40,21 @@ class Document:
 
 def document_of(dossier: Dossier) -> Document:
     """Of the proposal that stands now."""
-    procedure, outcome = procedure_of(dossier), Dossier.Outcome(dossier.outcome)
+    procedure = procedure_of(dossier)
     kind = result_type_of(dossier, procedure)
     lines = stated(procedure, dossier.case, dossier.outcome_facts, language_now())
     return Document(
         procedure,
         f"{kind.title} – {dossier.owner}",
-        PROPOSED[outcome],
+        _proposed(dossier),
         tuple(Fact(label, value) for label, value in lines),
     )
+
+
+def _proposed(dossier: Dossier) -> Promise:
+    if dossier.correction:
+        return CORRECTING[Dossier.Correction(dossier.correction)]
+    return PROPOSED[Dossier.Outcome(dossier.outcome)]
 
 
 def paper_of(dossier: Dossier, papers: Iterable[Paper]) -> Paper | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,29 @@ def test_a_row_tells_what_is_proposed_by_whom_and_until_when(
     for fact in ("to grant", "Quỹ Học bổng Bến Trăng", "Võ Thị Hạnh", str(life.fresh), "days left"):
         assert fact in said
     assert "Approved, not signed yet" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "proposed"),
+    [
+        ("amend", "to correct the result by a letter"),
+        ("replace", "to replace the result"),
+        ("revoke", "to revoke the result"),
+    ],
+)
+def test_what_puts_a_result_right_is_not_called_a_grant(
+    client: Client, office: DemoOffice, kind: str, proposed: str
+) -> None:
+    life = a_life(office).through("hand_over")
+    life.act("correct", kind=kind)
+    opened = Dossier.objects.get(corrects__dossier_code=life.fresh.code)
+    correction = replace(life, dossier=opened, done=["submit", "receive", "assign"])
+    correction.act("propose", reason="Ghi sai ngày cấp.")
+    enter(client, correction)
+    for page in (QUEUE, address(correction)):
+        said = words(read(client, page))
+        assert proposed in said, page
+        assert "to grant" not in said, page
 
 
 def test_what_is_approved_waits_until_it_is_signed(client: Client, office: DemoOffice) -> None:
