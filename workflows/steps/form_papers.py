@@ -25,13 +25,12 @@ from workflows.permissions.rules import Acting
 
 BY_THEMSELVES = "Người nộp đã xác thực bằng tài khoản định danh điện tử và xác nhận lúc {}."
 AT_COUNTER = "Khai tại quầy, {} ghi lại; người nộp đã nghe đọc lại và xác nhận lúc {}."
+BY_POST = "Gửi qua dịch vụ bưu chính kèm tờ khai có chữ ký của người nộp; {} ghi lại lúc {}."
 
 
 def draw(dossier: Dossier, procedure: Procedure, *, by: Acting, at: datetime) -> None:
     """Every such paper of the case, as its answers now stand, becomes part of the dossier."""
-    confirmed = BY_THEMSELVES.format(words.moment(at))
-    if dossier.assisted_by_id:
-        confirmed = AT_COUNTER.format(by.account.person, words.moment(at))
+    confirmed = _confirmed(dossier, by, at)
     for paper in form_papers.drawn_of(procedure, dossier.case, dossier.situation):
         drawn = look(dossier, procedure, paper, dossier.situation, at=at, confirmed=confirmed)
         Component.objects.create(
@@ -43,6 +42,14 @@ def draw(dossier: Dossier, procedure: Procedure, *, by: Acting, at: datetime) ->
             file=enter(store.keep_bytes(drawn), at=at, scan=StoredFile.Scan.OWN),
             added_at=at,
         )
+
+
+def _confirmed(dossier: Dossier, by: Acting, at: datetime) -> str:
+    """By whom the answers of now were given: somebody helped at the counter may answer online."""
+    if by.post is None:
+        return BY_THEMSELVES.format(words.moment(at))
+    said = BY_POST if dossier.channel == Dossier.Channel.POST else AT_COUNTER
+    return said.format(by.account.person, words.moment(at))
 
 
 def look(

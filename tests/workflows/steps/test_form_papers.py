@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 
 from onestop.demo.office import DemoOffice
 from procedures.answer_schema import schema_of
-from tests.lives import Life, a_life
+from tests.lives import Life, a_life, written_down
 from tests.unchanged import refusal
 from tests.workflows.documents import reading
 from workflows.documents.application_form import ATTACHMENT
 from workflows.documents.printable import UnprintableText
 from workflows.dossiers import drafts
-from workflows.dossiers.models import Component
+from workflows.dossiers.models import Component, Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files import store
 from workflows.files.models import StoredFile
@@ -121,3 +121,26 @@ def test_what_the_face_cannot_show_is_refused_before_it_is_filed(life: Life) -> 
         life.dossier, {"fund_name": "Quỹ 基金"}, by=life.citizen, at=life.dossier.created_at
     )
     assert "U+57FA" in refusal(life, "submit", UnprintableText)
+
+
+def test_who_answers_online_confirms_by_themselves_whoever_helped_at_the_counter(
+    life: Life,
+) -> None:
+    lan = written_down(life).office.posts["lan"].account
+    life.act("submit", by=lan, identity="card")
+    life.act("ask_completion", items={"fund_name": "Ghi sai tên."})
+    life.act("resubmit", papers={}, answers={"fund_name": "Quỹ Học bổng Bến Sáng"})
+    first, second = versions(life)
+    assert says(content(first), "Khai tại quầy, Phạm Thị Lan ghi lại")
+    assert says(content(second), "tài khoản định danh điện tử")
+    assert not says(content(second), "ghi lại")
+
+
+def test_what_came_by_post_was_read_to_nobody_at_the_counter(life: Life) -> None:
+    lan = written_down(life).office.posts["lan"].account
+    Dossier.objects.filter(pk=life.dossier.pk).update(channel=Dossier.Channel.POST)
+    life.dossier.refresh_from_db()
+    life.act("submit", by=lan, identity="card")
+    (drawn,) = versions(life)
+    assert says(content(drawn), "Gửi qua dịch vụ bưu chính")
+    assert not says(content(drawn), "đọc lại")
