@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.template import Context, Engine
+from django.utils.timezone import localdate
 
 from workflows.dossiers.contacts import email_of
 from workflows.dossiers.models import Dossier
@@ -26,7 +27,7 @@ PERMANENT = 500
 
 def send(message: Message) -> None:
     """One mail to whoever is to be reached about the dossier."""
-    address = email_of(message.subject)
+    address = email_of(message.subject, on=localdate())
     if address is None:
         raise NobodyToTell("no_address")
     _hand_over(_mail(message, _usable(address)))

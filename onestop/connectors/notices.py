@@ -1,9 +1,11 @@
-"""Notices in the system itself: a line for each account of the person who filed."""
+"""Notices in the system itself: a line for each account of those whose dossier it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
+
+from django.utils.timezone import localdate
 
 from workflows.dossiers.contacts import recipients_of
 from workflows.outbox.models import Message, Notice
@@ -13,7 +15,7 @@ from .errors import NobodyToTell
 
 def send(message: Message) -> None:
     """Leaves one notice per account, however often it is called."""
-    accounts = recipients_of(message.subject)
+    accounts = recipients_of(message.subject, on=localdate())
     if not accounts:
         raise NobodyToTell("no_account")
     leave(message, accounts)

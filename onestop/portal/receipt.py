@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from onestop import door
 from onestop.filing.papers import extent_of
+from onestop.frame.middleware import moment
 from workflows.dossiers import contacts
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
@@ -35,7 +37,7 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
         "papers": [(titles[one.requirement], one, extent_of(one)) for one in newest_papers(found)],
         "code": found.tracking_code,
         "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={found.lookup_secret}",
-        "email": contacts.email_of(found.public_id),
+        "email": contacts.email_of(found.public_id, on=localdate(moment(request))),
         "road": road_of(found, found.entries.order_by("seq"), ()),
     }
     return render(request, "portal/receipt.html", data)
