@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from onestop.ui.limits import RUNNING
@@ -124,7 +125,7 @@ class _Lost:
     known: dict[tuple[str, object, object], int] = field(default_factory=dict)
 
     def days(self, calendar: str, since: datetime, until: datetime) -> int:
-        key = (calendar, since.date(), until.date())
+        key = (calendar, localdate(since), localdate(until))
         if key not in self.known:
             try:
                 self.known[key] = working_days(since, until, announced.calendar(calendar))

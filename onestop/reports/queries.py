@@ -32,7 +32,17 @@ LATE = ENDED & Q(ended_at__date__gt=F("due_at__date"))
 APOLOGISED = Q(
     Exists(DueChange.objects.filter(dossier=OuterRef("pk"), cause=DueChange.Cause.APOLOGY))
 )
-SILENT = Q(Exists(Alert.objects.filter(dossier=OuterRef("pk"), kind=Alert.Kind.SILENT)))
+# Told since what is unanswered now was asked: a request before it may have waited as long.
+SILENT = Q(
+    Exists(
+        Alert.objects.filter(
+            dossier=OuterRef("pk"),
+            kind=Alert.Kind.SILENT,
+            dossier__completion_requests__answered_at=None,
+            about__gt=F("dossier__completion_requests__asked_at"),
+        )
+    )
+)
 NO_UNIT = "chua-giao"
 
 

@@ -1,6 +1,8 @@
 """The same dossiers by law and by the national score, counted by the database.
 
-`workflows.dossiers.scoring` says for one dossier what is counted here for all.
+The formula of the score (2.1 of QĐ 766/QĐ-TTg) is known from a public implementation only, and so
+provisional: the time of a supplement is taken off, more than one makes it late, and of one that is
+still open its moment is the end.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""One dossier, two views of the same clock: by law, and by the national score (QĐ 766/QĐ-TTg).
-
-The formula of the score (2.1) is known from a public implementation only, and so provisional.
-"""
+"""One dossier, two views of the same clock, said apart from the database that counts them all."""
 
 from __future__ import annotations
 
@@ -11,9 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from workflows.clock.days import LEGAL_TIME
-
-from .models import ClockSegment, Dossier
-from .status import Status
+from workflows.dossiers.models import ClockSegment, Dossier
+from workflows.dossiers.status import Status
 
 NO_TIME = timedelta(0)
 

@@ -19,7 +19,10 @@ from tests.onestop.doors import as_officer
 from tests.onestop.portal.filing import Visit
 from tests.workflows.clock.makers import at
 from workflows.dossiers.models import Dossier
-from workflows.dossiers.scoring import Supplement, legal, scored_in_time
+from workflows.routes.perform import relating
+from workflows.routes.watch import watch
+
+from .scoring import Supplement, legal, scored_in_time
 
 RECEIVED, NOW = at("2026-03-02T10:00"), at("2026-05-06T10:00")
 LAW = "Luật Lưu trữ 33/2024/QH15, điều 61"
@@ -74,6 +77,33 @@ def test_what_ended_late_stays_with_its_cause_and_costs_no_more(office: DemoOffi
     for moment in (NOW, NOW + timedelta(days=60)):
         ((step, _unit, still, done, days),) = told(moment)
         assert (step, still, done, days) == ("assess", 0, 1, 1)
+
+
+def test_a_late_day_ends_at_midnight_in_hanoi(office: DemoOffice) -> None:
+    """Ended at three in the morning of 5 May, as at noon of that day."""
+    ended = (at("2026-05-04T10:00"), at("2026-05-05T03:00"))
+    for moment in ended:
+        received(office, "assign").act("stop", at=moment)
+    ((_step, _unit, _open, done, days),) = told()
+    assert (done, days) == (2, 2 + 3)
+
+
+def looked(moment: datetime) -> None:
+    with relating():
+        watch(clock=lambda: moment)
+
+
+def test_an_old_silence_is_not_counted_once_something_else_was_asked(office: DemoOffice) -> None:
+    life = a_life(office)
+    for act in ("submit", "ask_completion"):
+        life.act(act, at=RECEIVED)
+    looked(at("2026-05-30T08:00"))
+    for act in ("resubmit", "receive", "assign", "ask_supplement"):
+        life.act(act, at=at("2026-06-01T10:00"))
+    silent = queries.measures(NOW)["im-lang"].counts
+    assert not Dossier.objects.filter(silent).exists()
+    looked(at("2026-08-20T08:00"))
+    assert Dossier.objects.filter(silent).exists()
 
 
 def test_it_takes_as_many_statements_for_one_as_for_three(office: DemoOffice) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from tests.workflows.clock.makers import at
 from workflows.dossiers.models import ClockSegment, Dossier
-from workflows.dossiers.scoring import Legal, Supplement, legal, scored_in_time
 from workflows.dossiers.status import Status
+
+from .scoring import Legal, Supplement, legal, scored_in_time
 
 DUE = at("2026-03-20T17:00")
 NONE = Supplement(0, timedelta(0))
