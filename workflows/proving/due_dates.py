@@ -15,9 +15,11 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from procedures.catalogue import UnknownRevision
 from workflows.clock import days
 from workflows.clock.models import AnnouncedDay
 from workflows.dossiers.models import Dossier, DueChange
+from workflows.dossiers.pinned import RevisionAltered
 from workflows.journal.models import Entry
 
 from . import second_clock
@@ -82,7 +84,7 @@ def _faults(dossier: Dossier, changes: list[DueChange], calendars: Calendars) ->
             yield from _by_derivation(change, calendars)
     try:
         yield from _by_facts(dossier, changes, calendars)
-    except (Unreadable, LookupError, ValueError, TypeError):
+    except (Unreadable, UnknownRevision, RevisionAltered, LookupError, ValueError, TypeError):
         yield _("The facts do not suffice to find the due dates again.")
 
 

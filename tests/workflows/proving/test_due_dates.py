@@ -224,3 +224,17 @@ def an_administrator(life: Life, login: str) -> Post:
         title_en="Administrator",
         valid_from=post.valid_from,
     )
+
+
+def test_a_dossier_whose_revision_is_not_to_be_had_is_named_and_hides_no_other(
+    office: DemoOffice, demo_pki: DemoPki
+) -> None:
+    lost, other = (a_life(office).through("receive") for _ in range(2))
+    put(lost.fresh, "procedure_revision = '2020-01-01'")
+    put(last(other), "due_at = due_at + interval '7 days'")
+    told = found(demo_pki, "I10")
+    lost_told = [one for one in told if str(lost.dossier.public_id) in one]
+    assert [one.partition(": ")[2] for one in lost_told] == [
+        "The facts do not suffice to find the due dates again."
+    ]
+    assert [one for one in told if str(other.dossier.public_id) in one]
