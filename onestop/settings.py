@@ -144,7 +144,7 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "onestop.frame.errors.stale_form"
 
-# Officers enter by password and code; after five wrong passwords the account waits.
+# Officers enter by password and code; after five wrong passwords their address waits.
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a class's name
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", PASSWORD_BACKEND]
 AXES_FAILURE_LIMIT = 5

@@ -12,7 +12,6 @@ from .values import (
     ISO_DATE,
     LARGEST,
     LONG,
-    PART_OF_DATE,
     PERSONAL_NUMBER,
     PHONE,
     ROWS,
@@ -22,7 +21,6 @@ from .words import Language
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
-PART = f"^({PART_OF_DATE.pattern}|{ISO_DATE.pattern})$"
 
 
 def schema_of(procedure: Procedure, case: str, language: Language = "vi") -> Schema:

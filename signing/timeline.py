@@ -79,10 +79,6 @@ class Judged:
     def faults(self) -> tuple[Fault, ...]:
         return (*self.untouched, *self.untrusted)
 
-    @property
-    def is_intact(self) -> bool:
-        return worst(self.untouched) is not Verdict.INVALID
-
 
 async def judge(
     opened: Opened, *, trust: TrustStore, at: datetime, methods: Algorithms
