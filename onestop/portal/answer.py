@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +24,7 @@ from onestop.ui.components.asking import Fault
 from onestop.ui.eform import EForm
 from workflows.dossiers.models import Dossier
 from workflows.people.models import Account
-from workflows.permissions.rules import NotAllowed
+from workflows.permissions.rules import NotAllowed, is_applicant
 from workflows.routes import giving
 
 from .answering import Answering, Item, answerable, answering_of
@@ -39,7 +40,7 @@ def answer(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespons
     answering = answering_of(found)
     if answering is None:
         return redirect("portal:track", found.public_id)
-    mine = found.submitter_id == account.person_id
+    mine = is_applicant(account, found, on=localdate(moment(request)))
     if request.method == "POST" and not mine:
         raise Http404
     if not (mine and answering.open):
@@ -96,13 +97,13 @@ def _shown(
 
 
 def answering_item(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the submitter, while the request is open; then its pages lead to what was sent."""
+    """For the applicant, while the request is open; then its pages lead to what was sent."""
 
     @wraps(view)
     def opened(request: HttpRequest, account: Account, dossier: UUID, key: str) -> HttpResponse:
         found = door.find(request, account, dossier, purpose="complete")
         answering = answering_of(found)
-        if answering is None or found.submitter_id != account.person_id:
+        if answering is None or not is_applicant(account, found, on=localdate(moment(request))):
             raise Http404
         if not answering.open:
             return _too_late(request, answering)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from workflows.dossiers.models import Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.people.models import Account
+from workflows.permissions.rules import is_applicant
 from workflows.routes.lawful import acts_for
 
 S = Status
@@ -37,12 +39,10 @@ TOO_LATE: dict[Status, Promise] = {
 OURS = gettext_lazy("The agency opened this file itself, to put a result right.")
 
 
-def barred(dossier: Dossier, account: Account) -> Promise | None:
-    """Why the dossier cannot be withdrawn as it stands; none where it can."""
+def barred(dossier: Dossier) -> Promise | None:
+    """Why its applicant cannot withdraw the dossier as it stands; none where they can."""
     if dossier.correction:
         return OURS
-    if dossier.submitter_id != account.person_id:
-        return gettext_lazy("Only whoever filed the dossier can withdraw it.")
     return TOO_LATE.get(S(dossier.status))
 
 
@@ -51,7 +51,8 @@ def barred(dossier: Dossier, account: Account) -> Promise | None:
 def withdraw(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse:
     """GET says what it means, and where it cannot be done why; POST does it."""
     found = door.find(request, account, dossier, purpose="withdraw")
-    if found.submitter_id != account.person_id or found.status == S.DRAFT:
+    mine = is_applicant(account, found, on=localdate(moment(request)))
+    if not mine or found.status == S.DRAFT:
         raise Http404
     if request.method != "POST":
         return _shown(request, account, found)
@@ -79,7 +80,7 @@ def _shown(
     data = {
         "dossier": dossier,
         "procedure": procedure_of(dossier),
-        "barred": barred(dossier, account) or _not_now(request, account, dossier),
+        "barred": barred(dossier) or _not_now(request, account, dossier),
         "free": fee.amount == 0,
         "fee": str(fee.note) if fee.amount is None and fee.note else money(fee.amount),
         "found": found,

@@ -134,11 +134,11 @@ def held(account: Account, *, at: datetime) -> QuerySet[Post]:
 def _capacity(
     account: Account, act: str, dossier: Dossier, posts: Iterable[Post], day: date
 ) -> Acting:
-    if act in APPLICANT_ACTS:
-        _check_ground(dossier, day)
     rule = rule_of(act, dossier)
     if rule is None:
-        return _applicant(account, dossier)
+        return _applicant(account, act, dossier, day)
+    if act in APPLICANT_ACTS and not _ground_holds(dossier, day):
+        raise NotAllowed
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
         raise NotAllowed
@@ -148,14 +148,30 @@ def _capacity(
     return Acting(account, post)
 
 
-def _check_ground(dossier: Dossier, day: date) -> None:
-    """The submitter acts as long as the ground on which the dossier was opened still holds."""
-    if dossier.representation and not dossier.representation.holds_on(day):
+def is_applicant(account: Account, dossier: Dossier, *, on: date) -> bool:
+    """The submitter, as long as the ground holds on which the dossier was opened.
+
+    Then the owner, or whoever acts for the owner that day: no dossier is left to nobody. A draft
+    stays with whoever prepares it.
+    """
+    if not account.is_active or account.person_id is None:
+        return False
+    if dossier.status == Status.DRAFT or _ground_holds(dossier, on):
+        return account.person_id == dossier.submitter_id
+    if account.person_id == dossier.owner_person_id:
+        return True
+    valid = Representation.objects.of(dossier.owner).valid_on(on)
+    return valid.filter(representative=account.person_id).exists()
+
+
+def _ground_holds(dossier: Dossier, day: date) -> bool:
+    return dossier.representation is None or dossier.representation.holds_on(day)
+
+
+def _applicant(account: Account, act: str, dossier: Dossier, day: date) -> Acting:
+    if act == "submit" and not _ground_holds(dossier, day):
         raise NotAllowed
-
-
-def _applicant(account: Account, dossier: Dossier) -> Acting:
-    if not account.is_active or account.person_id != dossier.submitter_id:
+    if not is_applicant(account, dossier, on=day):
         raise NotAllowed
     return Acting(account)
 

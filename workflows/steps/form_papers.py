@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 
@@ -32,7 +33,9 @@ def draw(dossier: Dossier, procedure: Procedure, *, by: Acting, at: datetime) ->
     """Every such paper of the case, as its answers now stand, becomes part of the dossier."""
     confirmed = _confirmed(dossier, by, at)
     for paper in form_papers.drawn_of(procedure, dossier.case, dossier.situation):
-        drawn = look(dossier, procedure, paper, dossier.situation, at=at, confirmed=confirmed)
+        drawn = look(
+            dossier, procedure, paper, dossier.situation, at=at, confirmed=confirmed, by=by
+        )
         Component.objects.create(
             dossier=dossier,
             requirement=paper.key,
@@ -60,9 +63,16 @@ def look(
     *,
     at: datetime,
     confirmed: str = "",
+    by: Acting | None = None,
 ) -> bytes:
-    """The paper as PDF, by answers that may still be incomplete; kept nowhere."""
-    drawn = _form(dossier, procedure, paper, situation, at, confirmed)
+    """The paper as PDF, by answers that may still be incomplete; kept nowhere.
+
+    Signed for by the submitter, or by whoever answers in their place.
+    """
+    signs = by.account.person if by and by.post is None else dossier.submitter
+    drawn = replace(
+        _form(dossier, procedure, paper, situation, at), confirmed=confirmed, signatory=str(signs)
+    )
     return render_form(drawn, answers=_for_machines(dossier, procedure, situation), at=at).pdf
 
 
@@ -72,7 +82,6 @@ def _form(
     paper: Requirement,
     situation: Situation,
     at: datetime,
-    confirmed: str,
 ) -> ApplicationForm:
     assert paper.from_form is not None, "asked of a paper that is drawn"  # noqa: S101
     agency = dossier.competent_agency.name_on(localdate(at))
@@ -89,8 +98,8 @@ def _form(
         blocks=tuple(block for block in _blocks(dossier, stated) if block.lines),
         sections=form_papers.sections(procedure, dossier.case, paper, situation),
         declared=form_papers.declared(procedure, dossier.case, situation),
-        signatory=str(dossier.submitter),
-        confirmed=confirmed,
+        signatory="",
+        confirmed="",
         demo=settings.DEMO,
         assumed=procedure.assumed,
     )

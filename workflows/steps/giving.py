@@ -22,6 +22,7 @@ from workflows.files.models import StoredFile
 from workflows.files.register import enter
 from workflows.people.models import Account
 from workflows.people.standing import NotEntitled
+from workflows.permissions.rules import is_applicant
 
 from .answering import given_answers, open_items
 from .refusals import AnsweredMeanwhile, AnswersWrong, NotAsked
@@ -86,10 +87,7 @@ def _open_item(
 ) -> tuple[Dossier, CompletionItem]:
     """The item, held under the lock of its dossier: sending it and giving it exclude each other."""
     asked = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=dossier.pk)
-    ground = asked.representation
-    if asked.submitter_id != by.person_id or not by.is_active:
-        raise NotEntitled
-    if ground is not None and not ground.holds_on(localdate(at)):
+    if not is_applicant(by, asked, on=localdate(at)):
         raise NotEntitled
     items = CompletionItem.objects.filter(request__dossier=asked, request__answered_at=None)
     item = items.filter(key=key, state__in=OPEN).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,14 +11,18 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from onestop.demo.office import DemoOffice, citizen
 from tests.lives import Life, a_life, a_paper
 from tests.markup import by_id, of_class, tree, words
 from tests.onestop.doors import as_citizen
+from tests.people import a_representation
 from tests.unchanged import nothing_changes
-from workflows.dossiers.models import CompletionItem, Component
+from tests.workflows.documents import reading
+from workflows.dossiers.models import CompletionItem, Component, Dossier
 from workflows.dossiers.status import Status
+from workflows.files import store
 from workflows.people.models import Representation
 from workflows.routes.giving import give
 
@@ -234,3 +239,28 @@ def test_whoever_may_see_the_dossier_reads_and_only_whoever_filed_it_answers(
 def test_what_was_not_asked_for_has_no_page(office: DemoOffice, visit: Visit) -> None:
     life = asked(office)
     assert visit.client.get(address(life, "headquarters")).status_code == 404
+
+
+def test_once_who_filed_acts_for_the_owner_no_more_the_owner_answers(
+    office: DemoOffice, visit: Visit
+) -> None:
+    life, khach = asked(office, items={"purpose": REASON}), citizen("khach", at=timezone.now())
+    assert khach.person is not None
+    ended = localdate() - timedelta(days=1)
+    ground = a_representation(life.citizen, khach.person, to=ended)
+    Dossier.objects.filter(pk=life.dossier.pk).update(
+        owner_person=khach.person, representation=ground
+    )
+    assert visit.client.get(address(life)).status_code == 404
+    as_citizen(visit.client, "khach")
+    give(life.fresh, "purpose", by=khach, at=timezone.now(), value=PURPOSE)
+    visit.go(address(life))
+    visit.send()
+    assert life.fresh.status == Status.PROCESSING
+    drawn = Component.objects.filter(dossier=life.dossier, origin=Component.Origin.DRAWN).latest(
+        "version"
+    )
+    assert drawn.file is not None
+    pdf = store.read(drawn.file.digest)
+    said = "".join(reading.words(pdf, page) for page in range(len(reading.sizes(pdf))))
+    assert said.count(reading.squeezed(str(khach.person))) > 1

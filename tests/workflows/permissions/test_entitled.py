@@ -21,8 +21,9 @@ from tests.people import (
     a_unit,
     person_of,
 )
-from tests.workflows.dossiers.makers import a_dossier
+from tests.workflows.dossiers.makers import a_dossier, brought_to
 from workflows.dossiers.models import Dossier
+from workflows.dossiers.status import Status
 from workflows.people.models import Account, Post, Role
 from workflows.permissions.rules import (
     APPLICANT_ACTS,
@@ -207,6 +208,27 @@ def test_a_fellow_representative_does_not_act_for_the_submitter(
         representation=people.representation,
     )
     assert not may(people.khach, "submit", owned)
+
+
+@pytest.mark.parametrize("act", ["resubmit", "supplement", "withdraw"])
+def test_once_the_ground_has_ended_whoever_acts_for_the_owner_now_goes_on(
+    province: Office, people: Citizens, act: str
+) -> None:
+    """Else nobody could answer, and the dossier would be stopped for silence."""
+    people.representation.valid_to = localdate(MONDAY) - timedelta(days=1)
+    people.representation.save()
+    filed = under_way(
+        province,
+        people,
+        owner_organisation=people.organisation,
+        representation=people.representation,
+    )
+    asked = brought_to(filed, Status.SUPPLEMENT_REQUESTED)
+    assert not may(people.khach, act, asked)
+    a_representation(people.khach, people.organisation)
+    assert may(people.khach, act, asked)
+    assert not may(people.khach, "submit", filed)
+    assert not may(people.hoa, act, asked)
 
 
 @pytest.mark.parametrize("act", sorted(MAY))
