@@ -132,6 +132,8 @@ def _recounted(known: Known, ground: DueChange, days: Days) -> datetime | None:
     match Cause(ground.cause):
         case Cause.SUPPLEMENT:
             return _resumed(known, ground.at, ground.at, days)
+        case Cause.PLANNED if _was_off(ground):
+            return second_clock.as_named(_named(ground), days)
         case Cause.PLANNED | Cause.APOLOGY:
             return second_clock.named(_named(ground), days)
         case _:
@@ -147,6 +149,12 @@ def _named(change: DueChange) -> date:
     """The day that an act named: written down nowhere else."""
     steps = (row for row in change.derivation if row["step"] in ("planned", "promised"))
     return date.fromisoformat(next(steps)["day"])
+
+
+def _was_off(change: DueChange) -> bool:
+    """Whether a plan named a day that was no working day: it stands, whatever is announced."""
+    planned = (row for row in change.derivation if row["step"] == "planned")
+    return any(row["type"] not in second_clock.COUNTING for row in planned)
 
 
 def _moves(known: Known, entry: Entry, so_far: Sequence[DueChange], days_of: DaysOf) -> bool:

@@ -28,6 +28,7 @@ from workflows.steps import recounting
 
 from . import engine
 from .errors import NotPerformed
+from .perform import check_moment
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,10 @@ def _waiting(announcement: AnnouncedDay) -> AnnouncedDay:
 def recount_open(*, clock: Callable[[], datetime]) -> tuple[Recounted, ...]:
     """Counts every open dossier again that a confirmed day may touch; each stands alone.
 
-    Any number may run at the same time: who is counted again finds nothing to move.
+    Any number may run at the same time: who is counted again finds nothing to move. Raises
+    `ClockAstray` before anything is counted where this machine's clock is wrong.
     """
+    check_moment(clock())
     waiting = AnnouncedDay.objects.filter(confirmed_at__isnull=False, recounted_at=None)
     return tuple(_recounted(day, clock) for day in waiting)
 
@@ -151,6 +154,7 @@ def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
 
 @transaction.atomic(durable=True)
 def _one(pk: int, day: AnnouncedDay, by: Acting, at: datetime) -> bool:
+    check_moment(at)
     engine.locked_run(Dossier(pk=pk))
     dossier = Dossier.objects.whole().select_for_update(of=("self",)).get(pk=pk)
     if dossier.status not in OWED:

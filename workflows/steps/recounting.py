@@ -70,12 +70,13 @@ def _counted(dossier: Dossier) -> Due | None:
 
 
 def _named(ground: DueChange, limit: Limit, dossier: Dossier) -> Due | None:
-    """A day that was named stays that day, unless it has become a day off."""
+    """A day that was named stays that day, unless it has become a day off since."""
     calendar = announced.calendar(dossier.competent_agency.calendar)
     for step in read(ground.derivation):
         if isinstance(step, Planned | Promised):
             day = step.day
-            if calendar.day(day).working:
+            was_off = isinstance(step, Planned) and not step.type.counts
+            if was_off or calendar.day(day).working:
                 return None
             return promised(ground.at, day, limit, calendar, basis=calendar.day(day).source)
     return None

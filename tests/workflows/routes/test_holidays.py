@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from onestop.demo.office import DemoOffice
@@ -13,6 +14,7 @@ from signing.demo.pki import DemoPki
 from tests.lives import Life, a_life
 from tests.people import a_post
 from tests.unchanged import nothing_changes
+from tests.ways import Amend
 from tests.workflows.clock.makers import at
 from tests.workflows.proving.proving import proved
 from workflows.clock import announced
@@ -21,6 +23,7 @@ from workflows.dossiers.models import Dossier
 from workflows.outbox.models import Message
 from workflows.people.models import Account, Role
 from workflows.permissions.rules import NotAllowed
+from workflows.routes.errors import ClockAstray
 from workflows.routes.holidays import (
     DayNotAnnounced,
     Recounted,
@@ -288,3 +291,39 @@ def test_one_dossier_s_trouble_does_not_stop_the_others_and_is_tried_again(
     broken.update(bundle_hash=true_hash)
     (again,) = counted()
     assert (again.moved, again.failed) == ((life.dossier.public_id,), ())
+
+
+def test_a_plan_that_named_a_day_off_keeps_it_whatever_else_is_announced(
+    office: DemoOffice, amend: Amend, tam: Account, second: Account, demo_pki: DemoPki
+) -> None:
+    """No count led to that Sunday, so nothing is rolled forward."""
+    amend(limit="by plan")
+    life = a_life(office)
+    life.act("submit", at=RECEIVED)
+    life.act("receive", at=RECEIVED, due_on=date(2026, 5, 31))
+    confirm(said(tam), by=second, at=NOW)
+    assert [one.moved for one in counted()] == [()]
+    assert life.fresh.due_at == at("2026-05-31T17:00")
+    assert proved(demo_pki, "I10")[0] == []
+
+
+def test_a_plan_whose_day_has_become_a_day_off_moves(
+    office: DemoOffice, amend: Amend, tam: Account, second: Account, demo_pki: DemoPki
+) -> None:
+    amend(limit="by plan")
+    life = a_life(office)
+    life.act("submit", at=RECEIVED)
+    life.act("receive", at=RECEIVED, due_on=FREE)
+    confirm(said(tam), by=second, at=NOW)
+    assert [one.moved for one in counted()] == [(life.dossier.public_id,)]
+    assert life.fresh.due_at == at("2026-04-21T17:00")
+    assert proved(demo_pki, "I10")[0] == []
+
+
+def test_where_the_clock_is_wrong_nothing_is_counted(
+    life: Life, tam: Account, second: Account
+) -> None:
+    confirm(said(tam), by=second, at=NOW)
+    behind = timezone.now() - timedelta(days=3)
+    with nothing_changes(), pytest.raises(ClockAstray):
+        recount_open(clock=lambda: behind)
