@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from workflows.documents.slip import Head, Size
 from workflows.dossiers.models import Dossier, Holding, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
-from workflows.people.models import Post
+from workflows.people.models import Post, Unit
 
 from .letterhead import of_agency
 from .papers import keep
@@ -52,6 +52,22 @@ class _Hand:
 
     person: str = ""
     unit: str = ""
+
+
+@dataclass
+class _Places:
+    """How units are named on a slip: with their agency, where that is not the one at its head."""
+
+    dossier: Dossier
+    known: dict[int, str] = field(default_factory=dict)
+
+    def of(self, unit: Unit) -> str:
+        agency, day = unit.agency, localdate(self.dossier.received_at or self.dossier.created_at)
+        if agency.pk == self.dossier.counter_agency_id:
+            return unit.name_vi
+        if agency.pk not in self.known:
+            self.known[agency.pk] = agency.name_on(day).name_vi
+        return f"{unit.name_vi}, {self.known[agency.pk]}"
 
 
 def drawn(dossier: Dossier, *, at: datetime, size: Size = "a5") -> Rendered:
@@ -97,28 +113,34 @@ def _steps(dossier: Dossier) -> Iterator[Step]:
     held = list(
         dossier.holdings.select_related(
             "agency",
-            "unit",
+            "unit__agency",
             "post__account__person",
-            "post__unit",
+            "post__unit__agency",
             "given_by__account__person",
-            "given_by__unit",
+            "given_by__unit__agency",
         ).order_by("number")
     )
     if not held:
         return
-    applicant = _Hand(str(dossier.submitter))
-    yield _passed(applicant, _of(held[0], applicant), held[0].since, note=DOES[held[0].step])
+    applicant, places = _Hand(str(dossier.submitter)), _Places(dossier)
+    # What puts a result right is opened by the agency; else somebody filed it.
+    first = _by_post(held[0].given_by, places) if dossier.correction else None
+    receiver = _of(held[0], applicant, places)
+    yield _passed(first or applicant, receiver, held[0].since, note=DOES[held[0].step])
     for before, after in pairwise(held):
-        giver = _by_post(after.given_by) or _of(before, applicant)
+        giver = _by_post(after.given_by, places) or _of(before, applicant, places)
         note, outcome = DOES[after.step], _outcome(before, dossier)
-        yield _passed(giver, _of(after, applicant), after.since, note=note, outcome=outcome)
-    yield from _end(dossier, held, applicant)
+        receiver = _of(after, applicant, places)
+        yield _passed(giver, receiver, after.since, note=note, outcome=outcome)
+    yield from _end(dossier, held, applicant, places)
 
 
-def _end(dossier: Dossier, held: Sequence[Holding], applicant: _Hand) -> Iterator[Step]:
+def _end(
+    dossier: Dossier, held: Sequence[Holding], applicant: _Hand, places: _Places
+) -> Iterator[Step]:
     last, said = held[-1], ENDS.get(Status(dossier.status))
     if last.until is not None and said:
-        giver, outcome = _of(last, applicant), _outcome(last, dossier)
+        giver, outcome = _of(last, applicant, places), _outcome(last, dossier)
         yield _passed(giver, applicant, last.until, note=said, outcome=outcome)
 
 
@@ -126,19 +148,22 @@ def _passed(giver: _Hand, receiver: _Hand, at: datetime, *, note: str, outcome: 
     return Step(giver.person, giver.unit, receiver.person, receiver.unit, at, outcome, note)
 
 
-def _of(held: Holding, applicant: _Hand) -> _Hand:
+def _of(held: Holding, applicant: _Hand, places: _Places) -> _Hand:
     """A queue is named by its unit, or by its agency alone."""
     if held.party == Holding.Party.CITIZEN:
         return applicant
-    if by_post := _by_post(held.post):
+    if by_post := _by_post(held.post, places):
         return by_post
     assert held.agency is not None, "the constraint whoever_holds_is_somewhere"  # noqa: S101
-    unit = held.unit.name_vi if held.unit else of_agency(held.agency, at=held.since).agency
-    return _Hand(unit=unit)
+    if held.unit is None:
+        return _Hand(unit=of_agency(held.agency, at=held.since).agency)
+    return _Hand(unit=places.of(held.unit))
 
 
-def _by_post(post: Post | None) -> _Hand | None:
-    return _Hand(str(post.account.person or post.title_vi), post.unit.name_vi) if post else None
+def _by_post(post: Post | None, places: _Places) -> _Hand | None:
+    if post is None:
+        return None
+    return _Hand(str(post.account.person or post.title_vi), places.of(post.unit))
 
 
 def _outcome(held: Holding, dossier: Dossier) -> str:

@@ -104,7 +104,7 @@ def completion(
     names = dict(_names(procedure, dossier.case))
     items = request.items.order_by("pk").values_list("key", "reason")
     slip = Completion(
-        head=_head(dossier, procedure, by, at),
+        head=_with_contact(_head(dossier, procedure, by, at), by),
         items=tuple(Item(names[key], reason) for key, reason in items),
         number_of_request=request.number,
         legal_basis=request.legal_basis,
@@ -118,7 +118,7 @@ def refusal(
     dossier: Dossier, procedure: Procedure, ground: Reason, note: str, *, by: Acting, at: datetime
 ) -> Paper:
     """Mẫu 03: reception is refused on a ground in law, explained."""
-    head = _head(dossier, procedure, by, at)
+    head = _with_contact(_head(dossier, procedure, by, at), by)
     slip = Refusal(head, reason=ground.text.vi, reason_text=note)
     return _kept(dossier, Paper.Kind.FORM_03, refusal_slip.render(slip, at=at), by=by, at=at)
 
@@ -206,6 +206,11 @@ def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> H
     )
 
 
+def _with_contact(head: Head, by: Acting) -> Head:
+    """Whoever asks or refuses explains it, too."""
+    return replace(head, contact=f"{head.officer}, {by.office.title_vi}")
+
+
 def _of_people(dossier: Dossier) -> dict[str, str]:
     """Where they are, as they said for this dossier; else as it is on record."""
     submitter, owner, contact = dossier.submitter, dossier.owner, dossier.contact
@@ -242,8 +247,16 @@ def _line(requirement: Requirement, component: Component, channel: str) -> Paper
 
 
 def _names(procedure: Procedure, case: str) -> Iterator[tuple[str, str]]:
-    yield from ((r.key, r.title.vi) for r in procedure.requirements_of(case))
+    yield from ((r.key, _counted(r)) for r in procedure.requirements_of(case))
     yield from ((q.key, q.label.vi) for q in procedure.questions_of(case))
+
+
+def _counted(requirement: Requirement) -> str:
+    """The paper, and how many of it are wanted."""
+    wanted = {"bản chính": requirement.originals, "bản sao": requirement.copies}
+    told = ", ".join(f"{count:02} {kind}" for kind, count in wanted.items() if count)
+    drawn = requirement.from_form is not None
+    return f"{requirement.title.vi} ({told})" if told and not drawn else requirement.title.vi
 
 
 def _fee(channel: Channel) -> str:

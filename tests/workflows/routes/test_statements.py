@@ -43,7 +43,7 @@ STATEMENTS = {
     "sign": 31,
     "number": 27,
     "issue": 40,
-    "hand_over": 28,
+    "hand_over": 29,
     "apologise": 22,
     "withdraw": 29,
     "stop": 32,

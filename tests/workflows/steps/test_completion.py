@@ -12,6 +12,7 @@ from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life, a_paper
 from tests.people import a_post
 from tests.unchanged import nothing_changes, refusal
+from tests.workflows.documents.reading import squeezed, words
 from workflows.dossiers.drafts import CitizenPaperNotAccepted
 from workflows.dossiers.models import CompletionRequest, Component, Paper
 from workflows.dossiers.status import Status
@@ -201,3 +202,12 @@ def test_a_paper_of_the_register_is_taken_from_there_again_and_cannot_be_uploade
     second.act("resubmit")
     use = ResultUse.objects.get(dossier=second.dossier.public_id, requirement="licence")
     assert use.checked_at > before
+
+
+def test_the_slip_says_how_many_are_wanted_and_whom_to_ask(life: Life) -> None:
+    life.act("ask_completion")
+    slip = life.fresh.papers.get(kind=Paper.Kind.FORM_02)
+    said = words(store.read(slip.file.digest))
+    lan = life.office.posts["lan"]
+    assert "(01bảnchính)" in said
+    assert squeezed(f"Liên hệ khi cần hướng dẫn: {lan.account.person}, {lan.title_vi}") in said

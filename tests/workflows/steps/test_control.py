@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.onestop.doors import as_citizen, as_officer
@@ -21,7 +23,8 @@ from workflows.steps import control
 
 def read(life: Life) -> str:
     drawn = control.drawn(life.fresh, at=timezone.now())
-    return reading.words(drawn.pdf).split("Ghichú")[-1].partition("Mộtsốdữliệu")[0]
+    _head, *pages = reading.words(drawn.pdf).split("Ghichú")
+    return "".join(pages).partition("Mộtsốdữliệu")[0]
 
 
 def kept(life: Life) -> list[Paper]:
@@ -141,3 +144,27 @@ def test_the_applicant_does_not_read_the_offices_own_slip(
     assert client.get(address).status_code == 404
     as_officer(client, life.who("hand_over"))
     assert client.get(address).status_code == 200
+
+
+def test_what_puts_a_result_right_was_handed_in_by_nobody(office: DemoOffice) -> None:
+    life = a_life(office).through("hand_over")
+    life.act("correct")
+    opened = Dossier.objects.get(corrects__dossier_code=life.fresh.code)
+    first = read(replace(life, dossier=opened)).split("Giao:")[1]
+    head = life.who("correct").person
+    assert reading.squeezed(str(head)) in first
+    assert reading.squeezed(str(opened.submitter)) not in first
+
+
+def test_who_passed_it_on_is_named_with_the_agency(office: DemoOffice) -> None:
+    life = a_life(office, receiving=AgencyKey.STRANGER, competent=AgencyKey.DEPARTMENT)
+    life.act("submit")
+    life.act("forward")
+    stranger = office.agencies[AgencyKey.STRANGER].name_on(timezone.localdate()).name_vi
+    department = office.agencies[AgencyKey.DEPARTMENT].name_on(timezone.localdate()).name_vi
+    before = read(life)
+    assert reading.squeezed(stranger) in before
+    replace(life, receiving=AgencyKey.DEPARTMENT).act("receive")
+    # Whose slip it is stands at its head, and in no line.
+    own = reading.squeezed(department)
+    assert read(life).count(own) == before.count(own)
