@@ -43,6 +43,8 @@ def holder_of(opened: Opened) -> str:
         S.AWAITING_APPROVAL: opened.signer,
         S.APPROVED: opened.signer,
     }.get(status)
+    if status == S.RECEIVED and opened.procedure.route.name == "same_day":
+        return str(Role.HANDLER.label)
     return named(post) if post else str(BY_ROLE.get(status, ""))
 
 

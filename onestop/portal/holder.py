@@ -32,7 +32,7 @@ STEPS: dict[str, Promise] = {
     "sign": gettext_lazy("To sign the result"),
     "number": gettext_lazy("To number and date the result"),
     "issue": gettext_lazy("To seal and issue the result"),
-    "hand_over": gettext_lazy("To hand the result over to you"),
+    "hand_over": gettext_lazy("To hand the result over"),
 }
 
 

@@ -38,6 +38,6 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
         "code": found.tracking_code,
         "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={found.lookup_secret}",
         "email": contacts.email_of(found.public_id, on=localdate(moment(request))),
-        "road": road_of(found, found.entries.order_by("seq"), ()),
+        "road": road_of(found, found.entries.order_by("seq"), (), mine=True),
     }
     return render(request, "portal/receipt.html", data)

@@ -21,26 +21,26 @@ S = Status
 
 # What the office does within its walls is not told act by act; these are.
 DONE: dict[str, Promise] = {
-    "submit": gettext_lazy("You filed the dossier"),
-    "ask_completion": gettext_lazy("The one-stop unit asked you to complete it"),
-    "resubmit": gettext_lazy("You completed it"),
+    "submit": gettext_lazy("The dossier was filed"),
+    "ask_completion": gettext_lazy("The one-stop unit asked for it to be completed"),
+    "resubmit": gettext_lazy("It was completed"),
     "reject": gettext_lazy("The one-stop unit did not receive it"),
     "receive": gettext_lazy("The one-stop unit received it"),
     "forward": gettext_lazy("It was passed on to the agency that decides"),
     "assign": gettext_lazy("The professional unit took it up"),
     "take_up": gettext_lazy("An officer took it up, to see to it on the same day"),
     "record_event": gettext_lazy("The event came to pass from which the limit counts"),
-    "ask_supplement": gettext_lazy("The agency asked you to supplement it"),
-    "supplement": gettext_lazy("You supplemented it"),
+    "ask_supplement": gettext_lazy("The agency asked for a supplement"),
+    "supplement": gettext_lazy("The supplement was sent"),
     "apologise": gettext_lazy("The agency apologised and named a new day of return"),
     "recount": gettext_lazy("A day off was announced, and the time limit counted anew"),
-    "withdraw": gettext_lazy("You withdrew it"),
+    "withdraw": gettext_lazy("The dossier was withdrawn"),
     "stop": gettext_lazy("The agency stopped it"),
     "stop_for_silence": gettext_lazy("The agency stopped it, as no answer came"),
     "open_correction": gettext_lazy("The agency set out to put a result right"),
     "sign": gettext_lazy("The competent person signed the result"),
     "issue": gettext_lazy("The result was numbered, sealed and issued"),
-    "hand_over": gettext_lazy("The result was handed over to you"),
+    "hand_over": gettext_lazy("The result was handed over"),
     "correct": gettext_lazy("The agency set out to put the result right"),
 }
 # What comes, as far as nothing intervenes; each by the act that ends it.
@@ -52,7 +52,7 @@ AHEAD: dict[str, Promise] = {
     "record_event": gettext_lazy("The event is awaited from which the limit counts"),
     "sign": gettext_lazy("It is assessed, and a competent person signs"),
     "issue": gettext_lazy("The registry numbers and seals the result"),
-    "hand_over": gettext_lazy("The result is handed over to you"),
+    "hand_over": gettext_lazy("The result is handed over"),
 }
 SLIPS: dict[str, Promise] = {
     "ask_completion": gettext_lazy("Request for completion (Form 02)"),
@@ -128,6 +128,20 @@ HEADS: dict[Status, Head] = {
         ),
     ),
 }
+# What the others read whose dossier it is, while it waits for the one who filed it.
+ASKED_OF_ANOTHER: dict[Status, Head] = {
+    S.COMPLETION_REQUESTED: Head(
+        gettext_lazy("The dossier waits to be completed"),
+        gettext_lazy("Whoever filed it answers what is listed below."),
+    ),
+    S.SUPPLEMENT_REQUESTED: Head(
+        gettext_lazy("The dossier waits for a supplement"),
+        gettext_lazy(
+            "Whoever filed it answers what is listed below."
+            " Until then the agency's time stands still."
+        ),
+    ),
+}
 AWAITING = Head(
     gettext_lazy("The dossier waits for the event from which its time limit counts"),
     gettext_lazy("Until then no day of return can be named. You need not do anything now."),
@@ -156,8 +170,11 @@ MADE_RIGHT = Head(
 )
 
 
-def head_of(dossier: Dossier) -> Head:
+def head_of(dossier: Dossier, *, mine: bool) -> Head:
+    """`mine`: whether the reader is the one it may wait for."""
     status = Status(dossier.status)
+    if not mine and status in ASKED_OF_ANOTHER:
+        return ASKED_OF_ANOTHER[status]
     if dossier.correction:
         if status in (S.ISSUED, S.RETURNED):
             return MADE_RIGHT
@@ -170,11 +187,11 @@ def head_of(dossier: Dossier) -> Head:
 
 
 def road_of(
-    dossier: Dossier, entries: Iterable[Entry], papers: Collection[Paper]
+    dossier: Dossier, entries: Iterable[Entry], papers: Collection[Paper], *, mine: bool
 ) -> list[TrailItem]:
     """What was done with its slips, then where it is, then what lies ahead."""
     acts = list(entries)
-    return [*_done(dossier, acts, papers), *_ahead(dossier, acts)]
+    return [*_done(dossier, acts, papers), *_ahead(dossier, acts, mine=mine)]
 
 
 def newest_papers(dossier: Dossier) -> list[Component]:
@@ -192,12 +209,13 @@ def _done(
             yield TrailItem(DONE[entry.act], when, links=slip_of(dossier, entry, papers, SLIPS))
 
 
-def _ahead(dossier: Dossier, entries: list[Entry]) -> Iterator[TrailItem]:
+def _ahead(dossier: Dossier, entries: list[Entry], *, mine: bool) -> Iterator[TrailItem]:
     if dossier.status in ENDED:
         return
     waits = dossier.status in WAITING
     if waits:
-        yield TrailItem(WAITING[S(dossier.status)], _("The dossier waits for you."), "now")
+        words = WAITING[S(dossier.status)] if mine else _("Whoever filed it answers")
+        yield TrailItem(words, _("The dossier waits for you.") if mine else "", "now")
     done = {entry.act for entry in entries}
     left = [act for act in AHEAD if act not in done | _elsewhere(dossier, done)]
     for n, act in enumerate(left):
@@ -223,7 +241,8 @@ def _note(dossier: Dossier, act: str) -> str:
         return _("Only from then on the time limit is counted.")
     if act == "receive":
         return _("Only from then on the time limit is counted.")
-    # While the clock stands still, nobody knows the day.
-    if act == "hand_over" and dossier.due_at and dossier.status != S.SUPPLEMENT_REQUESTED:
+    # While the clock stands still, nobody knows the day; once it has ended, none is left.
+    still = dossier.status == S.SUPPLEMENT_REQUESTED or dossier.ended_at
+    if act == "hand_over" and dossier.due_at and not still:
         return _("At the latest on %(day)s") % {"day": day(dossier.due_at)}
     return ""

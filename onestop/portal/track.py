@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,7 @@ from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import ENDED, Status
 from workflows.journal.looking import INTERNAL, list_dossiers
 from workflows.people.models import Account
+from workflows.permissions.rules import is_applicant
 
 from .answering import SENDS, labels_of
 from .became import Own, relied_on
@@ -61,10 +63,11 @@ class Shelf:
 def mine(request: HttpRequest, account: Account) -> HttpResponse:
     """What waits for the citizen first, what is over last."""
     seen = list_dossiers(by=account, at=moment(request), purpose="mine")
-    found = seen.select_related("owner_person", "owner_organisation").order_by("-created_at")
+    with_all = seen.select_related("owner_person", "owner_organisation", "representation")
+    today = localdate(moment(request))
     rows = [
-        Row(one, procedure_of(one), head_of(one), one.submitter_id == account.person_id)
-        for one in found[:200]
+        _row(one, mine=is_applicant(account, one, on=today))
+        for one in with_all.order_by("-created_at")[:200]
     ]
     return render(request, "portal/mine.html", {"shelves": _shelves(rows)})
 
@@ -79,19 +82,19 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
     requests = list(asked.order_by("asked_at", "pk").prefetch_related("items"))
     made = list(found.papers.exclude(kind__in=INTERNAL).select_related("file"))
     entries, papers = list(found.entries.order_by("seq")), newest_papers(found)
-    mine = found.submitter_id == account.person_id
+    mine = is_applicant(account, found, on=localdate(at))
     titles = {r.key: r.title for r in procedure.requirements}
     running = found.status not in OVER
     segments = list(found.clock_segments.all())
     data = {
         "dossier": found,
         "procedure": procedure,
-        "head": head_of(found),
+        "head": head_of(found, mine=mine),
         "clock": clock_of(found, segments, requests, at=at) if running else None,
-        "holder": holder_of(found, procedure, mine=mine) if running and entries else (),
+        "holder": _holder(found, procedure, mine=mine) if entries else (),
         "dates": dates_of(found, entries, made) if found.received_at else None,
         "ending": ending_of(found),
-        "road": road_of(found, entries, made),
+        "road": road_of(found, entries, made, mine=mine),
         "papers": [(titles[one.requirement], one, extent_of(one)) for one in papers],
         "sayings": [_said(one, procedure) for one in requests],
         "facts": _facts(found, procedure),
@@ -102,14 +105,22 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         "relied": relied_on(papers),
         "own": Own.of(found),
         "withdrawable": mine and found.status != S.DRAFT,
-        "barred": barred(found, account),
+        "barred": barred(found),
     }
     return render(request, "portal/track.html", data)
 
 
+def _holder(dossier: Dossier, procedure: Procedure, *, mine: bool) -> tuple[Fact, ...]:
+    return () if dossier.status in ENDED else holder_of(dossier, procedure, mine=mine)
+
+
+def _row(dossier: Dossier, *, mine: bool) -> Row:
+    return Row(dossier, procedure_of(dossier), head_of(dossier, mine=mine), mine)
+
+
 def _shelves(rows: Iterable[Row]) -> list[Shelf]:
     every = list(rows)
-    waiting = [r for r in every if r.dossier.status in SENDS]
+    waiting = [r for r in every if r.dossier.status in SENDS and r.mine]
     drafts = [r for r in every if r.dossier.status == S.DRAFT]
     over = [r for r in every if r.dossier.status in OVER]
     known = {id(r) for r in (*waiting, *drafts, *over)}

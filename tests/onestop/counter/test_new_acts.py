@@ -231,7 +231,9 @@ def test_what_is_due_today_is_taken_up(client: Client, office: DemoOffice, amend
     amend(route="same_day", limit="same day")
     life = a_case(office)
     life.act("receive")
-    visit = before(client, life, "propose", page="take_up")
+    visit = before(client, life, "propose")
+    assert f"Đang ở{Role.HANDLER.label}" in words(visit.page)
+    visit.go(address(life, "take_up"))
     visit.send()
     assert life.fresh.handler == office.posts["hanh"]
 

@@ -67,8 +67,8 @@ def test_the_newest_stands_first_and_leads_to_its_dossier(client: Client, life: 
     as_citizen(client, "hoa")
     page = read(client)
     asked, filed = told(page)
-    assert asked.startswith("The one-stop unit asked you to complete it")
-    assert filed.startswith("You filed the dossier")
+    assert asked.startswith("The one-stop unit asked for it to be completed")
+    assert filed.startswith("The dossier was filed")
     track = reverse("portal:track", args=[life.dossier.public_id])
     assert [a.get("href") for a in of_class(page, "list")[0].iter("a")] == [track, track]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from onestop.demo.cast import AgencyKey
-from onestop.demo.office import DemoOffice
+from onestop.demo.office import DemoOffice, citizen
 from onestop.portal.dates import CAUSES, PLANNED_INSIDE
 from onestop.portal.ending import HOW, MONEY
 from onestop.portal.holder import STEPS
@@ -22,6 +22,7 @@ from onestop.ui.components.words import day
 from tests.lives import Life, a_life
 from tests.markup import tree, words
 from tests.onestop.doors import as_citizen
+from tests.people import a_representation
 from tests.ways import COMPLAINTS_OVER, Amend, amending
 from workflows.clock.models import AnnouncedDay
 from workflows.dossiers.models import Dossier, DueChange, Ending, Paper
@@ -101,6 +102,29 @@ def test_whoever_was_asked_has_it_and_the_clock_stands_still(
     assert day(life.due) not in words(tree(client.get(reverse("portal:mine")).content.decode()))
 
 
+def test_who_did_not_file_it_is_told_whom_it_waits_for(client: Client, office: DemoOffice) -> None:
+    life = a_life(office).until("propose")
+    life.act("ask_supplement")
+    nam = citizen("nam", at=timezone.now())
+    a_representation(nam, life.owner)
+    as_citizen(client, "nam")
+    said = track(client, life)
+    assert "The dossier waits for a supplement" in said
+    assert "waits for you" not in said
+    listed = words(tree(client.get(reverse("portal:mine")).content.decode()))
+    assert "Waiting for you" not in listed
+
+
+def test_a_result_that_was_issued_lies_somewhere_and_is_due_no_more(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_life(office).through("issue")
+    said = track(client, life)
+    assert "To hand the result over" in said
+    assert "Whenever you come for it" in said
+    assert "At the latest on" not in said
+
+
 def test_after_a_supplement_both_days_and_the_new_receipt_are_there(
     client: Client, office: DemoOffice
 ) -> None:
@@ -111,8 +135,8 @@ def test_after_a_supplement_both_days_and_the_new_receipt_are_there(
     said = track(client, life)
     assert day(first) in said
     road = said.partition("The road of the dossier")[2]
-    assert "You supplemented it" in road
-    assert "The agency asked you to supplement it" in road
+    assert "The supplement was sent" in road
+    assert "The agency asked for a supplement" in road
 
 
 def test_an_apology_keeps_the_first_day_and_gives_its_reason_and_paper(
