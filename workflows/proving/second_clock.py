@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +91,11 @@ def days_of_files(rows: Sequence[Row], folder: Path, announced: Iterable[Row]) -
             return None
     listed, years = dict[date, str](), set[int]()
     for path in (folder / rows[0]["calendar"]).glob("[0-9]*.yaml"):
-        said = yaml.safe_load(path.read_bytes())
+        said = _read(path.read_bytes())
         years.add(said["year"])
         listed |= {one["day"]: one["type"] for one in said["days"] if one["confirmed"]}
     listed |= {_day(one["day"]): one["type"] for name, one in since.items() if name in told}
-    week = yaml.safe_load((folder / rows[0]["calendar"] / "week.yaml").read_bytes())
+    week = _read((folder / rows[0]["calendar"] / "week.yaml").read_bytes())
     off = set(week["weekly_off"]["days"])
 
     def works(day: date) -> bool:
@@ -222,6 +223,12 @@ def _open(day: date, days: Days) -> list[Stretch]:
         (datetime.combine(day, opens, HANOI), datetime.combine(day, closes, HANOI))
         for opens, closes in days.hours
     ]
+
+
+@lru_cache(maxsize=32)
+def _read(content: bytes) -> Any:
+    """The same bytes say the same; nobody changes what was read."""
+    return yaml.safe_load(content)
 
 
 def _content(path: Path) -> bytes | None:
