@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from onestop.ui.components.filing import STATES
 from onestop.ui.components.signs import SIGNS
+from onestop.ui.components.timing import Clock, Segment, bar_of
 from onestop.ui.gallery import GALLERY
 from onestop.ui.templatetags.ui import register
 from onestop.ui.views import sources
@@ -48,6 +50,16 @@ def test_a_template_uses_only_classes_of_the_kit(page: Path) -> None:
     used = re.findall(r'\sclass="([^"]*)"', VARIABLE.sub(" ", page.read_text(encoding="utf-8")))
     words = {word for one in used for word in one.split()}
     assert words - CLASSES == set()
+
+
+def test_every_stretch_of_the_clock_has_a_colour_of_its_own() -> None:
+    """A class that the code composes stands in no template; without a rule it is drawn black."""
+    began = date(2026, 11, 2)
+    passed = tuple(Segment(holder, 2, holder) for holder in ("pre", "you", "office"))
+    clock = Clock(passed, began, began, began, left=5)
+    looks = {stretch.look for stretch in bar_of(clock).stretches}
+    assert looks == {"c-office", "c-you", "c-pre", "c-base"}
+    assert looks - CLASSES == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
