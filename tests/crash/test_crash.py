@@ -35,7 +35,7 @@ from . import acknowledged, afterwards, processes
 from .performer import DIES_BEFORE_RECORDING
 from .processes import Process, database_url, until
 
-KILLS = int(os.environ.get("CRASH_KILLS", "8"))
+KILLS = int(os.environ.get("CRASH_KILLS", "5"))
 # So many acts lie between two kills at most, and then so many seconds.
 ACTS, LONGEST = 5, 2.0
 # What a mail server takes at most for a mail, so that kills find mails on their way.

@@ -173,7 +173,7 @@ ALIKE = ("receive", "ask for completion", "propose to refuse", "send back")
 # What is typed goes further only where the rest is right.
 FURTHER = ("checklist", "ask again", "propose to grant")
 # Forms of one make share the strings out: each is tried in every so many-th of them.
-SHARES = 4
+SHARES = 6
 # What is written there stays with the dossier; where it is told, by the name of the page.
 WRITTEN: Mapping[str, set[str]] = {
     "ask for completion": {"counter:dossier", "portal:track", "portal:answer"},
