@@ -38,6 +38,8 @@ from .withdrawing import barred
 S = Status
 # An end for the applicant: what is issued only waits to be fetched.
 OVER = (*ENDED, S.ISSUED)
+# In nobody's hands: not yet filed, or at its end.
+IDLE = (S.DRAFT, *ENDED)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         "procedure": procedure,
         "head": head_of(found, mine=mine),
         "clock": clock_of(found, segments, requests, at=at) if running else None,
-        "holder": _holder(found, procedure, mine=mine) if entries else (),
+        "holder": holder_of(found, procedure, mine=mine) if found.status not in IDLE else (),
         "dates": dates_of(found, entries, made) if found.received_at else None,
         "ending": ending_of(found),
         "road": road_of(found, entries, made, mine=mine),
@@ -108,10 +110,6 @@ def track(request: HttpRequest, account: Account, dossier: UUID) -> HttpResponse
         "barred": barred(found),
     }
     return render(request, "portal/track.html", data)
-
-
-def _holder(dossier: Dossier, procedure: Procedure, *, mine: bool) -> tuple[Fact, ...]:
-    return () if dossier.status in ENDED else holder_of(dossier, procedure, mine=mine)
 
 
 def _row(dossier: Dossier, *, mine: bool) -> Row:

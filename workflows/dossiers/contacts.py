@@ -16,7 +16,7 @@ def email_of(dossier: UUID, *, on: date) -> str | None:
     Once the submitter acts for the owner no more, the owner's, or of who acts for it now.
     """
     found = _of(dossier)
-    if _still_acts(found, on):
+    if found.ground_holds_on(on):
         own = found.contact.email if found.contact else ""
         return own or found.submitter.email or None
     owner = [found.owner_person] if found.owner_person else []
@@ -29,7 +29,7 @@ def recipients_of(dossier: UUID, *, on: date) -> tuple[UUID, ...]:
     found = _of(dossier)
     people = {person.pk for person in _representatives(found, on)}
     people |= {found.owner_person_id} if found.owner_person_id else set()
-    people |= {found.submitter_id} if _still_acts(found, on) else set()
+    people |= {found.submitter_id} if found.ground_holds_on(on) else set()
     accounts = Account.objects.filter(person__in=people, is_active=True)
     return tuple(accounts.order_by("pk").values_list("public_id", flat=True))
 
@@ -37,10 +37,6 @@ def recipients_of(dossier: UUID, *, on: date) -> tuple[UUID, ...]:
 def _of(dossier: UUID) -> Dossier:
     with_all = ("contact", "submitter", "representation", "owner_person", "owner_organisation")
     return Dossier.objects.select_related(*with_all).get(public_id=dossier)
-
-
-def _still_acts(dossier: Dossier, on: date) -> bool:
-    return dossier.representation is None or dossier.representation.holds_on(on)
 
 
 def _representatives(dossier: Dossier, on: date) -> list[Person]:

@@ -259,7 +259,7 @@ def locked(dossier: Dossier, by: Account, at: datetime) -> Dossier:
 
 def _keeps(account: Account, draft: Dossier, day: date) -> bool:
     """The submitter, while their ground holds; at the counter, whoever receives there."""
-    if draft.representation and not draft.representation.holds_on(day):
+    if not draft.ground_holds_on(day):
         return False
     if draft.assisted_by_id:
         return receives_at(account, draft.receiving_agency, on=day)

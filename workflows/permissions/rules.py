@@ -137,7 +137,7 @@ def _capacity(
     rule = rule_of(act, dossier)
     if rule is None:
         return _applicant(account, act, dossier, day)
-    if act in APPLICANT_ACTS and not _ground_holds(dossier, day):
+    if act in APPLICANT_ACTS and not dossier.ground_holds_on(day):
         raise NotAllowed
     post = next((post for post in posts if _fits(post, rule, dossier)), None)
     if post is None:
@@ -156,7 +156,7 @@ def is_applicant(account: Account, dossier: Dossier, *, on: date) -> bool:
     """
     if not account.is_active or account.person_id is None:
         return False
-    if dossier.status == Status.DRAFT or _ground_holds(dossier, on):
+    if dossier.status == Status.DRAFT or dossier.ground_holds_on(on):
         return account.person_id == dossier.submitter_id
     if account.person_id == dossier.owner_person_id:
         return True
@@ -164,12 +164,8 @@ def is_applicant(account: Account, dossier: Dossier, *, on: date) -> bool:
     return valid.filter(representative=account.person_id).exists()
 
 
-def _ground_holds(dossier: Dossier, day: date) -> bool:
-    return dossier.representation is None or dossier.representation.holds_on(day)
-
-
 def _applicant(account: Account, act: str, dossier: Dossier, day: date) -> Acting:
-    if act == "submit" and not _ground_holds(dossier, day):
+    if act == "submit" and not dossier.ground_holds_on(day):
         raise NotAllowed
     if not is_applicant(account, dossier, on=day):
         raise NotAllowed

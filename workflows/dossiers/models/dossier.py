@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -207,6 +208,10 @@ class Dossier(LegalStatus):
         counter, competent = self.counter_agency, self.competent_agency
         above, below = counter.parent_id == competent.pk, competent.parent_id == counter.pk
         return counter.pk == competent.pk or above or below
+
+    def ground_holds_on(self, day: date) -> bool:
+        """Whether the submitter acts for the owner that day, or for themselves."""
+        return self.representation is None or self.representation.holds_on(day)
 
     @property
     def waits_for_event(self) -> bool:
