@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 
@@ -70,9 +69,7 @@ def look(
     Signed for by the submitter, or by whoever answers in their place.
     """
     signs = by.account.person if by and by.post is None else dossier.submitter
-    drawn = replace(
-        _form(dossier, procedure, paper, situation, at), confirmed=confirmed, signatory=str(signs)
-    )
+    drawn = _form(dossier, procedure, paper, situation, at, confirmed, str(signs))
     return render_form(drawn, answers=_for_machines(dossier, procedure, situation), at=at).pdf
 
 
@@ -82,6 +79,8 @@ def _form(
     paper: Requirement,
     situation: Situation,
     at: datetime,
+    confirmed: str,
+    signatory: str,
 ) -> ApplicationForm:
     assert paper.from_form is not None, "asked of a paper that is drawn"  # noqa: S101
     agency = dossier.competent_agency.name_on(localdate(at))
@@ -98,8 +97,8 @@ def _form(
         blocks=tuple(block for block in _blocks(dossier, stated) if block.lines),
         sections=form_papers.sections(procedure, dossier.case, paper, situation),
         declared=form_papers.declared(procedure, dossier.case, situation),
-        signatory="",
-        confirmed="",
+        signatory=signatory,
+        confirmed=confirmed,
         demo=settings.DEMO,
         assumed=procedure.assumed,
     )
