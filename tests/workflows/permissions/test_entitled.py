@@ -188,12 +188,7 @@ def test_whoever_prepared_the_draft_may_still_be_told_to_mend_it(
 def test_a_representative_files_only_while_the_ground_holds(
     province: Office, people: Citizens, days: int, expected: bool
 ) -> None:
-    ground = people.representation
-    ground.valid_to = localdate(MONDAY) + timedelta(days=days)
-    ground.save()
-    owned = under_way(
-        province, people, owner_organisation=people.organisation, representation=ground
-    )
+    owned = under_way(province, people, **for_the_organisation(people, until=days))
     assert may(people.hoa, "submit", owned) is expected
 
 
@@ -201,12 +196,7 @@ def test_a_fellow_representative_does_not_act_for_the_submitter(
     province: Office, people: Citizens
 ) -> None:
     a_representation(people.khach, people.organisation)
-    owned = under_way(
-        province,
-        people,
-        owner_organisation=people.organisation,
-        representation=people.representation,
-    )
+    owned = under_way(province, people, **for_the_organisation(people))
     assert not may(people.khach, "submit", owned)
 
 
@@ -215,14 +205,7 @@ def test_once_the_ground_has_ended_whoever_acts_for_the_owner_now_goes_on(
     province: Office, people: Citizens, act: str
 ) -> None:
     """Else nobody could answer, and the dossier would be stopped for silence."""
-    people.representation.valid_to = localdate(MONDAY) - timedelta(days=1)
-    people.representation.save()
-    filed = under_way(
-        province,
-        people,
-        owner_organisation=people.organisation,
-        representation=people.representation,
-    )
+    filed = under_way(province, people, **for_the_organisation(people, until=-1))
     asked = brought_to(filed, Status.SUPPLEMENT_REQUESTED)
     assert not may(people.khach, act, asked)
     a_representation(people.khach, people.organisation)
@@ -274,15 +257,17 @@ def test_asked_to_complete_it_the_applicant_does_so_all_the_same(
 def test_at_the_counter_too_one_files_only_while_the_ground_holds(
     province: Office, people: Citizens
 ) -> None:
-    people.representation.valid_to = localdate(MONDAY) - timedelta(days=1)
-    people.representation.save()
-    written = at_counter(
-        province,
-        people,
-        owner_organisation=people.organisation,
-        representation=people.representation,
-    )
+    written = at_counter(province, people, **for_the_organisation(people, until=-1))
     assert not may(province.lan.account, "submit", written)
+
+
+def for_the_organisation(people: Citizens, *, until: int | None = None) -> dict[str, Any]:
+    """Filed by Hoa for it, on a ground that ends so many days after Monday, if at all."""
+    ground = people.representation
+    if until is not None:
+        ground.valid_to = localdate(MONDAY) + timedelta(days=until)
+        ground.save()
+    return {"owner_organisation": people.organisation, "representation": ground}
 
 
 def at_counter(province: Office, people: Citizens, **what: Any) -> Dossier:

@@ -293,30 +293,31 @@ def test_one_dossier_s_trouble_does_not_stop_the_others_and_is_tried_again(
     assert (again.moved, again.failed) == ((life.dossier.public_id,), ())
 
 
-def test_a_plan_that_named_a_day_off_keeps_it_whatever_else_is_announced(
-    office: DemoOffice, amend: Amend, tam: Account, second: Account, demo_pki: DemoPki
+@pytest.mark.parametrize(
+    ("planned", "due", "moves"),
+    [
+        pytest.param(date(2026, 5, 31), "2026-05-31T17:00", False, id="a Sunday from the start"),
+        pytest.param(FREE, "2026-04-21T17:00", True, id="a day off since"),
+    ],
+)
+def test_a_planned_day_moves_only_where_it_has_become_a_day_off_since(
+    office: DemoOffice,
+    amend: Amend,
+    tam: Account,
+    second: Account,
+    demo_pki: DemoPki,
+    planned: date,
+    due: str,
+    moves: bool,
 ) -> None:
-    """No count led to that Sunday, so nothing is rolled forward."""
+    """No count led to the day of a plan, so nothing is rolled forward."""
     amend(limit="by plan")
     life = a_life(office)
     life.act("submit", at=RECEIVED)
-    life.act("receive", at=RECEIVED, due_on=date(2026, 5, 31))
+    life.act("receive", at=RECEIVED, due_on=planned)
     confirm(said(tam), by=second, at=NOW)
-    assert [one.moved for one in counted()] == [()]
-    assert life.fresh.due_at == at("2026-05-31T17:00")
-    assert proved(demo_pki, "I10")[0] == []
-
-
-def test_a_plan_whose_day_has_become_a_day_off_moves(
-    office: DemoOffice, amend: Amend, tam: Account, second: Account, demo_pki: DemoPki
-) -> None:
-    amend(limit="by plan")
-    life = a_life(office)
-    life.act("submit", at=RECEIVED)
-    life.act("receive", at=RECEIVED, due_on=FREE)
-    confirm(said(tam), by=second, at=NOW)
-    assert [one.moved for one in counted()] == [(life.dossier.public_id,)]
-    assert life.fresh.due_at == at("2026-04-21T17:00")
+    assert [one.moved for one in counted()] == [(life.dossier.public_id,) if moves else ()]
+    assert life.fresh.due_at == at(due)
     assert proved(demo_pki, "I10")[0] == []
 
 
