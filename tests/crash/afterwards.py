@@ -158,11 +158,11 @@ def what_must_never_be(*, at: datetime) -> list[str]:
     return [str(one) for one in told if isinstance(one, Violation)]
 
 
-def sessions() -> int:
-    """How many clients the database has."""
+def sessions() -> set[int]:
+    """Which clients the database has, each by its process."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
+            "SELECT pid FROM pg_stat_activity"
             " WHERE datname = current_database() AND backend_type = 'client backend'"
         )
-        return int(cursor.fetchone()[0])
+        return {pid for (pid,) in cursor.fetchall()}

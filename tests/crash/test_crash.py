@@ -99,7 +99,7 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(site: Site) -> 
         performer.wait_for_its_end()
         until(lambda: not Message.objects.waiting().exists(), "the outbox is empty", worker)
     _report(kills, site)
-    until(lambda: afterwards.sessions() == before, "nobody is left in the database")
+    until(lambda: afterwards.sessions() <= before, "nobody new is left in the database")
     _check(site)
 
 
