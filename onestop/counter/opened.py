@@ -110,7 +110,9 @@ class Opened:
     def requirements(self) -> tuple[Requirement, ...]:
         """The papers that matter here: needed of this applicant, or handed in anyway."""
         every = self.procedure.requirements_of(self.dossier.case)
-        situation = self.dossier.situation
-        return tuple(
-            r for r in every if r.key in self.handed_in or (r.required and r.applies_to(situation))
-        )
+        return tuple(r for r in every if r.key in self.handed_in or self._needs(r))
+
+    def _needs(self, requirement: Requirement) -> bool:
+        """What the agency opened itself, to put a result right, asks nobody for papers."""
+        asked = requirement.required and not self.dossier.correction
+        return asked and requirement.applies_to(self.dossier.situation)

@@ -180,6 +180,9 @@ def test_a_correction_is_proposed_in_the_officer_s_own_words(
     opened = replace(life, dossier=Dossier.objects.get(correction=kind))
     visit = before(client, opened, "propose", page="propose")
     assert document in words(main_of(visit.page))
+    # Nothing is asked of anybody, so nothing was handed in or found right.
+    assert "Chưa nộp" not in words(main_of(visit.page))
+    assert not [i for i in visit.page.iter("section") if i.get("aria-labelledby") == "check"]
     assert not [i for i in visit.page.iter("input") if i.get("value") == "refusal"]
     visit.send(status=422)
     assert refused(visit)
