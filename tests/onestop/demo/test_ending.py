@@ -144,23 +144,6 @@ def test_there_is_no_demo_outside_the_demo(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_running_demo_is_not_cleared_and_an_ended_one_is(tmp_path: Path) -> None:
-    own = tmp_path / "own.txt"
-    own.touch()
-    with standing(tmp_path) as site:
-        told = manage("demo", "--reset", VAR_DIR=str(tmp_path), CLI_LANGUAGE="en")
-        assert (told.returncode, told.stderr) == (
-            1,
-            "The demo is running. End it first with Ctrl-C.\n",
-        )
-        made = {path.name for path in tmp_path.iterdir()} - {own.name}
-        site.ended(signal.SIGINT)
-    assert made <= set(clearing.MADE)
-    told = manage("demo", "--reset", VAR_DIR=str(tmp_path), CLI_LANGUAGE="en")
-    assert (told.returncode, told.stdout) == (0, "The data of the demo are cleared.\n")
-    assert list(tmp_path.iterdir()) == [own]
-
-
 def test_a_story_of_the_past_is_not_cleared_while_it_is_told() -> None:
     with a_folder() as folder:
         told_to = folder.parent / past.NAME / "postgres"
@@ -228,7 +211,9 @@ def test_a_program_that_cannot_be_started_leaves_none_of_the_others() -> None:
     assert not any(STAYS[-1] in command for command in living(below(os.getpid())))
 
 
-def test_a_demo_stands_over_what_an_interrupted_first_start_left(tmp_path: Path) -> None:
+def test_a_demo_stands_over_an_interrupted_first_start_and_is_cleared_once_ended(
+    tmp_path: Path,
+) -> None:
     with begun(tmp_path, "--port", str(a_free_door())) as process:
         while not (tmp_path / "files").exists():
             assert process.poll() is None
@@ -236,4 +221,18 @@ def test_a_demo_stands_over_what_an_interrupted_first_start_left(tmp_path: Path)
         process.communicate(timeout=60)
     wait_until_gone(tmp_path / "postgres")
     with standing(tmp_path) as site:
-        assert isinstance(site, Standing)
+        assert_cleared_once_ended(site)
+
+
+def assert_cleared_once_ended(site: Standing) -> None:
+    """Not while it runs; and nothing that somebody else keeps beside its data."""
+    own, running = site.var / "own.txt", "The demo is running. End it first with Ctrl-C.\n"
+    own.touch()
+    told = manage("demo", "--reset", VAR_DIR=str(site.var), CLI_LANGUAGE="en")
+    assert (told.returncode, told.stderr) == (1, running)
+    made = {path.name for path in site.var.iterdir()} - {own.name}
+    site.ended(signal.SIGINT)
+    assert made <= set(clearing.MADE)
+    told = manage("demo", "--reset", VAR_DIR=str(site.var), CLI_LANGUAGE="en")
+    assert (told.returncode, told.stdout) == (0, "The data of the demo are cleared.\n")
+    assert list(site.var.iterdir()) == [own]
