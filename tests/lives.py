@@ -245,15 +245,19 @@ def _page(saying: str) -> bytes:
 def an_office(made: DemoPki, *, at: datetime) -> DemoOffice:
     """The demo's office, with the keys of its approvers and agencies on record."""
     office = ensure_office(at=at)
+    SigningKey.objects.bulk_create(_keys(office, made))
+    return office
+
+
+def _keys(office: DemoOffice, made: DemoPki) -> Iterator[SigningKey]:
     for login, key in made.people.items():
         post = office.posts[login]
         who, where = person_of(post.account).public_id, post.unit.agency.public_id
-        _note(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
+        yield _key(key, SignatureRequest.Purpose.PERSONAL, holder_ref=who, agency_ref=where)
     for name, agency in office.agencies.items():
         key = made.agencies[name.value]
         for purpose in (SignatureRequest.Purpose.SEAL, SignatureRequest.Purpose.SLIP):
-            _note(key, purpose, agency_ref=agency.public_id)
-    return office
+            yield _key(key, purpose, agency_ref=agency.public_id)
 
 
 @contextmanager
@@ -266,8 +270,8 @@ def trust_services(folder: Path) -> Iterator[DemoPki]:
         yield made
 
 
-def _note(key: DemoKey, purpose: str, **whose: Any) -> None:
-    SigningKey.objects.create(
+def _key(key: DemoKey, purpose: str, **whose: Any) -> SigningKey:
+    return SigningKey(
         reference=key.reference,
         fingerprint=key.fingerprint,
         purpose=purpose,

@@ -74,32 +74,29 @@ def _joined(agency: Agency, one_stop: Agency | None) -> None:
 
 
 def _posts(agencies: dict[AgencyKey, Agency]) -> dict[str, Post]:
-    """What stands already is looked up once for all of them, not for each."""
-    units = {
-        (unit.agency_id, unit.name_vi): unit
-        for unit in Unit.objects.filter(agency__in=agencies.values())
-    }
+    """What stands already is looked up once for all of them, and the rest made at once."""
+    units, accounts = _units(agencies), _accounts()
     held = {
         (post.account.login, post.unit_id, post.role): post
         for post in Post.objects.filter(
-            valid_from=SINCE, account__login__in=[officer.login for officer in OFFICERS]
+            valid_from=SINCE, account__login__in=list(accounts)
         ).select_related("unit__agency", "account__person")
     }
-    posts = dict[str, Post]()
+    posts, missing = dict[str, Post](), list[Post]()
     for officer in OFFICERS:
-        agency, (name_vi, name_en) = agencies[officer.agency], officer.unit
-        unit = units.get((agency.pk, name_vi))
-        if unit is None:
-            unit = Unit.objects.create(agency=agency, name_vi=name_vi, name_en=name_en)
-            units[agency.pk, name_vi] = unit
+        unit = units[agencies[officer.agency].pk, officer.unit[0]]
         post = held.get((officer.login, unit.pk, officer.role))
-        posts[officer.login] = post or _post(officer, unit)
+        if post is None:
+            post = _post(officer, unit, accounts[officer.login])
+            missing.append(post)
+        posts[officer.login] = post
+    Post.objects.bulk_create(missing)
     return posts
 
 
-def _post(officer: Officer, unit: Unit) -> Post:
-    return Post.objects.create(
-        account=_account(officer),
+def _post(officer: Officer, unit: Unit, account: Account) -> Post:
+    return Post(
+        account=account,
         unit=unit,
         role=officer.role,
         valid_from=SINCE,
@@ -109,12 +106,37 @@ def _post(officer: Officer, unit: Unit) -> Post:
     )
 
 
-def _account(officer: Officer) -> Account:
-    found = Account.objects.filter(login=officer.login).first()
-    if found is not None:
-        return found
-    person = Person.objects.create(full_name=officer.name)
-    return Account.objects.open(officer.login, person=person, kind=Account.Kind.OFFICER)
+def _units(agencies: dict[AgencyKey, Agency]) -> dict[tuple[int, str], Unit]:
+    """By the agency and the Vietnamese name."""
+    there = Unit.objects.filter(agency__in=agencies.values()).select_related("agency")
+    units = {(unit.agency_id, unit.name_vi): unit for unit in there}
+    missing = dict[tuple[int, str], Unit]()
+    for officer in OFFICERS:
+        agency, (name_vi, name_en) = agencies[officer.agency], officer.unit
+        if (agency.pk, name_vi) not in units:
+            unit = Unit(agency=agency, name_vi=name_vi, name_en=name_en)
+            missing[agency.pk, name_vi] = unit
+    Unit.objects.bulk_create(missing.values())
+    return units | missing
+
+
+def _accounts() -> dict[str, Account]:
+    """By the login, each of a person of its own."""
+    names = {officer.login: officer.name for officer in OFFICERS}
+    accounts = {one.login: one for one in Account.objects.filter(login__in=names)}
+    people = {login: Person(full_name=name) for login, name in names.items()}
+    missing = {login: one for login, one in people.items() if login not in accounts}
+    Person.objects.bulk_create(missing.values())
+    opened = {login: _account(login, person) for login, person in missing.items()}
+    Account.objects.bulk_create(opened.values())
+    return accounts | opened
+
+
+def _account(login: str, person: Person) -> Account:
+    """Nobody can enter by password yet."""
+    account = Account(login=login, person=person, kind=Account.Kind.OFFICER)
+    account.set_unusable_password()
+    return account
 
 
 def _publish(prepared: Post, approved: Post, at: datetime) -> None:
