@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +52,12 @@ def bars_nobody(tab: Tab, widths: Sequence[int] = WIDTHS) -> None:
     assert barred(tab, widths) == []
 
 
-def barred(tab: Tab, widths: Sequence[int] = WIDTHS) -> list[str]:
-    """What sticks out at any of these widths, and what bars somebody at either end of them."""
-    found, ends = list[str](), {min(widths), max(widths)}
+def barred(tab: Tab, widths: Sequence[int] = WIDTHS, looked_at: Collection[int] = ()) -> list[str]:
+    """What sticks out at any of these widths, and what bars somebody at either end of them.
+
+    Or only at those `looked_at`, where the others have been or will be.
+    """
+    found, ends = list[str](), looked_at or {min(widths), max(widths)}
     for width in widths:
         tab.page.set_viewport_size({"width": width, "height": 900})
         wrong = [*tab.sideways(), *(tab.axe() if width in ends else ())]
