@@ -34,16 +34,16 @@ ET.register_namespace("ds", XMLDSIG)
 def written(
     report: SignatureReport, revisions: tuple[Revision, ...], *, sha256: str, at: datetime
 ) -> bytes:
-    """Of a file without any signature, one report on the file itself says so."""
+    """Begins with the file itself where more speaks against it than against its signatures."""
     of = {one.field: one for one in revisions}
     root = ET.Element(_name("ValidationReport"))
     objects = ET.Element(_name("SignatureValidationObjects"))
-    for number, one in enumerate(report.signatures, start=1):
-        _signature(root, objects, one, of.get(one.field), number, at)
-    if not report.signatures:
+    if {one.verdict for one in report.signatures}.isdisjoint({report.verdict}):
         told = _added(root, "SignatureValidationReport")
         _identified(told, "file", bytes.fromhex(sha256))
         _status(told, report)
+    for number, one in enumerate(report.signatures, start=1):
+        _signature(root, objects, one, of.get(one.field), number, at)
     if len(objects):
         root.append(objects)
     ET.indent(root)

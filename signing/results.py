@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from asn1crypto.x509 import Certificate
 from django.utils.translation import gettext_lazy as _
+from pyhanko.sign.fields import MDPPerm
 
 from . import changes, embedded, integrity
 from .anchors import Domain
@@ -12,8 +15,13 @@ from .embedded import FIELDS
 from .opening import Opened
 from .pdf.form import AGENCY, PERSONAL
 from .reports import Fault, Level, Sub, altered, failed, unproven
+from .sentences import filled
+from .subjects import is_of, name_of
 from .timeline import Judged
 from .trust import TrustStore
+
+# Versions of the data that did not yet say who signs.
+WITHOUT_SIGNER = (1, 2)
 
 
 def is_result(opened: Opened) -> bool:
@@ -35,6 +43,7 @@ def faults_of_result(
     yield from _signers(opened, signatures)
     yield from _domains(signatures)
     personal, seal = signatures.get(PERSONAL), signatures.get(AGENCY)
+    yield from _certified(personal, seal)
     if personal and seal:
         yield from _order(personal, seal)
         yield from changes.before_seal(opened, personal.one, seal.one.revision, {*FIELDS, AGENCY})
@@ -52,6 +61,32 @@ def _signers(opened: Opened, signatures: Mapping[str, Judged]) -> Iterator[Fault
         yield unproven(_("The seal of the agency is missing."))
     if len(opened.signatures) > len({PERSONAL, AGENCY} & signatures.keys()):
         yield altered(_("It carries signatures that a result does not carry."))
+
+
+def faults_of_names(judged: tuple[Judged, ...], data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Whether those have signed whom the data name: the person, and the agency that issued it."""
+    signed = [one.one for one in judged if not one.one.is_timestamp]
+    names = {one.field: one.certificates.signer_cert for one in signed}
+    issuer = data.get("issuer")
+    agency = issuer.get("name") if isinstance(issuer, dict) else None
+    yield from _named(names.get(AGENCY), agency)
+    if data.get("schema") not in WITHOUT_SIGNER:
+        yield from _named(names.get(PERSONAL), data.get("signer"))
+
+
+def _named(certificate: Certificate | None, said: object) -> Iterator[Fault]:
+    if certificate is not None and not (isinstance(said, str) and is_of(certificate, said)):
+        sentence = _("%(subject)s signed it, whom the data of the paper do not name.")
+        yield unproven(filled(sentence, {"subject": name_of(certificate)}))
+
+
+def _certified(personal: Judged | None, seal: Judged | None) -> Iterator[Fault]:
+    """ISO 32000-1, 12.8.2.2: only forms may be filled after the person, nothing after the seal."""
+    allowed = {PERSONAL: (personal, MDPPerm.FILL_FORMS), AGENCY: (seal, MDPPerm.NO_CHANGES)}
+    for field, (judged, level) in allowed.items():
+        if judged and judged.one.pdf.docmdp_level is not level:
+            sentence = _("“%(field)s” does not forbid what a result forbids after it.")
+            yield unproven(filled(sentence, {"field": field}))
 
 
 def _domains(signatures: Mapping[str, Judged]) -> Iterator[Fault]:

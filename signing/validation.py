@@ -36,7 +36,7 @@ from .reports import (
     why,
     worst,
 )
-from .results import faults_of_result, is_result, is_signed_by_us
+from .results import faults_of_names, faults_of_result, is_result, is_signed_by_us
 from .subjects import name_of
 from .timeline import Judged, claimed_time
 from .trust import TrustStore
@@ -118,6 +118,7 @@ def _examined(
     faults += _around(opened, opened.signatures[-1]) if strict else _foreign(opened)
     try:
         data = _data(opened)
+        faults += faults_of_names(judged, data.result) if data else ()
     except NotEmbedded as fault:
         faults.append(broken(fault.sentence))
     return _report(signatures, faults, data)
@@ -213,13 +214,11 @@ def _report(
 ) -> SignatureReport:
     found = [*faults, *(fault for one in signatures for fault in one.faults)]
     verdict = worst(found)
-    if harm_of(faults) is Integrity.CHANGED:
-        signatures = tuple(replace(one, modified_after=True) for one in signatures)
     return SignatureReport(
         verdict=verdict,
         integrity=harm or harm_of(found),
         sub_indication=why(found),
-        signatures=signatures,
+        signatures=tuple(_harmed(signatures, faults)),
         # What a broken paper says is nothing to go by.
         embedded=None if verdict is Verdict.INVALID else data,
         reasons=(
@@ -227,3 +226,15 @@ def _report(
             *(format_lazy("{}: {}", s.field, reason) for s in signatures for reason in s.reasons),
         ),
     )
+
+
+def _harmed(signatures: tuple[Signature, ...], faults: list[Fault]) -> Iterator[Signature]:
+    """What was done to the file was done to each: none of them passes by itself."""
+    harm = next((one for one in faults if one.harm is harm_of(faults)), None)
+    for one in signatures:
+        if harm is None or harm.harm is Integrity.INTACT:
+            yield one
+        else:
+            changed = one.modified_after or harm.harm is Integrity.CHANGED
+            told = (*one.faults, harm)
+            yield replace(one, modified_after=changed, verdict=worst(told), faults=told)

@@ -11,8 +11,8 @@ import rfc8785
 
 from procedures.values import composed, in_texts
 
-# What each version said is read for ever: 1 had neither `symbol` nor `scope`.
-SCHEMA = 2
+# What each version said is read for ever: 1 had neither `symbol` nor `scope`, 2 no `signer`.
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Basis:
 class ResultData:
     """The content of result.json. Number and day stand in the form fields, not here.
 
-    `symbol` follows the number; `scope` names what limits its use, and nothing else.
+    `symbol` follows the number; `scope` names what limits its use, and nothing else. Issuer and
+    signer are called as in the certificates that sign.
     """
 
     type: str
@@ -59,6 +60,7 @@ class ResultData:
     symbol: str
     holder: Holder
     issuer: Issuer
+    signer: str
     validity: Validity
     scope: Mapping[str, Any]
     procedure: Basis
@@ -78,6 +80,7 @@ def canonical(result: ResultData) -> bytes:
                 "symbol": result.symbol,
                 "holder": holder,
                 "issuer": {"code": result.issuer.code, "name": result.issuer.name},
+                "signer": result.signer,
                 "validity": _validity(result.validity),
                 "scope": result.scope,
                 "procedure": {

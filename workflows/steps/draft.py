@@ -88,6 +88,7 @@ def _data(dossier: Dossier, procedure: Procedure, head: Letterhead) -> ResultDat
         symbol=symbol_of(kind, head.symbol),
         holder=Holder(str(dossier.owner.public_id), str(dossier.owner)),
         issuer=Issuer(dossier.competent_agency.code, head.agency),
+        signer=head.officer,
         # Both days follow from the day of the decision, which is filled in when it is numbered.
         validity=Validity(None, None, kind.validity_rule),
         scope=kind.scope_rule,

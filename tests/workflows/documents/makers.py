@@ -20,7 +20,10 @@ from workflows.documents.stop_slip import Stop
 
 AT = datetime(2026, 11, 24, 9, 4, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 CENTRE, ROOM = "Trung tâm Phục vụ hành chính công", "Phòng Tổ chức phi chính phủ"
-DATA = '{"schema":2,"symbol":"QĐ-SNV","type":"fund-licence"}'.encode()
+DATA = (
+    '{"issuer":{"code":"H99","name":"Ủy ban nhân dân tỉnh Sông Trăng"},"schema":3,'
+    '"signer":"Trần Quang Minh","symbol":"QĐ-SNV","type":"fund-licence"}'
+).encode()
 
 
 def a_decision(**what: Any) -> Decision:

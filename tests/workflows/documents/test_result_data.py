@@ -22,6 +22,7 @@ LICENCE = ResultData(
     symbol="QĐ-SNV",
     holder=Holder("0b54", "Quỹ Bảo trợ Trẻ em Nắng Mai"),
     issuer=Issuer("H99.05", "Sở Nội vụ"),
+    signer="Trần Quang Minh",
     validity=Validity(date(2026, 11, 24), None, "Không thời hạn"),
     scope={"procedures": ["1.013018"]},
     procedure=Basis("1.013017", "2025-07-01", "ab" * 32),
@@ -32,9 +33,10 @@ LICENCE = ResultData(
 
 def test_every_part_that_reuse_compares_is_inside() -> None:
     read = json.loads(canonical(LICENCE))
-    assert (read["schema"], read["symbol"]) == (2, "QĐ-SNV")
+    assert (read["schema"], read["symbol"]) == (3, "QĐ-SNV")
     assert (read["type"], read["result_kind"]) == ("fund-licence", "GRANT")
     assert (read["holder"]["id"], read["issuer"]["code"]) == ("0b54", "H99.05")
+    assert (read["issuer"]["name"], read["signer"]) == ("Sở Nội vụ", "Trần Quang Minh")
     assert read["dossier"] == LICENCE.dossier
     assert read["procedure"]["bundle_hash"] == "ab" * 32
     assert read["validity"] == {"from": "2026-11-24", "to": None, "rule": "Không thời hạn"}

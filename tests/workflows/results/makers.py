@@ -36,6 +36,7 @@ def data_of_a_licence(number: int) -> bytes:
         symbol="QĐ-UBND",
         holder=Holder(str(HOLDER), "Nguyễn Thị Hoa"),
         issuer=Issuer("H99", "Ủy ban nhân dân tỉnh Sông Trăng"),
+        signer="Trần Quang Minh",
         validity=Validity(None, None, "P5Y"),
         scope={},
         procedure=BASIS,
