@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 from cryptography.x509.ocsp import (
+    OCSPCertStatus,
     OCSPRequestBuilder,
     OCSPResponseStatus,
     load_der_ocsp_response,
@@ -162,6 +163,27 @@ async def prove(
     )
     others = map(read, evidence.certificates)
     return _upwards(await _path(certificate, others, context), safety, context.moment)
+
+
+def called_revoked(certificate: Certificate, evidence: Evidence) -> Iterator[datetime]:
+    """When each answer and list was given that calls it revoked. Nothing of it is proven."""
+    serial = certificate.serial_number
+    for said in (*evidence.ocsps, *evidence.crls):
+        # What cannot be read says nothing.
+        with suppress(ValueError):
+            yield from _answered(said, serial) if is_ocsp(said) else _listed(said, serial)
+
+
+def _answered(answer: bytes, serial: int) -> Iterator[datetime]:
+    for one in load_der_ocsp_response(answer).responses:
+        if one.serial_number == serial and one.certificate_status is OCSPCertStatus.REVOKED:
+            yield one.this_update_utc
+
+
+def _listed(content: bytes, serial: int) -> Iterator[datetime]:
+    crl = load_der_x509_crl(content)
+    if crl.get_revoked_certificate_by_serial_number(serial) is not None:
+        yield crl.last_update_utc
 
 
 def _upwards(path: ValidationPath, safety: Safety, at: datetime) -> list[Certificate]:

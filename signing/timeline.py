@@ -123,16 +123,20 @@ async def _signature(one: Signed, grounds: Grounds, until: Moment) -> Judged:
     vouched = Moment(stamp.proven, stamped=True) if stamp.proven else until
     untouched += _weakness(_safe_until(one.pdf.signer_info, one.certificates, grounds), vouched)
     doubts, anchor = await _doubts(one.certificates, grounds, proven, until)
-    if stamp.moment is None:
-        level = Level.B
-    elif doubts or stamp.faults:
-        level = Level.T
-    else:
-        level = Level.LTA if until.stamped else Level.LT
+    level = _level(stamp, until, doubts=bool(doubts))
     moment = stamp.proven or (until.at if until.stamped else None)
     untrusted = (*doubts, *stamp.untrusted)
     untouched += stamp.untouched
     return Judged(one, moment, level, untouched, untrusted, anchor, stamp.anchor)
+
+
+def _level(stamp: _Stamp, until: Moment, *, doubts: bool) -> Level:
+    """The same time-stamp does not both date a signature and keep its evidence."""
+    if stamp.moment is None and not until.stamped:
+        return Level.B
+    if doubts or stamp.faults:
+        return Level.T
+    return Level.LTA if until.stamped and stamp.moment else Level.LT
 
 
 def claimed_time(one: Signed) -> datetime | None:
@@ -170,9 +174,9 @@ async def _stamp_of(one: Signed, grounds: Grounds, until: Moment) -> _Stamp:
         find_cms_attribute_iter(signer["unsigned_attrs"], "signature_time_stamp_token"), None
     )
     if token is None:
-        return _Stamp(
-            untrusted=(unproven(_("No time-stamp says when it was signed."), Sub.NO_POE),)
-        )
+        # EN 319 142-1, 6.3: a time-stamp of the document serves as well as one in the signature.
+        missing = unproven(_("No time-stamp says when it was signed."), Sub.NO_POE)
+        return _Stamp(untrusted=() if until.stamped else (missing,))
     value = signer["signature"].native
     return await _stamp(
         token["content"], lambda name: hashlib.new(name, value).digest(), grounds, until
@@ -187,7 +191,8 @@ async def _stamp(
     if worst(untouched) is Verdict.INVALID:
         return _Stamp(untouched=untouched)
     moment = generation_time(token)
-    if moment > until.at + SKEW:
+    # Subtracted, for at the end of time nothing can be added.
+    if moment - SKEW > until.at:
         sub = Sub.TIMESTAMP_ORDER_FAILURE
         return _Stamp(untrusted=(unproven(_("It is stamped with a time yet to come."), sub),))
     # When it stamped the certificate held, and nobody could have forged the stamp since.
@@ -227,26 +232,39 @@ async def _doubts(
     evidence = grounds.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
     trust, safety = grounds.trust, grounds.safety(by, until)
     try:
-        *_below, root = await revocation.prove(
+        *_below, top = await revocation.prove(
             by.signer_cert, evidence, trust=trust, at=at.at, safety=safety, read=grounds.read
         )
     except StatusUnavailable as refusal:
         sentence = _("The file keeps no proof that the certificate of %(subject)s was not revoked.")
         fault = unproven(filled(sentence, {"subject": refusal.subject}), Sub.TRY_LATER)
-        with suppress(CertificateRefused):
-            others = map(grounds.read, evidence.certificates)
-            *_below, root = await revocation.chain(
-                by.signer_cert, others, trust=trust, at=at.at, safety=safety, read=grounds.read
-            )
-            return (fault,), trust.anchor(root)
-        return (fault,), None
+        return (fault,), await _root(by, grounds, at.at, safety)
     except CertificateRefused as refusal:
-        return (_fault(refusal, by.signer_cert, at),), None
+        began = by.signer_cert.not_valid_before
+        root = await _root(by, grounds, began, grounds.safety(by, Moment(began, stamped=False)))
+        return (_fault(refusal, by.signer_cert, at),), root
     except (ValueError, TypeError, LookupError):
         # Its signature may hold all the same: what fails here is the proof of whose it is.
         sentence = _("The certificates that are to prove whose it is cannot be read.")
         return (unproven(sentence, Sub.CHAIN_GENERAL_FAILURE),), None
-    return (), trust.anchor(root)
+    return (), trust.anchor(top)
+
+
+async def _root(
+    by: SignedDataCerts, grounds: Grounds, at: datetime, safety: Safety
+) -> Anchor | None:
+    """Through which root the refusal was believed: without its name nobody could judge again."""
+    with suppress(CertificateRefused, ValueError, TypeError, LookupError):
+        *_below, top = await revocation.chain(
+            by.signer_cert,
+            [*map(grounds.read, grounds.evidence.certificates), *by.other_certs],
+            trust=grounds.trust,
+            at=at,
+            safety=safety,
+            read=grounds.read,
+        )
+        return grounds.trust.anchor(top)
+    return None
 
 
 def _fault(refusal: CertificateRefused, certificate: Certificate, at: Moment) -> Fault:
@@ -282,6 +300,8 @@ def _sub(refusal: CertificateRefused) -> Sub:
 
 
 async def _ended(by: SignedDataCerts, grounds: Grounds, until: Moment) -> tuple[Fault, ...]:
+    if stolen := await _revoked_since(by, grounds, until):
+        return (stolen,)
     others = [*map(grounds.read, grounds.evidence.certificates), *by.other_certs]
     trust, safety = grounds.trust, grounds.safety(by, until)
     try:
@@ -293,3 +313,28 @@ async def _ended(by: SignedDataCerts, grounds: Grounds, until: Moment) -> tuple[
             return (_fault(refusal, by.signer_cert, until),)
         return (unproven(refusal.told, _sub(refusal)),)
     return ()
+
+
+async def _revoked_since(by: SignedDataCerts, grounds: Grounds, until: Moment) -> Fault | None:
+    """Whoever has the key of a time-stamp stamps any moment: it must not be revoked before `until`.
+
+    Whatever calls it revoked is heard, stale or not, if it can be proven.
+    """
+    evidence = grounds.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
+    for said_at in revocation.called_revoked(by.signer_cert, evidence):
+        at = min(said_at, until.at)
+        safety = grounds.safety(by, until)
+        try:
+            await revocation.prove(
+                by.signer_cert,
+                evidence,
+                trust=grounds.trust,
+                at=at,
+                safety=safety,
+                read=grounds.read,
+            )
+        except CertificateRevoked as refusal:
+            return unproven(refusal.told, Sub.REVOKED_NO_POE)
+        except CertificateRefused:
+            continue
+    return None

@@ -115,7 +115,10 @@ TABLE: dict[str, tuple[Case, str | None]] = {
         replace(BARE, revoked=THEN), "REVOKED_NO_POE",
     ),
     "nothing proves when it signed": (BARE, "NO_POE"),
-    "nothing but a stamp over all proves it": (replace(BARE, last_at=NOW - DAY), "NO_POE"),
+    "nothing but a stamp over all proves it": (replace(BARE, last_at=NOW - DAY), None),
+    "revoked, and nothing but a later stamp over all proves when it signed": (
+        replace(BARE, revoked=THEN, last_at=NOW - DAY), "REVOKED",
+    ),
     "a stranger's root": (Case(signer_by="stranger"), "NO_CERTIFICATE_CHAIN_FOUND"),
     "its own root": (Case(signer_by="itself"), "NO_CERTIFICATE_CHAIN_FOUND"),
     "a stranger's stamp": (Case(stamp_by="stranger"), "NO_CERTIFICATE_CHAIN_FOUND"),
@@ -144,6 +147,19 @@ TABLE: dict[str, tuple[Case, str | None]] = {
     ),
     "stamp revoked before it stamped": (
         Case(stamp_revoked=THEN - DAY), "REVOKED_NO_POE",
+    ),
+    "stamp revoked since it stamped, and nothing follows": (
+        Case(stamp_revoked=THEN + DAY, last_at=None), "REVOKED_NO_POE",
+    ),
+    "the same, when the list that says so is old": (
+        Case(stamp_revoked=THEN + DAY, last_at=None, at=NOW + 100 * DAY), "TRY_LATER",
+    ),
+    "stamp revoked before all was stamped": (
+        Case(stamp_revoked=THEN + DAY), "REVOKED_NO_POE",
+    ),
+    "stamp revoked since all was stamped": (Case(stamp_revoked=NOW - DAY / 2), None),
+    "a stolen key, dated back with the stolen key of a stamp": (
+        Case(revoked=THEN - 10 * DAY, stamp_revoked=THEN, stamp_at=THEN - 20 * DAY), "REVOKED",
     ),
     "no evidence kept": (Case(evidence="none"), "TRY_LATER"),
     "no evidence and no stamp": (replace(BARE, evidence="none"), "TRY_LATER"),
