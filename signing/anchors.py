@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +13,30 @@ from pathlib import Path
 from typing import Any
 
 from asn1crypto.x509 import Certificate
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from .errors import TrustOfOne, UnreadableTrust
-from .subjects import name_of
+from .errors import SigningFailed, TrustOfOne, UnreadableTrust
+from .subjects import name_of, plain
 
 FILE = "anchors.toml"
+_PERSONS = ("prepared_by", "approved_by")
+_STATED = {"domain", "source", "from", "until", *_PERSONS}
+# With colons, as openssl prints it, or without.
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}|[0-9a-f]{2}(:[0-9a-f]{2}){31}")
+_NO_FINGERPRINT = _(
+    "In %(path)s, “%(key)s” is no SHA-256 fingerprint of a certificate: 64 hexadecimal digits, with"
+    " colons or without."
+)
+_TWICE = _("In %(path)s there are two entries for the root %(key)s.")
+_UNKNOWN = _("In %(path)s, “%(key)s” is nothing that can be stated of a root.")
+
+
+class UnsoundEntry(UnreadableTrust):
+    """It would be passed over, and the root count always and for every domain."""
+
+    def __init__(self, file: Path, key: str, sentence: Promise | str) -> None:
+        SigningFailed.__init__(self, sentence % {"path": file, "key": key})
 
 
 class Domain(StrEnum):
@@ -37,6 +57,7 @@ class Anchor:
     source: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    left_out: bool = False  # of the file that states what roots are for
 
     @property
     def subject(self) -> str:
@@ -57,16 +78,32 @@ def stated(folder: Path, roots: tuple[bytes, ...]) -> tuple[Anchor, ...]:
     if not file.exists():
         return ()
     try:
-        entries = tomllib.loads(file.read_text())
+        entries = _entries(file, tomllib.loads(file.read_text()))
         found = ((root, entries.get(hashlib.sha256(root).hexdigest())) for root in roots)
-        return tuple(_anchor(file, root, entry) for root, entry in found if entry is not None)
+        return tuple(_anchor(file, root, entry) for root, entry in found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UnreadableTrust(file) from None
 
 
-def _anchor(file: Path, root: bytes, entry: Mapping[str, Any]) -> Anchor:
+def _entries(file: Path, written: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """By the fingerprint of the root, in whichever way it is written."""
+    entries: dict[str, Mapping[str, Any]] = {}
+    for key, entry in written.items():
+        if not _FINGERPRINT.fullmatch(key.lower()):
+            raise UnsoundEntry(file, key, _NO_FINGERPRINT)
+        if (fingerprint := key.lower().replace(":", "")) in entries:
+            raise UnsoundEntry(file, key, _TWICE)
+        if unknown := entry.keys() - _STATED:
+            raise UnsoundEntry(file, min(unknown), _UNKNOWN)
+        entries[fingerprint] = entry
+    return entries
+
+
+def _anchor(file: Path, root: bytes, entry: Mapping[str, Any] | None) -> Anchor:
+    if entry is None:
+        return Anchor(root, left_out=True)
     # Whom to trust decides every verdict: nobody changes it alone. A root for tests is warned of.
-    persons = {str(entry.get(name, "")).strip() for name in ("prepared_by", "approved_by")}
+    persons = {plain(str(entry.get(name, ""))) for name in _PERSONS}
     domain = Domain(entry["domain"])
     if domain is not Domain.TEST and ("" in persons or len(persons) < 2):
         raise TrustOfOne(file)

@@ -86,8 +86,10 @@ def _day(year: str, month: str, day: str) -> date:
 
 def _data(content: bytes) -> Mapping[str, Any]:
     try:
-        data = json.loads(content.decode(), object_pairs_hook=_once, parse_constant=_no_number)
-    except ValueError:
+        data = json.loads(content.decode(), object_pairs_hook=_once)
+        # Half a letter and what is no number can be read, but not written for anybody.
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
         raise NotEmbedded(_("The data of the paper cannot be read.")) from None
     if not isinstance(data, dict):
         raise NotEmbedded(_("The data of the paper cannot be read."))
@@ -99,10 +101,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
         raise ValueError("a key is given twice")
     return dict(pairs)
-
-
-def _no_number(constant: str) -> None:
-    raise ValueError(constant)
 
 
 def _carried(reader: PdfFileReader) -> _Carried:

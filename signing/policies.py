@@ -119,6 +119,9 @@ def _beside(
 ) -> Iterator[tuple[Check, Sentence]]:
     if not on_trial and any(one.domain is Domain.TEST for one in report.anchors):
         yield Check.TEST_ANCHOR, _("It rests on a root that is meant for tests: it proves nothing.")
+    if any(one.left_out for one in report.anchors):
+        sentence = _("It rests on a root without an entry: nobody has stated what it is for.")
+        yield Check.TEST_ANCHOR, sentence
     if report.signatures and rules.algorithms.provisional:
         sentence = _(
             "Until when methods are safe is provisional, for it is known at second hand: %(source)s"

@@ -18,8 +18,9 @@ def name_of(certificate: Certificate) -> str:
 
 def is_of(certificate: Certificate, holder: str) -> bool:
     """Whether it names the person or agency called `holder`, in capitals or not."""
-    return _plain(name_of(certificate).removesuffix(DEMO_MARK)) == _plain(holder)
+    return plain(name_of(certificate).removesuffix(DEMO_MARK)) == plain(holder)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is compared: the same in capitals, with more blanks, or otherwise encoded."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -241,7 +241,9 @@ async def _doubts(
         return (fault,), await _root(by, grounds, at.at, safety)
     except CertificateRefused as refusal:
         began = by.signer_cert.not_valid_before
-        root = await _root(by, grounds, began, grounds.safety(by, Moment(began, stamped=False)))
+        safety = grounds.safety(by, Moment(began, stamped=False))
+        found = not isinstance(refusal, IssuerUnknown)
+        root = await _root(by, grounds, began, safety) if found else None
         return (_fault(refusal, by.signer_cert, at),), root
     except (ValueError, TypeError, LookupError):
         # Its signature may hold all the same: what fails here is the proof of whose it is.

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
+from signing import anchors
 from signing.demo.pki import DemoPki
 from tests.trust import Papers
 from tests.workflows.documents import reading
@@ -98,6 +101,26 @@ def test_a_file_is_judged_at_a_moment_and_by_the_rules_that_are_named(
     slip = kept(tmp_path / "signed.pdf", papers.signed)
     _code, (own,) = told(slip, "--policy", "own", of=pki)
     assert own["verdict"] == "indeterminate"
+
+
+def test_the_moment_that_a_file_was_judged_at_is_told(result: Path, pki: DemoPki) -> None:
+    _code, (then,) = told(result, "--at", "2025-12-01T02:00:00.5+00:00", of=pki)
+    assert then["at"] == "2025-12-01T09:00:00.500000+07:00"
+    before = timezone.now()
+    _code, (now,) = told(result, of=pki)
+    assert before <= datetime.fromisoformat(now["at"]) <= timezone.now()
+
+
+def test_a_root_may_count_until_the_end_of_time(result: Path, pki: DemoPki, tmp_path: Path) -> None:
+    for file in pki.roots.iterdir():
+        shutil.copy(file, tmp_path)
+    with (tmp_path / anchors.FILE).open("a") as stated:
+        stated.write("from = 0001-01-01T00:00:00+07:00\nuntil = 9999-12-31T23:59:59Z\n")
+    out = StringIO()
+    call_command("verify", str(result), "--json", "--trust", str(tmp_path), stdout=out)
+    (anchor,) = json.loads(out.getvalue())["anchors"]
+    assert anchor["from"] == "0001-01-01T00:00:00+07:00"
+    assert anchor["until"] == "9999-12-31T23:59:59+00:00"
 
 
 def test_one_file_that_does_not_hold_is_enough(
@@ -210,10 +233,20 @@ def test_the_command_needs_no_database_and_no_service(
     assert json.loads(done.stdout)["verdict"] == "valid"
 
 
-def test_wrong_usage_is_told_from_a_bad_file() -> None:
-    for arguments in ((), ("x.pdf", "--trust", "/nowhere")):
+def test_wrong_usage_is_told_from_a_bad_file(pki: DemoPki, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUST_ROOTS", str(pki.roots))
+    assert by_itself("x.pdf").returncode == 1
+    wrong = (
+        (),
+        ("x.pdf", "--trust", "/nowhere"),
+        ("x.pdf", "--trust", ""),
+        ("x.pdf", "--at", "yesterday"),
+        ("x.pdf", "--at", "9999-12-31T23:59:59+00:00"),
+        ("x.pdf", "--at", "0001-01-01"),
+    )
+    for arguments in wrong:
         done = by_itself(*arguments)
-        assert done.returncode == 2
+        assert done.returncode == 2, arguments
         assert "Traceback" not in done.stderr
 
 

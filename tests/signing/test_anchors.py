@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,13 +13,14 @@ from django.conf import LazySettings
 from django.utils import timezone, translation
 
 from signing import anchors, results
-from signing.anchors import Anchor, Domain
+from signing.anchors import Anchor, Domain, UnsoundEntry
 from signing.demo import issuing
 from signing.demo.issuing import AUTHORITY, TIMESTAMPS
 from signing.demo.pki import DemoPki
 from signing.errors import TrustOfOne, UnreadableTrust
 from signing.layout import Place
 from signing.reports import Sub, Verdict
+from signing.sentences import in_language
 from signing.trust import TrustStore
 from signing.validation import Policy, validate
 from tests import trust
@@ -29,15 +32,20 @@ PERSONS = 'prepared_by = "Lê Thị An"\napproved_by = "Phạm Văn Bình"\n'
 STATED = 'domain = "government"\nsource = "Ban Cơ yếu Chính phủ"\nfrom = 2020-01-01\n'
 
 
-def beside(pki: DemoPki, folder: Path, entry: str) -> Path:
+def beside(pki: DemoPki, folder: Path, entry: str, key: str | None = None) -> Path:
     """A folder with the root and what is stated of it."""
     (folder / "root.pem").write_bytes((pki.roots / "root.pem").read_bytes())
-    (folder / anchors.FILE).write_text(f"[{fingerprint(pki)}]\n{entry}")
+    (folder / anchors.FILE).write_text(f'["{key or fingerprint(pki)}"]\n{entry}')
     return folder
 
 
 def fingerprint(pki: DemoPki) -> str:
     return Anchor(der(pki.root)).fingerprint
+
+
+def in_pairs(digits: str) -> str:
+    """As openssl prints it."""
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2)).upper()
 
 
 def trusting(pki: DemoPki, domain: Domain) -> TrustStore:
@@ -90,6 +98,55 @@ def test_what_is_stated_in_a_garbled_way_is_refused(
         TrustStore.load(beside(pki, tmp_path, entry))
 
 
+@pytest.mark.parametrize("written", [str.upper, in_pairs])
+def test_an_entry_is_found_however_its_fingerprint_is_written(
+    written: Callable[[str], str], pki: DemoPki, tmp_path: Path
+) -> None:
+    folder = beside(pki, tmp_path, STATED + PERSONS, written(fingerprint(pki)))
+    (anchor,) = TrustStore.load(folder).anchors
+    assert anchor.domain is Domain.GOVERNMENT
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["root", "ab" * 31, "ab" * 33, "xy" * 32, ":".join(["abcd"] * 16), f"{'ab' * 32} "],
+    ids=["a name", "too short", "too long", "other letters", "in fours", "a blank"],
+)
+def test_an_entry_under_what_is_no_fingerprint_is_refused(
+    written: str, pki: DemoPki, tmp_path: Path
+) -> None:
+    with translation.override("en"), pytest.raises(UnsoundEntry, match=f"“{written}” is no SHA"):
+        TrustStore.load(beside(pki, tmp_path, STATED + PERSONS, written))
+
+
+def test_two_entries_for_one_root_are_refused(pki: DemoPki, tmp_path: Path) -> None:
+    again = f"[{fingerprint(pki).upper()}]\n"
+    folder = beside(pki, tmp_path, STATED + PERSONS + again + STATED + PERSONS)
+    with translation.override("en"), pytest.raises(UnsoundEntry, match="two entries"):
+        TrustStore.load(folder)
+
+
+@pytest.mark.parametrize("key", ["Until", "valid_until", "approved-by"])
+def test_what_cannot_be_stated_of_a_root_is_refused(key: str, pki: DemoPki, tmp_path: Path) -> None:
+    folder = beside(pki, tmp_path, STATED + PERSONS + f"{key} = 2025-01-01\n")
+    with translation.override("en"), pytest.raises(UnsoundEntry, match=f"“{key}”"):
+        TrustStore.load(folder)
+
+
+def test_a_root_that_is_left_out_of_the_list_is_warned_of(
+    papers: Papers, pki: DemoPki, tmp_path: Path
+) -> None:
+    def warnings(folder: Path) -> list[str]:
+        report = validate(papers.lasting, trust=TrustStore.load(folder), at=timezone.now())
+        return in_language("en", report.warnings)
+
+    (warned,) = warnings(beside(pki, tmp_path, STATED + PERSONS, "ab" * 32))
+    assert "without an entry" in warned
+    assert warnings(beside(pki, tmp_path, STATED + PERSONS)) == []
+    (tmp_path / anchors.FILE).unlink()
+    assert warnings(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     "persons",
     [
@@ -99,6 +156,9 @@ def test_what_is_stated_in_a_garbled_way_is_refused(
         'prepared_by = "Lê Thị An"\napproved_by = "Lê Thị An"\n',
         'prepared_by = "Lê Thị An"\napproved_by = " Lê Thị An "\n',
         'prepared_by = "Lê Thị An"\napproved_by = " "\n',
+        'prepared_by = "Lê Thị An"\napproved_by = "lê thị an"\n',
+        'prepared_by = "Lê Thị An"\napproved_by = "Lê  Thị An"\n',
+        f'prepared_by = "Lê Thị An"\napproved_by = "{unicodedata.normalize("NFD", "Lê Thị An")}"\n',
     ],
 )
 def test_nobody_changes_alone_whom_to_trust(persons: str, pki: DemoPki, tmp_path: Path) -> None:

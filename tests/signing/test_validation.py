@@ -48,7 +48,7 @@ def a_result(
 
 
 def key_of(of: DemoPki, label: str) -> DemoKey:
-    return of.people.get(label) or of.key_for(label, label)
+    return of.people.get(label) or of.key_for(label, trust.PEOPLE["minh"])
 
 
 # What is told -------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def test_what_was_signed_before_the_key_was_revoked_stays_valid(pki: DemoPki) ->
 
 def test_a_certificate_that_had_ended_when_it_provably_signed_fails(pki: DemoPki) -> None:
     ended = Form(SIGNER, until=datetime.now(UTC) - timedelta(hours=1))
-    pki.key_for("ended", "ended", form=ended)
+    pki.key_for("ended", trust.PEOPLE["minh"], form=ended)
     report = judged(a_result(pki, personal="ended"), pki)
     assert (report.verdict, report.sub_indication) == (Verdict.INVALID, "EXPIRED")
     assert report.integrity is Integrity.INTACT
@@ -191,13 +191,13 @@ def test_a_certificate_that_had_ended_when_it_provably_signed_fails(pki: DemoPki
 
 def test_a_certificate_may_end_after_it_has_signed(pki: DemoPki) -> None:
     short = Form(SIGNER, until=datetime.now(UTC) + timedelta(hours=1))
-    pki.key_for("short", "short", form=short)
+    pki.key_for("short", trust.PEOPLE["minh"], form=short)
     result = a_result(pki, personal="short")
     assert judged(result, pki, at=timezone.now() + timedelta(days=400)).verdict is Verdict.VALID
 
 
 def test_a_certificate_for_other_uses_is_not_enough(pki: DemoPki) -> None:
-    pki.key_for("other", "other", form=Form(usage("digital_signature")))
+    pki.key_for("other", trust.PEOPLE["minh"], form=Form(usage("digital_signature")))
     report = judged(a_result(pki, personal="other"), pki)
     assert report.verdict is Verdict.INDETERMINATE
     assert "not meant for this use" in reasons(report)
@@ -231,12 +231,20 @@ def test_a_time_stamp_of_tomorrow_proves_nothing(pki: DemoPki, papers: Papers) -
         b"\xff",
         b"[" * 5000,
         b'{"schema":2,"symbol":5}',
+        b'{"n":1e999}',
+        b'{"n":[-1e999]}',
+        b'{"issuer":{"name":"\\ud800"}}',
+        b'{"\\ud800":1}',
     ],
-    ids=["cut", "list", "twice", "nan", "bytes", "deep", "symbol"],
-)
+    ids=[
+        "cut", "list", "twice", "nan", "bytes", "deep", "symbol", "infinite", "below all",
+        "half a letter", "half a name",
+    ],
+)  # fmt: skip
 def test_data_that_can_be_read_in_two_ways_or_none_are_refused(data: bytes, pki: DemoPki) -> None:
     report = judged(a_result(pki, data=data), pki)
-    assert report.verdict is not Verdict.VALID
+    assert report.verdict is Verdict.INVALID
+    assert "The data of the paper cannot be read." in reasons(report)
     assert report.embedded is None
 
 

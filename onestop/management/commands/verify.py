@@ -9,7 +9,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from signing.trust import TrustStore
 from signing.validation import Policy
 from workflows.documents.check_report import VERDICTS, Checked, policy_words, root_words
 
+NAME_ROOTS = gettext_noop("Name a PEM file, or a folder of them, with --trust.")
+
 
 class Command(SpokenCommand):
     help = gettext_noop(
@@ -42,7 +44,11 @@ class Command(SpokenCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
-        parser.add_argument("--trust", help=_("root certificates: a PEM file, or a folder of them"))
+        parser.add_argument(
+            "--trust",
+            type=_roots,
+            help=_("root certificates: a PEM file, or a folder of them"),
+        )
         parser.add_argument("--at", type=_moment, help=_("the moment to judge at (ISO 8601)"))
         parser.add_argument(
             "--policy",
@@ -67,7 +73,7 @@ class Command(SpokenCommand):
         self,
         *,
         files: list[str],
-        trust: str | None,
+        trust: Path | None,
         at: datetime | None,
         policy: str | None,
         as_json: bool,
@@ -77,13 +83,13 @@ class Command(SpokenCommand):
     ) -> None:
         confined.ready()
         _check_places(files, report, revision)
-        store = _trusted(Path(trust or settings.TRUST_ROOTS))
+        store = _trusted(trust or Path(settings.TRUST_ROOTS))
         rules = Policy(policy or Policy.FITTING)
         verdicts = set()
         for file in files:
             one = _examined(Path(file), store, at or timezone.now(), rules)
             verdicts.add(one.report.verdict)
-            for line in [_as_json(file, one.report)] if as_json else _told(file, one.report):
+            for line in [_as_json(file, one)] if as_json else _told(file, one.report):
                 self.stdout.write(line)
             if report and one.content is not None:
                 keeping.keep_report(report, one.checked(one.content))
@@ -124,17 +130,26 @@ def _check_places(files: list[str], report: Path | None, revision: Sequence[str]
         keeping.check_free(Path(revision[1]))
 
 
+def _roots(said: str) -> Path:
+    # As a path, nothing at all would be the folder one stands in.
+    if not said:
+        raise ArgumentTypeError(_(NAME_ROOTS))
+    return Path(said)
+
+
 def _trusted(path: Path) -> TrustStore:
     try:
         return TrustStore.load(path)
     except UnreadableTrust as error:
-        way_out = _("Name a PEM file, or a folder of them, with --trust.")
-        raise CommandError(f"{error} {way_out}", returncode=keeping.USAGE_ERROR) from None
+        raise CommandError(f"{error} {_(NAME_ROOTS)}", returncode=keeping.USAGE_ERROR) from None
 
 
 def _moment(said: str) -> datetime:
     try:
         moment = datetime.fromisoformat(said)
+        # At the ends of time nothing can be reckoned, nor written in another zone.
+        if moment.year in (MINYEAR, MAXYEAR):
+            raise ValueError(said)
     except ValueError:
         raise ArgumentTypeError(_("This is no moment: %(said)s") % {"said": said}) from None
     return moment if moment.tzinfo else timezone.make_aware(moment)
@@ -169,20 +184,22 @@ def _read(path: Path) -> bytes:
         raise _Unread(gettext_lazy("The file cannot be read.")) from None
 
 
-def _as_json(file: str, report: SignatureReport) -> str:
+def _as_json(file: str, one: Examined) -> str:
+    report = one.report
     data, named = report.embedded, report.policy
     return json.dumps(
         {
             "file": file,
             "verdict": report.verdict,
             "integrity": report.integrity,
+            "at": _here(one.at).isoformat(),
             "indication": report.indication,
             "sub_indication": report.sub_indication,
-            "signatures": [_signature(one) for one in report.signatures],
+            "signatures": [_signature(signature) for signature in report.signatures],
             "embedded": data and {"number": data.number, "date": data.date, "result": data.result},
             **_reasons(report.reasons),
             "policy": named and {"key": named.key, "version": named.version},
-            "anchors": [_anchor(one) for one in report.anchors],
+            "anchors": [_anchor(root) for root in report.anchors],
             "warnings": [str(warning) for warning in report.warnings],
             "information": [str(sentence) for sentence in report.information],
         }
@@ -229,7 +246,15 @@ def _anchor(one: Anchor) -> dict[str, Any]:
 
 
 def _written(moment: datetime | None) -> str | None:
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+    return _here(moment).isoformat(timespec="seconds") if moment else None
+
+
+def _here(moment: datetime) -> datetime:
+    """In the time of the place; what lies at the ends of time stays as it is."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment
 
 
 def _told(file: str, report: SignatureReport) -> Iterator[str]:
@@ -251,7 +276,7 @@ def _told(file: str, report: SignatureReport) -> Iterator[str]:
 def _line(one: Signature) -> str:
     moment = "-"
     if one.moment:
-        moment = date_format(timezone.localtime(one.moment), "DATETIME_FORMAT")
+        moment = date_format(_here(one.moment), "DATETIME_FORMAT")
     kind = _("time-stamp") if one.level is Level.TIMESTAMP else one.level
     return f"  {one.field}: {one.signer}, {moment} ({kind}): {VERDICTS[one.verdict]}"
 
