@@ -31,6 +31,7 @@ from procedures.words import language_now
 from signing.confined import revisions_confined, validate_confined
 from signing.reports import Integrity, Level, Signature, SignatureReport, Verdict
 from signing.trust import TrustStore
+from signing.validation import Policy
 from workflows.documents.check_report import DOMAINS, INTEGRITY, Checked, policy_words
 from workflows.results.models import Result
 
@@ -63,6 +64,14 @@ TITLES: dict[Verdict, tuple[Tone, Promise, Promise]] = {
         gettext_lazy("A result of ours always carries two digital signatures."),
     ),
 }
+# Of a paper of another make: its signatures say who stands behind it, and not that it is a result.
+OF_OTHERS = (
+    gettext_lazy("The signatures of the paper hold"),
+    gettext_lazy(
+        "Nothing was changed since it was signed. It is not a result of this system: what it is"
+        " worth depends on who signed it."
+    ),
+)
 UNTRUSTED = gettext_lazy("Do not rely on it. Nothing was changed, but a signature does not count.")
 CHECKED: dict[Verdict, tuple[Tone, Promise]] = {
     Verdict.VALID: ("ok", gettext_lazy("valid")),
@@ -80,6 +89,7 @@ class Signed:
     at: datetime | None
     tone: Tone
     word: Promise
+    under: Promise | None
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,8 @@ def _told(checked: Checked) -> dict[str, object]:
     tone, title, words = TITLES[report.verdict]
     if report.verdict is Verdict.INVALID and report.integrity is Integrity.INTACT:
         words = UNTRUSTED
+    if report.verdict is Verdict.VALID and not (report.policy and report.policy.key == Policy.OWN):
+        title, words = OF_OTHERS
     known = Result.objects.select_related("replaced_by").filter(file__digest=digest).first()
     standing = Standing(known, localdate(at)) if known else None
     return {
@@ -186,7 +198,8 @@ def _signed(signatures: Iterable[Signature]) -> Iterable[Signed]:
     for one in signatures:
         if one.level is not Level.TIMESTAMP:
             tone, word = CHECKED[one.verdict]
-            yield Signed(one.signer, one.moment, tone, word)
+            under = DOMAINS[one.anchor.domain] if one.anchor else None
+            yield Signed(one.signer, one.moment, tone, word, under)
 
 
 def _lines(report: SignatureReport) -> list[Fact]:

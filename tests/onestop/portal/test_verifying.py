@@ -19,15 +19,18 @@ from onestop.demo.office import DemoOffice
 from onestop.portal import seeing
 from signing import policies
 from signing.demo.pki import DemoPki
+from signing.layout import Place
 from signing.revisions import revisions
-from tests import markup
+from tests import markup, trust
 from tests.browser import Opener
 from tests.lives import a_life
 from tests.onestop.doors import as_citizen
 from tests.onestop.pages import barred
+from tests.signing import forging
 from tests.trust import Papers
 from tests.unchanged import everything
 from tests.workflows.documents import reading
+from workflows.documents.stamps import personal_stamp
 from workflows.dossiers.models import Paper
 from workflows.files import store
 
@@ -104,6 +107,22 @@ def test_a_site_that_trusts_nobody_yet_still_says_what_can_be_seen(
     said = markup.words(page)
     assert "Không có thay đổi nào kể từ khi ký" in said
     assert "do một tổ chức không được tin cậy ở đây cấp" in said
+
+
+def test_a_paper_that_a_citizen_signed_is_called_no_result(client: Client, pki: DemoPki) -> None:
+    citizen = pki.key_for("citizen", "Nguyễn Văn Dân")
+    page = personal_stamp("Trần Quang Minh", Place(0, 0, 0, 200, 60), at=trust.AT)
+    signed = forging.signed_as("Signature1", page, citizen, pki)
+    said = markup.words(checked(client, forging.lasting(signed, pki)))
+    assert "Giấy tờ là thật" not in said
+    assert "Đây không phải kết quả do hệ thống này cấp" in said
+    assert "Nguyễn Văn Dân" in said
+
+
+def test_data_that_no_page_can_hold_are_told_as_unreadable(client: Client, pki: DemoPki) -> None:
+    data = b'{"issuer":{"name":"\\ud800"}}'
+    page = checked(client, trust.papers(pki, data=data).lasting)
+    assert "Không đọc được dữ liệu của văn bản" in markup.words(page)
 
 
 def test_the_report_of_a_check_is_kept_as_a_paper(client: Client, papers: Papers) -> None:
