@@ -17,7 +17,18 @@ from pyhanko_certvalidator.errors import InvalidCertificateError
 from .opening import Opened, Signed
 from .reports import Fault, Sub, broken, unproven
 
-FOR_SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
+# Of machines and services; what else a purpose may be, known or not, a person may sign with.
+_FOREIGN_PURPOSES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
+
+
+class _ForSigning(KeyUsageConstraints):
+    def validate_asserted_extended_key_usage(self, asserted_key_usages: set[str]) -> None:
+        """RFC 5280, 4.2.1.12: where purposes are named, critical or not, there are no others."""
+        if asserted_key_usages and asserted_key_usages <= _FOREIGN_PURPOSES:
+            raise InvalidCertificateError("for purposes other than signing documents only")
+
+
+FOR_SIGNING = _ForSigning(key_usage={"non_repudiation"})
 FOR_TIMESTAMPS = KeyUsageConstraints(extd_key_usage={"time_stamping"})
 # What can be reckoned here; whether it is safe is another question, and depends on the day.
 DIGESTS = ("sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")

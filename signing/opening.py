@@ -23,7 +23,7 @@ from pyhanko.sign.validation.generic_cms import extract_certs_for_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from . import fields, legacy
+from . import fields, legacy, remains
 from .certificates import legible
 from .history import Past
 from .reading import START, Unopened, started
@@ -38,7 +38,6 @@ MAX_SIGNATURES = 50
 MAX_FIELDS = 500
 
 WHITESPACE = b"\x00\t\n\x0c\r "
-_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 _END = re.compile(rb"startxref\s{1,4}\d{1,12}\s{1,4}%%EOF$")
 SIGNATURES = ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached")
 TIMESTAMPS = ("/ETSI.RFC3161",)
@@ -228,21 +227,21 @@ def _fields(pdf: bytes, reader: PdfFileReader) -> Iterator[fields.Field]:
         filled += one[1] is not None
         yield one
     # Only where more was signed than the form names, the pages are gone through.
-    if len(_RANGE.findall(pdf)) > filled:
+    if len(remains.RANGE.findall(pdf)) > filled:
         yield from fields.on_pages(reader, listed)
 
 
 def _has_lost(pdf: bytes, reader: PdfFileReader, found: list[fields.Field]) -> bool:
     """Was any field signed in an earlier revision that is not signed now, or by another signature?
 
-    A range of bytes written out where no field is signed belongs to a form that was taken away.
+    A signature that stands where no field is signed belongs to a form that was taken away.
     """
     kept = [(name, _written(value)) for name, value, _field in found if value is not None]
     for revision in range(reader.xrefs.total_revisions - 1):
         before = fields.of_form(reader.get_historical_resolver(revision))
         if any(v is not None and (name, _written(v)) not in kept for name, v, _field in before):
             return True
-    return not kept and _RANGE.search(pdf) is not None
+    return not kept and remains.has_any(pdf, reader)
 
 
 def _written(value: Any) -> Any:

@@ -12,7 +12,7 @@ from pyhanko.sign.diff_analysis import DiffResult, FormUpdatingRule, Modificatio
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 from pyhanko.sign.fields import append_signature_field as add_field
 
-from signing import changes, integrity, opening, places, results
+from signing import changes, integrity, opening, places, results, validation
 from signing.demo.pki import DemoPki
 from signing.layout import Place
 from signing.looks import FormRule
@@ -94,7 +94,7 @@ def test_without_a_defence_something_passes(
 
 # What a result of ours is held against besides; the forger here has keys and time-stamps.
 OF_RESULTS: dict[str, tuple[object, str, Any]] = {
-    "sealed with the key of the person": (results, "_order", NOTHING),
+    "sealed with a stranger's key": (validation, "faults_of_names", NOTHING),
     "changed before the seal": (changes, "before_seal", NOTHING),
     "changed after the seal": (changes, "after_seal", NOTHING),
     "without a lasting time-stamp": (results, "_lasts", NOTHING),
@@ -102,10 +102,10 @@ OF_RESULTS: dict[str, tuple[object, str, Any]] = {
 
 
 def forged_result(how: str, papers: Papers, of: DemoPki) -> bytes:
-    minh = trust.opened(of.people["minh"])
+    stranger = trust.opened(of.key_for("stranger", "Công ty TNHH Giả"))
     match how:
-        case "sealed with the key of the person":
-            return forging.lasting(trust.sealed(papers.numbered, of, key=minh), of)
+        case "sealed with a stranger's key":
+            return forging.lasting(trust.sealed(papers.numbered, of, key=stranger), of)
         case "changed before the seal":
             changed = trust.numbered(forging.appended(papers.signed, forging.text_on_the_page))
             return forging.lasting(trust.sealed(changed, of), of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -40,7 +41,7 @@ def without(key: str) -> bytes:
     return json.dumps({k: v for k, v in json.loads(DATA).items() if k != key}).encode()
 
 
-BY_OTHERS: dict[str, dict[str, str]] = {
+BY_OTHERS: dict[str, dict[str, Any]] = {
     "a citizen": {"personal": "citizen"},
     "a company": {"seal": "company"},
     "both strangers": {"personal": "citizen", "seal": "company"},
