@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from procedures.schema import Channel
 from workflows.clock.deadline import Limit, due
 from workflows.clock.errors import NoDueDate
 from workflows.people.models import Role
+from workflows.routes.giving import answerable, vouched
 
 from .asking import ActForm, basis_for_results, consent, legal_basis, reason_of
 from .checklist import LONGEST_REASON, Checklist, checklist_of
@@ -86,6 +88,15 @@ class Receive(ActForm):
         return f"{clock_time(promised)}, {day(promised)}" if limit.in_hours else day(promised)
 
 
+def offered(opened: Opened, *, on_ground: bool) -> frozenset[str]:
+    """What can be asked for. Where no law is named, nothing that the State vouches for."""
+    dossier, papers = opened.dossier, opened.handed_in
+    may = answerable(dossier, opened.procedure, papers)
+    return (
+        may if on_ground else may - vouched(dossier, on=localdate(opened.at), papers=papers).keys()
+    )
+
+
 class AskCompletion(ActForm):
     """One full list: every paper that is not right, and whatever else is wrong or missing."""
 
@@ -140,15 +151,16 @@ class AskCompletion(ActForm):
 
     def _others(self) -> list[tuple[str, str]]:
         """Papers that were not handed in since nobody must, and the answers of the form."""
-        procedure, case = self.opened.procedure, self.opened.dossier.case
-        shown_already = {one.key for one in self.opened.requirements}
+        opened, procedure, case = self.opened, self.opened.procedure, self.opened.dossier.case
+        shown_already = {one.key for one in opened.requirements}
         papers = [
             (r.key, str(r.title))
             for r in procedure.requirements_of(case)
-            if r.key not in shown_already and r.applies_to(self.opened.dossier.situation)
+            if r.key not in shown_already and r.applies_to(opened.dossier.situation)
         ]
-        answers = ((q.key, str(q.label)) for q in procedure.questions_of(case) if not q.reckoned)
-        return [*papers, *answers]
+        answers = ((q.key, str(q.label)) for q in procedure.questions_of(case))
+        may = offered(opened, on_ground="legal_basis" in self.fields)
+        return [(key, title) for key, title in (*papers, *answers) if key in may]
 
 
 class Reject(ActForm):

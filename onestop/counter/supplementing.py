@@ -24,6 +24,7 @@ from workflows.routes.giving import last_moment
 
 from .asking import ActForm, basis_for_results, consent, legal_basis, reason_of, written
 from .checklist import LONGEST_REASON
+from .intake import offered
 from .opened import Opened
 
 Stage, State = CompletionRequest.Stage, CompletionItem.State
@@ -69,12 +70,14 @@ class AskSupplement(ActForm):
         situation = self.opened.dossier.situation
         first = [r for r in every if r in self.opened.requirements]
         then = [r for r in every if r not in first and r.applies_to(situation)]
-        return [(r.key, str(r.title)) for r in (*first, *then)]
+        may = offered(self.opened, on_ground=True)
+        return [(r.key, str(r.title)) for r in (*first, *then) if r.key in may]
 
     @property
     def _answers(self) -> list[tuple[str, str]]:
         asked = self.opened.procedure.questions_of(self.opened.dossier.case)
-        return [(q.key, str(q.label)) for q in asked if not q.reckoned]
+        may = offered(self.opened, on_ground="legal_basis" in self.fields)
+        return [(q.key, str(q.label)) for q in asked if q.key in may]
 
     @property
     def rare(self) -> frozenset[str]:

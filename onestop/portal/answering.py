@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -24,7 +25,7 @@ from workflows.dossiers.models import CompletionItem, CompletionRequest, Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.people.models import Account, Unit
-from workflows.routes.giving import patience
+from workflows.routes.giving import patience, vouched
 from workflows.routes.preview import Preview, preview
 
 State = CompletionItem.State
@@ -98,6 +99,7 @@ class Answering:
     asked: tuple[CompletionItem, ...]
     preview: Preview | None = None
     consents: frozenset[str] = frozenset()
+    today: date | None = None
 
     @property
     def open(self) -> bool:
@@ -164,9 +166,19 @@ class Answering:
         return EForm(
             self._questions(item, situation),
             answers=self.dossier.answers | self._given,
-            known=self.preview.known if self.preview else {},
+            known=self._known(item),
             data=data,
         )
+
+    def _known(self, item: Item) -> dict[str, Mapping[str, Any]]:
+        """What need not be typed. The answer that was asked for stays as the dossier has it."""
+        found = self.preview.known if self.preview else {}
+        stands = {k: t for k, t in self._vouched.items() if k == item.key or k not in found}
+        return {**found, **stands}
+
+    @cached_property
+    def _vouched(self) -> Mapping[str, Mapping[str, Any]]:
+        return vouched(self.dossier, on=self.today) if self.today else {}
 
     def _questions(self, item: Item, situation: Situation) -> tuple[Question, ...]:
         """The answer that was asked for; of a paper made from the answers, all of these."""
@@ -189,8 +201,9 @@ class Answering:
         """What was typed so far, apart from the dossier's own answers."""
         values: dict[str, Any] = {}
         for one in self.asked:
-            if one.value is not None:
-                values |= one.value if one.key in self._drawn else {one.key: one.value}
+            # Empty, too, where it was given empty.
+            if one.state == State.GIVEN and one.file is None:
+                values |= (one.value or {}) if one.key in self._drawn else {one.key: one.value}
         return {key: {"value": value, "source": "declared"} for key, value in values.items()}
 
     @property
@@ -214,15 +227,15 @@ class Answering:
 
     def _facts(self, item: CompletionItem) -> Iterator[Fact]:
         """What was typed, as far as it is not what the dossier says anyway."""
-        if item.value is None:
+        if item.state == State.ASKED:
             return
         questions = self.procedure.questions_of(self.dossier.case)
         labels = {q.key: q for q in questions}
-        given = item.value if item.key in self._drawn else {item.key: item.value}
+        given = item.value or {} if item.key in self._drawn else {item.key: item.value}
         before = self.dossier.situation.answers if item.state == State.GIVEN else {}
         for key, value in given.items():
             stood = key in before and before[key] == value and key != item.key
-            if key in labels and not is_empty(value) and not stood:
+            if key in labels and not stood and (key == item.key or not is_empty(value)):
                 yield _fact(labels[key], value)
 
 
@@ -241,7 +254,7 @@ def answerable(
 ) -> Answering:
     """The same, with what the register gives and what is known. Raises `NotAllowed`."""
     found = preview(answering.dossier, by=by, at=at, consents=consents, act=answering.act)
-    return replace(answering, preview=found, consents=consents)
+    return replace(answering, preview=found, consents=consents, today=localdate(at))
 
 
 def office(unit: Unit, *, on: datetime) -> str:
@@ -256,6 +269,8 @@ def labels_of(procedure: Procedure) -> dict[str, str]:
 
 
 def _fact(question: Question, value: Any) -> Fact:
+    if is_empty(value):
+        return Fact(str(question.label), "–")
     wrong = problem_with(question, value)
     return Fact(
         str(question.label), str(value) if wrong else shown(question, value, language_now())

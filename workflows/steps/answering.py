@@ -7,23 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from procedures import values
 from procedures.answers import cleaned
+from procedures.prefill import OF_RESULT, OWN_WORD, PEOPLE
 from procedures.schema import Procedure
 from workflows.dossiers.drafts import HandedIn, add_version, check_uploadable
-from workflows.dossiers.models import CompletionItem, Dossier
+from workflows.dossiers.models import CompletionItem, Component, Dossier
 from workflows.dossiers.pinned import procedure_of
 from workflows.files.store import Kept
 from workflows.permissions.rules import Acting
 from workflows.results.reuse import Proof
 
 from . import form_papers, reusing
-from .refusals import NotAsked, StillOpen
+from .refusals import AnswersWrong, NotAsked, StillOpen
 from .submission import check_whole, fill_in
 
 State = CompletionItem.State
+Told = Mapping[str, Any]  # {"value": ..., "source": ...}, as a dossier keeps it
+TYPED_OVER = _("The State vouches for this; it is not typed over.")
 
 
 @dataclass(frozen=True)
@@ -75,8 +82,7 @@ def take_in(
     _check_answered(dossier, procedure, items, answers, papers, proofs)
     versions = {one.requirement: one.version for one in dossier.components.order_by("version")}
     used = reusing.use(dossier, {k: p for k, p in proofs.items() if k not in papers}, at=at)
-    told = {k: {"value": v, "source": "declared"} for k, v in answers.items()}
-    dossier.answers = before | told
+    dossier.answers = before | _told(dossier, answers, on=localdate(at))
     fill_in(dossier, procedure, used)
     for key, paper in papers.items():
         check_uploadable(procedure, dossier.case, key)
@@ -96,9 +102,49 @@ def given_answers(
     drawn = {r.key for r in procedure.requirements_of(case) if r.from_form}
     given: dict[str, Any] = {}
     for item in items:
-        if item.state == State.GIVEN and item.file is None and item.value is not None:
-            given |= item.value if item.key in drawn else {item.key: item.value}
+        # An answer that may stay empty was given, too, where it was given empty.
+        if item.state == State.GIVEN and item.file is None:
+            given |= (item.value or {}) if item.key in drawn else {item.key: item.value}
     return given
+
+
+def vouched(
+    dossier: Dossier, *, on: date, papers: Mapping[str, Component] | None = None
+) -> dict[str, Told]:
+    """The answers that the State gave itself: of its people, or by a result that is in force.
+
+    `papers`: the newest of each in the dossier, looked up where an answer rests on a result.
+    """
+    sources = {key: str(told["source"]) for key, told in dossier.answers.items()}
+    rests = any(map(OF_RESULT.fullmatch, sources.values()))
+    if papers is None:
+        papers = dossier.components.select_related("result").newest() if rests else {}
+    results = [one.result for one in papers.values() if one.result]
+    stand = {one.result_type for one in results if one.is_in_force(on)}
+    return {key: dossier.answers[key] for key in sources if _is_state_s(sources[key], stand)}
+
+
+def _is_state_s(source: str, results: Collection[str]) -> bool:
+    if found := OF_RESULT.fullmatch(source):
+        return found["type"] in results
+    return source in PEOPLE - OWN_WORD
+
+
+def check_not_typed_over(answers: Mapping[str, Any], stand: Mapping[str, Told]) -> None:
+    """Raises `AnswersWrong` where one says otherwise than what the State vouches for."""
+    other = [k for k in answers if k in stand and answers[k] != values.cleaned(stand[k]["value"])]
+    if other:
+        raise AnswersWrong((key, TYPED_OVER) for key in other)
+
+
+def _told(dossier: Dossier, answers: Mapping[str, Any], *, on: date) -> dict[str, Told]:
+    """As they are kept: what the State said stays its own."""
+    stand = vouched(dossier, on=on) if answers else {}
+    check_not_typed_over(answers, stand)
+    declared: dict[str, Told] = {
+        key: {"value": value, "source": "declared"} for key, value in answers.items()
+    }
+    return declared | {key: stand[key] for key in answers if key in stand}
 
 
 def _given_papers(items: Collection[CompletionItem]) -> dict[str, HandedIn]:
@@ -128,7 +174,14 @@ def _check_answered(
             raise NotAsked(key)
     given = {*answers, *papers, *proofs, *(drawn if answers else ())}
     if left := [key for key in asked if key not in given]:
-        raise StillOpen(left)
+        titles = titles_of(procedure, dossier.case)
+        raise StillOpen(titles.get(key, key) for key in left)
+
+
+def titles_of(procedure: Procedure, case: str) -> dict[str, str]:
+    """What the papers and questions of a case are called, in the language of now."""
+    papers = {r.key: str(r.title) for r in procedure.requirements_of(case)}
+    return papers | {q.key: str(q.label) for q in procedure.questions_of(case)}
 
 
 def _send(

@@ -5,7 +5,7 @@ No legal act: like a draft, it can be given anew or taken back until the request
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from workflows.people.models import Account
 from workflows.people.standing import NotEntitled
 from workflows.permissions.rules import is_applicant
 
-from .answering import given_answers, open_items
+from .answering import check_not_typed_over, given_answers, open_items, vouched
 from .refusals import AnsweredMeanwhile, AnswersWrong, NotAsked
 
 State = CompletionItem.State
@@ -56,7 +56,7 @@ def give(
         file = enter(paper.kept, at=at, scan=StoredFile.Scan.PENDING)
         item.file, item.file_name, item.value = file, paper.name, None
     else:
-        item.value = _checked(asked, key, value)
+        item.value = _checked(asked, key, value, on=localdate(at))
         item.file, item.file_name = None, ""
     if item.state == State.GIVEN and (item.value, item.file_id) == before:
         return item
@@ -96,8 +96,11 @@ def _open_item(
     return asked, item
 
 
-def _checked(dossier: Dossier, key: str, value: Any) -> Any:
-    """The answer as it would be kept; of a drawn paper, all the answers that it is made of."""
+def _checked(dossier: Dossier, key: str, value: Any, *, on: date) -> Any:
+    """The answer as it would be kept; of a drawn paper, all the answers that it is made of.
+
+    What the State vouches for, nobody types over.
+    """
     procedure = procedure_of(dossier)
     drawn = any(r.key == key and r.from_form for r in procedure.requirements_of(dossier.case))
     given = cleaned(value if drawn else {key: value})
@@ -108,4 +111,5 @@ def _checked(dossier: Dossier, key: str, value: Any) -> Any:
     wrong = [one for one in answers.check(procedure, dossier.case, situation) if one.key in given]
     if wrong:
         raise AnswersWrong((one.key, one.sentence) for one in wrong)
+    check_not_typed_over(given, vouched(dossier, on=on))
     return given if drawn else given.get(key)

@@ -11,6 +11,7 @@ from procedures.schema import Requirement
 from signing.trust import TrustServices
 from workflows.dossiers.models import Component, Dossier
 from workflows.journal import access
+from workflows.people.models import Person
 from workflows.permissions.rules import Acting
 from workflows.results import register
 from workflows.results.models import Result
@@ -32,8 +33,9 @@ def find(
     `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside a
     transaction. Each result that is found leaves a trace of who read it.
     """
+    requester = _requester(dossier, by)
     found = {
-        r.key: _newest_sound(dossier, r, _purpose(dossier, r, consents), at)
+        r.key: _newest_sound(dossier, r, _purpose(dossier, r, consents), requester, at)
         for r in requirements
         if r.from_register
     }
@@ -61,13 +63,24 @@ def _purpose(dossier: Dossier, requirement: Requirement, consents: Collection[st
     )
 
 
+def _requester(dossier: Dossier, by: Acting) -> Person:
+    """Whose right to the result is asked for: whoever acts; at the counter, who is helped there.
+
+    The owner, too, once the submitter may not act for them any more.
+    """
+    acts = by.account
+    if by.post is not None or acts.person_id == dossier.submitter_id or acts.person is None:
+        return dossier.submitter
+    return acts.person
+
+
 def _newest_sound(
-    dossier: Dossier, requirement: Requirement, purpose: Purpose, at: datetime
+    dossier: Dossier, requirement: Requirement, purpose: Purpose, requester: Person, at: datetime
 ) -> Proof | None:
     refusal: NotReusable | None = None
     for result in register.held_by(dossier.owner, requirement.from_register):
         try:
-            return _examine(dossier, purpose, result, at)
+            return _examine(dossier, purpose, result, requester, at)
         except NotReusable as reason:
             refusal = refusal or reason
     if refusal is not None and not requirement.from_citizen:
@@ -75,11 +88,13 @@ def _newest_sound(
     return None
 
 
-def _examine(dossier: Dossier, purpose: Purpose, result: Result, at: datetime) -> Proof:
+def _examine(
+    dossier: Dossier, purpose: Purpose, result: Result, requester: Person, at: datetime
+) -> Proof:
     return examine(
         result,
         owner=dossier.owner,
-        requester=dossier.submitter,
+        requester=requester,
         purpose=purpose,
         trust=TrustServices.configured().trust,
         at=at,

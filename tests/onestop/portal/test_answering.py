@@ -20,13 +20,14 @@ from tests.onestop.doors import as_citizen
 from tests.people import a_representation
 from tests.unchanged import nothing_changes
 from tests.workflows.documents import reading
+from tests.workflows.steps.filings import COPIES, a_life_of, filed_for
 from workflows.dossiers.models import CompletionItem, Component, Dossier
 from workflows.dossiers.status import Status
 from workflows.files import store
 from workflows.people.models import Representation
 from workflows.routes.giving import give
 
-from .filing import Visit, a_file
+from .filing import Visit, a_file, values
 
 REASON = "Quá chung chung, không rõ ai được hỗ trợ."
 BOTH = {"draft-charter": "Bản quét mờ, không đọc được.", "purpose": REASON}
@@ -236,9 +237,73 @@ def test_whoever_may_see_the_dossier_reads_and_only_whoever_filed_it_answers(
     assert client.post(address(life)).status_code == 404
 
 
+@pytest.mark.parametrize("act", [BEFORE, AFTER])
+def test_what_one_is_to_drop_is_sent_empty(act: str, office: DemoOffice, visit: Visit) -> None:
+    life = a_life_of(office, COPIES).until("receive" if act == BEFORE else "propose")
+    life.act(act, items={"contact_phone": "Xin bỏ số điện thoại này."})
+    visit.go(address(life, "contact_phone"))
+    visit.send(contact_phone="")
+    assert "1 of 1 item is answered." in words(visit.page)
+    assert "Contact telephone –" in words(by_id(visit.page, "item-contact_phone"))
+    visit.go(address(life, "contact_phone"))
+    assert values(next(visit.page.iter("main")))["contact_phone"] == ""
+    visit.go(address(life))
+    visit.send()
+    assert not life.fresh.answers["contact_phone"]["value"]
+    visit.go(address(life))
+    assert "Contact telephone –" in words(by_id(visit.page, "item-contact_phone"))
+
+
 def test_what_was_not_asked_for_has_no_page(office: DemoOffice, visit: Visit) -> None:
     life = asked(office)
     assert visit.client.get(address(life, "headquarters")).status_code == 404
+
+
+def test_what_the_state_vouches_for_is_shown_and_stays_its_own(
+    office: DemoOffice, visit: Visit
+) -> None:
+    a_life(office).through("issue")
+    life = a_life(office, following=True).until("receive")
+    told = life.fresh.answers["fund_name"]
+    life.act(BEFORE, items={"fund_name": "Xin xem lại."}, legal_basis="NĐ 309/2025, 4(2a)")
+    visit.go(address(life, "fund_name"))
+    assert "fund_name" not in values(next(visit.page.iter("main")))
+    assert told["value"] in words(next(visit.page.iter("main")))
+    visit.send()
+    assert "1 of 1 item is answered." in words(visit.page)
+    visit.send()
+    assert life.fresh.status == Status.SUBMITTED
+    assert life.fresh.answers["fund_name"] == told
+
+
+def test_without_consent_nobody_types_over_what_the_result_in_the_dossier_states(
+    office: DemoOffice, client: Client
+) -> None:
+    """The register is not asked again, yet the dossier rests on its result."""
+    a_life(office, "archives").through("issue")
+    life = a_life(office, "archives", following=True)
+    life.act("submit", consents=["certificate"])
+    vouched = {k for k, told in life.fresh.answers.items() if told["source"].startswith("result.")}
+    life.act(BEFORE, items=dict.fromkeys(vouched, "Xem lại."), legal_basis="NĐ 309/2025, 4(2a)")
+    as_citizen(client, "nam")
+    assert vouched
+    for key in vouched:
+        page = tree(client.get(address(life, key)).content.decode())
+        assert key not in values(next(page.iter("main")))
+
+
+def test_the_owner_s_result_is_taken_once_who_filed_acts_for_them_no_more(
+    office: DemoOffice, visit: Visit
+) -> None:
+    owner_s = a_life(office).through("issue")
+    life = filed_for(owner_s).until("receive")
+    life.act(BEFORE, items={"licence": "Bản in bị mờ."}, legal_basis="NĐ 309/2025, 4(2a)")
+    Representation.objects.update(valid_to=localdate() - timedelta(days=1))
+    visit.go(address(life, "licence"))
+    assert "Taken from the register of results again." in words(visit.page)
+    visit.go(address(life))
+    visit.send()
+    assert life.fresh.status == Status.SUBMITTED
 
 
 def test_once_who_filed_acts_for_the_owner_no_more_the_owner_answers(

@@ -158,9 +158,10 @@ def test_what_was_not_asked_for_is_not_changed(asked: Life, given: dict[str, Any
 def test_what_is_still_open_is_named(asked: Life) -> None:
     papers = {"draft-charter": a_paper("điều lệ mới")}
     assert refusal(asked, "resubmit", StillOpen, papers={}) == (
-        "Not answered yet: draft-charter; purpose."
+        "Not answered yet: Draft charter of the fund; Aim and purpose."
     )
-    assert refusal(asked, "resubmit", StillOpen, papers=papers) == "Not answered yet: purpose."
+    said = refusal(asked, "resubmit", StillOpen, papers=papers)
+    assert said == "Not answered yet: Aim and purpose."
 
 
 def test_an_answer_does_not_stand_in_for_a_paper(asked: Life) -> None:

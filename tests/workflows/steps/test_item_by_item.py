@@ -52,7 +52,7 @@ def test_each_answer_is_kept_by_itself_and_the_dossier_stays_as_it_was(life: Lif
 
 def test_it_is_sent_only_when_every_item_is_answered(life: Life) -> None:
     given(life, "purpose", value="Học bổng cho học sinh nghèo vượt khó của xã")
-    assert "draft-charter" in refusal(life, "supplement", StillOpen, papers={})
+    assert "Draft charter" in refusal(life, "supplement", StillOpen, papers={})
     given(life, "draft-charter", paper=a_paper("bản rõ"))
     life.act("supplement", papers={})
     assert life.fresh.status == Status.PROCESSING

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from onestop.demo.cast import AgencyKey
 from onestop.demo.office import DemoOffice
@@ -14,10 +18,13 @@ from tests.workflows.results.conftest import licences as licences
 from tests.workflows.results.makers import Licences, a_purpose, a_result
 from tests.workflows.routes.racing import until_it_waits
 from workflows.dossiers.models import Dossier
-from workflows.people.models import Person
+from workflows.people.models import Person, Representation
 from workflows.results.models import Result
 from workflows.results.reuse import Proof, examine
+from workflows.routes.preview import preview
 from workflows.steps import reusing
+
+from .filings import filed_for
 
 
 def proof_of(result: Result, requirement: str) -> Proof:
@@ -46,6 +53,33 @@ def test_results_are_held_in_one_order_so_that_no_two_dossiers_wait_for_each_oth
         # It holds nothing yet that we might still want.
         assert Result.objects.select_for_update(nowait=True).get(pk=second.pk) == second
     assert other.result() == {"a": second, "b": first}
+
+
+@pytest.mark.parametrize(
+    ("act", "until", "then"),
+    [("ask_completion", "receive", "resubmit"), ("ask_supplement", "propose", "supplement")],
+)
+def test_once_who_filed_acts_for_the_owner_no_more_the_owner_answers_from_the_register(
+    office: DemoOffice, act: str, until: str, then: str
+) -> None:
+    owner_s = a_life(office).through("issue")
+    life = filed_for(owner_s).until(until)
+    life.act(act, items={"licence": "Bản in bị mờ."}, legal_basis="NĐ 309/2025, 4(2a)")
+    Representation.objects.update(valid_to=localdate() - timedelta(days=1))
+    whole = Dossier.objects.whole().get(pk=life.dossier.pk)
+    seen = preview(whole, by=owner_s.citizen, at=timezone.now(), act=then)
+    assert seen.held["licence"].result == Result.objects.get()
+    life.act(then, by=owner_s.citizen, papers={})
+    newest = life.dossier.components.filter(requirement="licence").latest("version")
+    assert (newest.version, newest.result) == (2, Result.objects.get())
+
+
+def test_whoever_files_while_their_authority_lasts_uses_what_the_owner_holds(
+    office: DemoOffice,
+) -> None:
+    owner_s = a_life(office).through("issue")
+    life = filed_for(owner_s).through("submit")
+    assert life.dossier.components.get(requirement="licence").result == Result.objects.get()
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def test_the_citizen_gets_the_new_day_on_a_new_slip(asked: Life) -> None:
 
 def test_every_item_is_answered_before_the_clock_runs_again(asked: Life) -> None:
     said = refusal(asked, "supplement", StillOpen, papers={})
-    assert said == "Not answered yet: draft-charter."
+    assert said == "Not answered yet: Draft charter of the fund."
 
 
 def test_after_three_working_days_asking_needs_a_text_of_law(office: DemoOffice) -> None:
