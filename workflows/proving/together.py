@@ -7,13 +7,13 @@ from datetime import timedelta
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, TextField, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from workflows.journal.models import Entry
 from workflows.outbox.models import Message
-from workflows.steps.settle import TOLD, TOPICS
+from workflows.steps.settle import OFFICE, TOLD, TOLD_IN_THE_OFFICE, TOPICS
 
 from .look import AT_A_TIME, Look, Violation
 
@@ -23,7 +23,8 @@ KEPT = timedelta(days=settings.OUTBOX_DAYS)
 
 
 def check(look: Look) -> Iterator[Violation]:
-    told = Entry.objects.filter(act__in=TOLD).select_related("dossier").order_by("pk")
+    acts = Q(act__in=TOLD | TOLD_IN_THE_OFFICE) | Q(details__has_key="superior")
+    told = Entry.objects.filter(acts).select_related("dossier").order_by("pk")
     entries = look.over(told.iterator(chunk_size=AT_A_TIME))
     while batch := list(islice(entries, AT_A_TIME)):
         keys = [key for entry in batch for key in _keys(entry)]
@@ -35,7 +36,12 @@ def check(look: Look) -> Iterator[Violation]:
 
 
 def _keys(entry: Entry) -> list[str]:
-    return [f"{entry.dossier.public_id}:{entry.seq}:{topic}" for topic in TOPICS]
+    topics = [*TOPICS] if entry.act in TOLD else []
+    # A handler is told, once there is one: what is named by an act is never taken away again.
+    worked_on = entry.act in TOLD_IN_THE_OFFICE and entry.dossier.handler_id is not None
+    if worked_on or entry.details.get("superior"):
+        topics.append(OFFICE)
+    return [f"{entry.dossier.public_id}:{entry.seq}:{topic}" for topic in topics]
 
 
 def _faults(entry: Entry, news: dict[str, int], look: Look) -> Iterator[str]:
@@ -50,7 +56,8 @@ def _faults(entry: Entry, news: dict[str, int], look: Look) -> Iterator[str]:
 
 def _without_cause() -> Iterator[Violation]:
     """News of an act that the journal does not know."""
-    news = Message.objects.filter(topic__in=TOPICS, key__regex=r"^[0-9a-f-]{36}:[0-9]+:[a-z]+$")
+    named = [*TOPICS, OFFICE]
+    news = Message.objects.filter(topic__in=named, key__regex=r"^[0-9a-f-]{36}:[0-9]+:[a-z]+$")
     place = Func(F("key"), Value(":"), Value(2), function="split_part", output_field=TextField())
     of = Entry.objects.filter(dossier__public_id=OuterRef("subject"), seq=OuterRef("seq"))
     found = news.annotate(seq=Cast(place, IntegerField())).filter(~Exists(of))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -31,6 +31,9 @@ from .errors import NotPerformed
 from .perform import check_moment
 
 log = logging.getLogger(__name__)
+# No act outlasts this: it waits five seconds at most for a lock, a web worker that is silent for
+# thirty is ended, and two clocks may be five seconds apart. The rest is for the act's own work.
+OUTLASTED = timedelta(minutes=2)
 
 
 class DayNotAnnounced(NotPerformed):
@@ -39,7 +42,7 @@ class DayNotAnnounced(NotPerformed):
 
 @dataclass(frozen=True)
 class Recounted:
-    """What came of one announcement: dossiers whose date moved, and those still to be counted."""
+    """What came of one look: dossiers whose date moved, and those still to be counted."""
 
     day: AnnouncedDay
     moved: tuple[UUID, ...]
@@ -121,16 +124,19 @@ def _waiting(announcement: AnnouncedDay) -> AnnouncedDay:
 def recount_open(*, clock: Callable[[], datetime]) -> tuple[Recounted, ...]:
     """Counts every open dossier again that a confirmed day may touch; each stands alone.
 
-    Any number may run at the same time: who is counted again finds nothing to move. Raises
-    `ClockAstray` before anything is counted where this machine's clock is wrong.
+    At once, and again once every act has ended that may have read the calendar before. Any number
+    may run at the same time: who is counted again finds nothing to move. Raises `ClockAstray`
+    before anything is counted where this machine's clock is wrong.
     """
     check_moment(clock())
     waiting = AnnouncedDay.objects.filter(confirmed_at__isnull=False, recounted_at=None)
-    return tuple(_recounted(day, clock) for day in waiting)
+    # The newest first: what it moves is its own, not an earlier one's that is looked at again.
+    return tuple(_recounted(day, clock) for day in waiting.order_by("-confirmed_at", "day"))
 
 
 def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
-    assert day.confirmed_by is not None, "only confirmed days are taken up"  # noqa: S101
+    assert day.confirmed_by and day.confirmed_at, "only confirmed days are taken up"  # noqa: S101, PT018
+    last_look = clock() - day.confirmed_at > OUTLASTED
     by = Post.objects.select_related("account", "unit__agency").get(public_id=day.confirmed_by)
     touched = Dossier.objects.filter(
         status__in=OWED,
@@ -147,7 +153,7 @@ def _recounted(day: AnnouncedDay, clock: Callable[[], datetime]) -> Recounted:
         except Exception:  # one dossier's trouble must not stop the others
             log.exception("dossier %s: its due date was not counted again", public_id)
             failed.append(public_id)
-    if not failed:
+    if last_look and not failed:
         AnnouncedDay.objects.filter(pk=day.pk).update(recounted_at=clock())
     return Recounted(day, tuple(moved), tuple(failed))
 

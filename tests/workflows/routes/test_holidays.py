@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from onestop.demo.office import DemoOffice
@@ -19,12 +21,13 @@ from tests.workflows.clock.makers import at
 from tests.workflows.proving.proving import proved
 from workflows.clock import announced
 from workflows.clock.models import AnnouncedDay
-from workflows.dossiers.models import Dossier
+from workflows.dossiers.models import CodeSequence, Dossier
 from workflows.outbox.models import Message
 from workflows.people.models import Account, Role
 from workflows.permissions.rules import NotAllowed
 from workflows.routes.errors import ClockAstray
 from workflows.routes.holidays import (
+    OUTLASTED,
     DayNotAnnounced,
     Recounted,
     announce,
@@ -33,6 +36,9 @@ from workflows.routes.holidays import (
     take_back,
 )
 from workflows.routes.perform import relating
+from workflows.steps.once import Performed
+
+from .racing import race, until_it_waits
 
 RECEIVED, NOW = at("2026-03-02T10:00"), at("2026-04-01T08:00")
 FREE = date(2026, 4, 20)
@@ -189,7 +195,7 @@ def test_counted_once_nothing_moves_again(life: Life, tam: Account, second: Acco
     confirm(said(tam), by=second, at=NOW)
     counted()
     with nothing_changes():
-        assert counted() == ()
+        assert all(not one.moved and not one.failed for one in counted())
 
 
 def test_a_day_that_lies_behind_or_beyond_moves_nothing(
@@ -328,3 +334,60 @@ def test_where_the_clock_is_wrong_nothing_is_counted(
     behind = timezone.now() - timedelta(days=3)
     with nothing_changes(), pytest.raises(ClockAstray):
         recount_open(clock=lambda: behind)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_read_the_calendar_before_and_ends_after_the_first_look_is_counted_again(
+    office: DemoOffice, tam: Account, second: Account
+) -> None:
+    """It has counted by the old calendar, and stands once the open dossiers have been listed."""
+    earlier, late = a_life(office).through("receive"), a_life(office).through("submit")
+    on = localdate(earlier.due)
+    day, counter = said(tam, day=on), earlier.fresh.counter_agency
+
+    def first_look() -> tuple[Recounted, ...]:
+        confirm(day, by=second, at=timezone.now())
+        return recount_open(clock=timezone.now)
+
+    with transaction.atomic():
+        # The code is given when the day has been counted.
+        CodeSequence.objects.select_for_update().get(agency=counter, last__gt=0)
+        receives = until_it_waits(lambda: late.act("receive"))
+        (looked,) = race(first_look)
+    assert isinstance(receives.result(), Performed)
+    assert isinstance(looked, tuple), looked
+    assert [one.moved for one in looked] == [(earlier.dossier.public_id,)]
+    assert localdate(late.due) == on
+    assert [one.moved for one in recount_open(clock=timezone.now)] == [(late.dossier.public_id,)]
+    assert localdate(late.due) > on
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_is_looked_at_until_no_act_can_have_begun_before_it(
+    life: Life, tam: Account, second: Account
+) -> None:
+    day = confirm(said(tam), by=second, at=NOW)
+    assert counted(NOW + OUTLASTED)[0].moved == (life.dossier.public_id,)
+    day.refresh_from_db()
+    assert day.recounted_at is None
+    after = NOW + OUTLASTED + timedelta(seconds=1)
+    assert [(one.moved, one.failed) for one in counted(after)] == [((), ())]
+    day.refresh_from_db()
+    assert day.recounted_at == after
+    with nothing_changes():
+        assert counted(after) == ()
+
+
+def test_what_a_later_day_moves_is_not_told_of_an_earlier_one_that_is_still_looked_at(
+    life: Life, tam: Account, second: Account
+) -> None:
+    first = confirm(said(tam), by=second, at=NOW)
+    counted()
+    then = NOW + timedelta(seconds=30)
+    later = confirm(said(tam, day=date(2026, 4, 21)), by=second, at=then)
+    counted(then)
+    told = life.fresh.entries.filter(act="recount").order_by("seq")
+    assert [one.details["announced"] for one in told] == [
+        str(first.public_id),
+        str(later.public_id),
+    ]
