@@ -18,6 +18,7 @@ from workflows.dossiers import contacts
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
 from workflows.people.models import Account
+from workflows.permissions.rules import is_applicant
 
 from .road import newest_papers, road_of
 
@@ -29,7 +30,8 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
     found = door.find(request, account, dossier, purpose="receipt")
     if found.status == Status.DRAFT:
         return redirect("portal:check", found.public_id)
-    procedure = procedure_of(found)
+    procedure, today = procedure_of(found), localdate(moment(request))
+    mine = is_applicant(account, found, on=today)
     titles = {r.key: r.title for r in procedure.requirements}
     data = {
         "dossier": found,
@@ -37,7 +39,7 @@ def receipt(request: HttpRequest, account: Account, dossier: UUID) -> HttpRespon
         "papers": [(titles[one.requirement], one, extent_of(one)) for one in newest_papers(found)],
         "code": found.tracking_code,
         "follow": f"{settings.PUBLIC_URL}{reverse('portal:lookup')}?ma={found.lookup_secret}",
-        "email": contacts.email_of(found.public_id, on=localdate(moment(request))),
-        "road": road_of(found, found.entries.order_by("seq"), (), mine=True),
+        "email": contacts.email_of(found.public_id, on=today),
+        "road": road_of(found, found.entries.order_by("seq"), (), mine=mine),
     }
     return render(request, "portal/receipt.html", data)

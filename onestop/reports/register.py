@@ -134,14 +134,15 @@ def rows_of(dossiers: Iterable[Dossier]) -> tuple[Row, ...]:
 
 def _row(dossier: Dossier, given: Entry | None, receiver: str | None) -> Row:
     owner, way = dossier.owner, HOW.get(given.details.get("how", ""), "") if given else ""
-    phone = dossier.contact.phone if dossier.contact else dossier.submitter.phone
+    said = dossier.contact.phone if dossier.contact else ""
     return Row(
         code=dossier.code or "",
         abstract=procedure_of(dossier).title.vi,
         sets=1,
         owner=str(owner),
         address=owner.address,
-        phone=phone,
+        # Field by field, as on the receipt.
+        phone=said or dossier.submitter.phone,
         received_on=localdate(dossier.received_at),
         due_on=localdate(dossier.due_at) if dossier.due_at else None,
         returned_on=localdate(given.at) if given else None,

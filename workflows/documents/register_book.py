@@ -8,6 +8,7 @@ from typing import Any
 
 from . import render as paper
 from . import words
+from .printable import UnprintableText, legible, without
 from .spreadsheet import Column, Sheet
 
 
@@ -59,6 +60,7 @@ DEMO = "BẢN CHẠY THỬ (DEMO) – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 
 
 def pdf(book: RegisterBook, *, at: datetime) -> bytes:
+    """The book is drawn whatever its entries hold: they can be neither changed nor left out."""
     shown = {
         "agency": book.agency,
         "unit": book.unit,
@@ -68,7 +70,18 @@ def pdf(book: RegisterBook, *, at: datetime) -> bytes:
         "rows": [[_written(value) for value in asdict(row).values()] for row in book.rows],
         "demo": book.demo,
     }
-    return paper.compile("register_07", shown, at=at).pdf
+    return _drawn(legible(shown), at)
+
+
+def _drawn(shown: dict[str, Any], at: datetime) -> bytes:
+    while True:
+        try:
+            return paper.compile("register_07", shown, at=at).pdf
+        except UnprintableText as unknown:
+            known = without(shown, unknown.character)
+            if known == shown:
+                raise
+            shown = known
 
 
 def xlsx(book: RegisterBook) -> bytes:
@@ -80,7 +93,7 @@ def xlsx(book: RegisterBook) -> bytes:
             f"Tính đến ngày {words.day(book.drawn_on)}",
         ),
         columns=(Column("TT", 6), *COLUMNS.values()),
-        rows=tuple((n, *asdict(row).values()) for n, row in enumerate(book.rows, start=1)),
+        rows=tuple((n, *legible(asdict(row)).values()) for n, row in enumerate(book.rows, start=1)),
         warning=DEMO if book.demo else "",
         footer=PROVISIONAL,
         made_on=book.drawn_on,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from procedures.schema import Procedure
@@ -18,7 +20,8 @@ from workflows.documents.slip import Head, Size
 from workflows.dossiers.models import Dossier, Holding, Paper
 from workflows.dossiers.pinned import procedure_of
 from workflows.dossiers.status import Status
-from workflows.people.models import Post, Unit
+from workflows.journal.models import Entry, PrivateValue
+from workflows.people.models import Account, Post, Unit
 
 from .letterhead import of_agency
 from .papers import keep
@@ -70,6 +73,18 @@ class _Places:
         return f"{unit.name_vi}, {self.known[agency.pk]}"
 
 
+@dataclass(frozen=True)
+class _Acted:
+    """Who acted for themselves, where it need not have been the submitter."""
+
+    before: Mapping[int, _Hand]  # a holding of this number
+    withdrew: _Hand | None
+    received: _Hand  # nobody is named once the name is forgotten
+
+    def at_the_end(self, dossier: Dossier) -> _Hand | None:
+        return self.received if dossier.status == Status.RETURNED else self.withdrew
+
+
 def drawn(dossier: Dossier, *, at: datetime, size: Size = "a5") -> Rendered:
     """The slip as it stands now; a later one only has more lines."""
     return control_slip.render(_slip(dossier, procedure_of(dossier), at), at=at, size=size)
@@ -110,16 +125,7 @@ def _head(dossier: Dossier, procedure: Procedure, at: datetime) -> Head:
 
 
 def _steps(dossier: Dossier) -> Iterator[Step]:
-    held = list(
-        dossier.holdings.select_related(
-            "agency",
-            "unit__agency",
-            "post__account__person",
-            "post__unit__agency",
-            "given_by__account__person",
-            "given_by__unit__agency",
-        ).order_by("number")
-    )
+    held, acted = _held(dossier)
     if not held:
         return
     applicant, places = _Hand(str(dossier.submitter)), _Places(dossier)
@@ -128,20 +134,51 @@ def _steps(dossier: Dossier) -> Iterator[Step]:
     receiver = _of(held[0], applicant, places)
     yield _passed(first or applicant, receiver, held[0].since, note=DOES[held[0].step])
     for before, after in pairwise(held):
-        giver = _by_post(after.given_by, places) or _of(before, applicant, places)
+        whoever = acted.before.get(after.number) or applicant
+        giver = _by_post(after.given_by, places) or _of(before, whoever, places)
         note, outcome = DOES[after.step], _outcome(before, dossier)
         receiver = _of(after, applicant, places)
         yield _passed(giver, receiver, after.since, note=note, outcome=outcome)
-    yield from _end(dossier, held, applicant, places)
-
-
-def _end(
-    dossier: Dossier, held: Sequence[Holding], applicant: _Hand, places: _Places
-) -> Iterator[Step]:
     last, said = held[-1], ENDS.get(Status(dossier.status))
     if last.until is not None and said:
-        giver, outcome = _of(last, applicant, places), _outcome(last, dossier)
-        yield _passed(giver, applicant, last.until, note=said, outcome=outcome)
+        giver, outcome = _of(last, acted.withdrew or applicant, places), _outcome(last, dossier)
+        receiver = acted.at_the_end(dossier) or applicant
+        yield _passed(giver, receiver, last.until, note=said, outcome=outcome)
+
+
+def _held(dossier: Dossier) -> tuple[list[Holding], _Acted]:
+    """All hands in their order, and who acted for themselves; one statement."""
+    own = Entry.objects.filter(dossier=dossier, post=None)
+    answered = own.filter(act__in=("resubmit", "supplement"), at=OuterRef(OuterRef("since")))
+    handed = PrivateValue.objects.filter(entry__dossier=dossier, entry__act="hand_over")
+    held = list(
+        dossier.holdings.select_related(
+            "agency",
+            "unit__agency",
+            "post__account__person",
+            "post__unit__agency",
+            "given_by__account__person",
+            "given_by__unit__agency",
+        )
+        .annotate(
+            answered_by=_name_of(answered),
+            withdrawn_by=_name_of(own.filter(act="withdraw")),
+            received_by=Subquery(handed.filter(name="received_by").values("value")[:1]),
+        )
+        .order_by("number")
+    )
+    last = held[-1] if held else None
+    return list(held), _Acted(
+        before={one.number: _Hand(one.answered_by) for one in held if one.answered_by},
+        withdrew=_Hand(last.withdrawn_by) if last and last.withdrawn_by else None,
+        received=_Hand(json.loads(last.received_by) if last and last.received_by else ""),
+    )
+
+
+def _name_of(acts: QuerySet[Entry]) -> Subquery:
+    """The name of the citizen who did the latest of these acts."""
+    actor = acts.order_by("-seq").values("actor")[:1]
+    return Subquery(Account.objects.filter(public_id=Subquery(actor)).values("person__full_name"))
 
 
 def _passed(giver: _Hand, receiver: _Hand, at: datetime, *, note: str, outcome: str = "") -> Step:

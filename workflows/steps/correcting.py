@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from procedures.shown import day
 from workflows.dossiers.models import Dossier
+from workflows.journal.models import Entry
+from workflows.journal.private import with_value
 from workflows.results.models import Result
 
 Kind = Dossier.Correction
@@ -16,6 +18,17 @@ ENDED = "Văn bản bị thu hồi không còn giá trị sử dụng kể từ 
 
 def named(result: Result) -> str:
     return f"{result.title_vi} số {result.number} ngày {day(result.issued_on)}"
+
+
+def refuses_anew(dossier: Dossier) -> bool:
+    """Whether it takes the place of a refusal, and so refuses too."""
+    return dossier.correction == Kind.REPLACE and dossier.outcome == Dossier.Outcome.REFUSAL
+
+
+def why(dossier: Dossier) -> str:
+    """What was wrong with the result, in the words of who opened this; none once forgotten."""
+    opening = Entry.objects.filter(dossier=dossier, act="open_correction")
+    return next((reason or "" for _entry, reason in with_value(opening, "reason")), "")
 
 
 def subject(dossier: Dossier, result: Result) -> str:
@@ -44,12 +57,30 @@ def articles(dossier: Dossier, result: Result, reason: str) -> Iterator[str]:
         case Kind.REVOKE:
             yield f"Thu hồi {named(result)} cấp cho {owner}."
             yield f"Lý do: {reason}\n{ENDED}"
-    yield (
+    yield in_force(dossier)
+
+
+def replaced(result: Result, because: str) -> str:
+    """The first article of what replaces a refusal; why it refuses stands in the second."""
+    return f"Thay thế {named(result)}." + (f"\nLý do thay thế: {because}" if because else "")
+
+
+def in_force(dossier: Dossier) -> str:
+    """The last article of every decision."""
+    return (
         "Quyết định này có hiệu lực kể từ ngày ban hành. "
-        f"{owner} và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành."
+        f"{dossier.owner} và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành."
     )
 
 
 def facts(result: Result, reason: str) -> Iterator[tuple[str, str]]:
     yield "Văn bản liên quan", named(result)
     yield "Lý do", reason
+
+
+def facts_of_refusal(result: Result, because: str, reason: str) -> Iterator[tuple[str, str]]:
+    """Of what replaces a refusal: why it is replaced, and why the request is refused."""
+    yield "Văn bản liên quan", named(result)
+    if because:
+        yield "Lý do thay thế", because
+    yield "Lý do không chấp thuận", reason

@@ -50,6 +50,7 @@ def _decision(
     symbol = symbol_of(kind, head.symbol)
     on_behalf, title = _authority(signer)
     corrected = dossier.corrects
+    because = correcting.why(dossier) if correcting.refuses_anew(dossier) else ""
     return Decision(
         agency=head.agency,
         parent_agency=above(dossier.competent_agency, at=at),
@@ -59,17 +60,13 @@ def _decision(
         form=kind.template,
         title=correcting.subject(dossier, corrected) if corrected else kind.subject.vi,
         grounds=tuple(_grounds(dossier, procedure)),
-        articles=tuple(
-            correcting.articles(dossier, corrected, reason)
-            if corrected
-            else _articles(dossier, procedure, kind, reason)
-        ),
+        articles=tuple(_articles(dossier, procedure, kind, reason, because)),
         recipients=_recipients(dossier, kind),
         authority=f"{title} {head.agency}",
         on_behalf=on_behalf,
         signer_title=signer.title_vi,
         signer_name=head.officer,
-        facts=tuple(_facts(dossier, procedure, kind, reason)),
+        facts=tuple(_facts(dossier, procedure, kind, reason, because)),
         demo=settings.DEMO,
         assumed=procedure.assumed,
     )
@@ -118,22 +115,30 @@ def _grounds(dossier: Dossier, procedure: Procedure) -> Iterator[str]:
 
 
 def _articles(
-    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str
+    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str, because: str
 ) -> Iterator[str]:
-    owner = dossier.owner
-    if dossier.outcome == Dossier.Outcome.REFUSAL:
-        yield (
-            f"Không chấp thuận đề nghị của {owner} tại hồ sơ số {dossier} về thủ tục "
-            f"“{procedure.title.vi}”."
-        )
+    """`because` is why a refusal is replaced; `reason`, why the request is refused."""
+    owner, corrected = dossier.owner, dossier.corrects
+    if corrected and correcting.refuses_anew(dossier):
+        yield correcting.replaced(corrected, because)
+        yield f"{_refused(dossier, procedure, corrected.dossier_code)}\nLý do: {reason}"
+    elif corrected:
+        yield from correcting.articles(dossier, corrected, reason)
+        return
+    elif dossier.outcome == Dossier.Outcome.REFUSAL:
+        yield _refused(dossier, procedure, str(dossier))
         yield f"Lý do: {reason}"
     else:
         decided = kind.subject.vi.removeprefix("Về việc ")
         yield f"{decided[:1].upper()}{decided[1:]} theo đề nghị của {owner}, hồ sơ số {dossier}."
         yield f"Nội dung của kết quả được nêu tại Phụ lục kèm theo. {_validity(kind)}"
-    yield (
-        "Quyết định này có hiệu lực kể từ ngày ban hành. "
-        f"{owner} và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành."
+    yield correcting.in_force(dossier)
+
+
+def _refused(dossier: Dossier, procedure: Procedure, filed_as: str) -> str:
+    return (
+        f"Không chấp thuận đề nghị của {dossier.owner} tại hồ sơ số {filed_as} về thủ tục "
+        f"“{procedure.title.vi}”."
     )
 
 
@@ -144,15 +149,19 @@ def _validity(kind: ResultType) -> str:
 
 
 def _facts(
-    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str
+    dossier: Dossier, procedure: Procedure, kind: ResultType, reason: str, because: str
 ) -> Iterator[tuple[str, str]]:
     yield "Mã hồ sơ", str(dossier)
     code = f" ({procedure.code})" if procedure.code else ""
     yield "Thủ tục", f"{procedure.title.vi}{code}"
     yield "Kết quả", kind.title.vi
     yield "Chủ hồ sơ", str(dossier.owner)
-    if dossier.corrects is not None:
-        yield from correcting.facts(dossier.corrects, reason)
+    corrected = dossier.corrects
+    if corrected and correcting.refuses_anew(dossier):
+        yield from correcting.facts_of_refusal(corrected, because, reason)
+        return
+    if corrected:
+        yield from correcting.facts(corrected, reason)
     if dossier.correction in ABOUT_ANOTHER:
         return
     if dossier.outcome == Dossier.Outcome.REFUSAL:

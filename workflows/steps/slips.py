@@ -29,7 +29,7 @@ from workflows.documents.slip import Head
 from workflows.documents.stop_slip import Stop
 from workflows.dossiers.models import CompletionRequest, Component, Dossier, Ending, Paper
 from workflows.dossiers.status import Status
-from workflows.people.models import Post
+from workflows.people.models import Person, Post
 from workflows.permissions.rules import Acting
 
 from .letterhead import of_agency, of_post
@@ -73,12 +73,21 @@ RETURNED = {
 
 
 def receipt(
-    dossier: Dossier, procedure: Procedure, promised: Due | None, *, by: Acting, at: datetime
+    dossier: Dossier,
+    procedure: Procedure,
+    promised: Due | None,
+    *,
+    by: Acting,
+    at: datetime,
+    brought_by: Acting | None = None,
 ) -> Paper:
-    """Mẫu 01: what was handed in, when, and when the result is due."""
+    """Mẫu 01: what was handed in, when, and when the result is due.
+
+    `brought_by` is the citizen to whose act an officer's slip answers; else it was the submitter.
+    """
     channel = procedure.channel(dossier.channel)
     slip = Receipt(
-        head=_head(dossier, procedure, by, at),
+        head=_head(dossier, procedure, by, at, _applicant(dossier, brought_by or by)),
         code=str(dossier),
         papers=tuple(_lines(dossier, procedure)),
         received_at=at,
@@ -166,7 +175,7 @@ def stopping(
 ) -> Paper:
     """Mẫu 05: that the dossier ends without a decision, why, and what of the fee."""
     slip = Stop(
-        head=_head(dossier, procedure, by, at),
+        head=_head(dossier, procedure, by, at, _applicant(dossier, by)),
         code=dossier.code or "",
         kind=ending.kind,
         stage=STAGES[Status(ending.stage)],
@@ -185,12 +194,19 @@ def _kept(dossier: Dossier, kind: str, drawn: Rendered, *, by: Acting, at: datet
     return keep(dossier, kind, drawn.pdf, at=at, agency=agency)
 
 
-def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> Head:
+def _head(
+    dossier: Dossier,
+    procedure: Procedure,
+    by: Acting,
+    at: datetime,
+    applicant: Person | None = None,
+) -> Head:
     """Of the officer's own office; of the counter, where the applicant acts."""
     if by.post:
         office = of_post(by.post, by.account, at=at)
     else:
         office = of_agency(dossier.counter_agency, at=at)
+    applicant = applicant or dossier.submitter
     return Head(
         agency=office.agency,
         unit=office.unit,
@@ -198,12 +214,20 @@ def _head(dossier: Dossier, procedure: Procedure, by: Acting, at: datetime) -> H
         officer=office.officer,
         procedure=procedure.title.vi,
         owner=str(dossier.owner),
-        submitter=str(dossier.submitter),
+        submitter=str(applicant),
         lookup=dossier.tracking_code,
         demo=settings.DEMO,
         assumed=procedure.assumed,
-        **_of_people(dossier),
+        **_of_people(dossier, applicant),
     )
+
+
+def _applicant(dossier: Dossier, by: Acting) -> Person:
+    """The citizen who acts, who may be another than the submitter; else the submitter."""
+    account = by.account
+    if by.post or account.person_id in (None, dossier.submitter_id):
+        return dossier.submitter
+    return account.person or dossier.submitter
 
 
 def _with_contact(head: Head, by: Acting) -> Head:
@@ -211,15 +235,18 @@ def _with_contact(head: Head, by: Acting) -> Head:
     return replace(head, contact=f"{head.officer}, {by.office.title_vi}")
 
 
-def _of_people(dossier: Dossier) -> dict[str, str]:
-    """Where they are, as they said for this dossier; else as it is on record."""
-    submitter, owner, contact = dossier.submitter, dossier.owner, dossier.contact
+def _of_people(dossier: Dossier, applicant: Person) -> dict[str, str]:
+    """Where they are, as they said for this dossier; else as it is on record.
+
+    What the submitter said of a contact says nothing of another who acts.
+    """
+    contact = dossier.contact if applicant == dossier.submitter else None
     said = {
-        name: getattr(contact, name, "") or getattr(submitter, name)
+        name: getattr(contact, name, "") or getattr(applicant, name)
         for name in ("address", "phone", "email")
     }
-    owner_address = "" if owner == submitter else owner.address
-    identity = words.hidden(submitter.personal_id or "")
+    owner_address = "" if dossier.owner == applicant else dossier.owner.address
+    identity = words.hidden(applicant.personal_id or "")
     return said | {"identity": identity, "owner_address": owner_address}
 
 

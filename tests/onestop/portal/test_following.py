@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from onestop.demo.office import DemoOffice
+from onestop.demo.office import DemoOffice, citizen
 from tests.lives import Life, a_life
 from tests.markup import of_class, tree, words
 from tests.onestop.doors import as_citizen, as_officer
+from tests.people import a_representation
 from workflows.dossiers.models import Paper
 
 PAGES = ("track", "papers", "check", "receipt", "answer", "result", "withdraw")
@@ -107,3 +109,19 @@ def test_another_citizen_and_an_officer_find_nothing(
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     as_officer(client, life.who("receive"))
     assert client.get(address(life, name)).status_code == 404
+
+
+def test_the_receipt_tells_only_the_one_it_waits_for_that_it_waits(
+    client: Client, office: DemoOffice
+) -> None:
+    life = a_life_after(office, "ask_completion")
+    binh = citizen("binh", at=timezone.now())
+    a_representation(binh, life.owner)
+    waits = "Hồ sơ đang chờ bạn"
+    as_citizen(client, life.citizen)
+    assert waits in client.get(address(life, "receipt")).content.decode()
+    other = Client()
+    as_citizen(other, binh)
+    answer = other.get(address(life, "receipt"))
+    assert answer.status_code == 200
+    assert waits not in answer.content.decode()

@@ -17,8 +17,10 @@ from tests.lives import Life, a_life
 from tests.markup import words
 from tests.onestop.doors import as_officer
 from tests.onestop.portal.filing import Visit
-from workflows.dossiers.models import Dossier
-from workflows.journal.models import Access
+from tests.workflows.proving.intruder import put
+from workflows.dossiers.models import Contact, Dossier
+from workflows.journal.models import Access, PrivateValue
+from workflows.people.models import Person
 
 PAGE = "/dieu-hanh/so-theo-doi/"
 THIS_YEAR = timezone.localdate().year
@@ -130,3 +132,27 @@ def test_its_lines_take_as_many_statements_for_one_dossier_as_for_two(
     one = statements()
     a_life(office).through("receive")
     assert statements() == one == 2
+
+
+@pytest.mark.parametrize("written", ["Nguyễn Văn\u200b An", "Nguyễn Văn 😀 An"])
+@pytest.mark.parametrize("kept_as", ["pdf", "xlsx"])
+def test_what_was_written_down_before_it_was_looked_at_closes_no_register(
+    client: Client, office: DemoOffice, returned: Life, written: str, kept_as: str
+) -> None:
+    value = PrivateValue.objects.get(entry__dossier=returned.dossier, name="received_by")
+    put(value, f"value = '\"{written}\"'")
+    visit = before(client, office)
+    assert written in main_of(visit)
+    assert client.get(PAGE, {"dang": kept_as}).status_code == 200
+
+
+@pytest.mark.parametrize(("phone", "shown"), [("", "0900000001"), ("0911111111", "0911111111")])
+def test_the_phone_is_whom_one_reaches_as_on_the_receipt(
+    office: DemoOffice, returned: Life, phone: str, shown: str
+) -> None:
+    dossier = returned.fresh
+    Person.objects.filter(pk=dossier.submitter_id).update(phone="0900000001")
+    dossier.contact = Contact.objects.create(name="Con gái", phone=phone, email="con@example.vn")
+    dossier.save()
+    (row,) = rows_of(Dossier.objects.filter(pk=dossier.pk))
+    assert row.phone == shown

@@ -159,3 +159,17 @@ def test_paper_and_sheet_say_the_same() -> None:
         for value in row:
             text = value.strftime("%d/%m/%Y") if isinstance(value, datetime) else str(value or "")
             assert reading.squeezed(text) in read
+
+
+@pytest.mark.parametrize("unknown", ["\u200b", "\u202e", "😀", "漢字", "\ufffd", "👨\u200d👩"])
+def test_what_cannot_be_shown_stands_as_a_question_mark(unknown: str) -> None:
+    """What was once written down stays; the register of its year is drawn all the same."""
+    book = a_register(rows=(a_row(receiver=f"Nguyễn Văn {unknown} An"), a_row(2)))
+    assert reading.squeezed(f"Nguyễn Văn {'?' * len(unknown)} An") in reading.words(pdf(book))
+    assert sheet(book)
+
+
+def test_the_sheet_shows_what_has_no_picture_as_a_question_mark() -> None:
+    book = a_register(rows=(a_row(receiver="Nguyễn Văn\u200b An", address="Ngõ \u202e5"),))
+    shown = {cell.value for cell in cells(book)}
+    assert {"Nguyễn Văn? An", "Ngõ ?5"} <= shown

@@ -16,9 +16,16 @@ from tests.lives import Life, a_life
 from tests.onestop.doors import as_citizen, as_officer
 from tests.workflows.documents import reading
 from tests.workflows.proving.intruder import put
+from tests.workflows.steps.left import Left, a_left_life, ground_ends
 from workflows.dossiers.models import Dossier, Paper
 from workflows.files import store
+from workflows.journal.private import forget
 from workflows.steps import control
+
+
+@pytest.fixture
+def left(office: DemoOffice) -> Left:
+    return a_left_life(office)
 
 
 def read(life: Life) -> str:
@@ -154,6 +161,39 @@ def test_what_puts_a_result_right_was_handed_in_by_nobody(office: DemoOffice) ->
     head = life.who("correct").person
     assert reading.squeezed(str(head)) in first
     assert reading.squeezed(str(opened.submitter)) not in first
+
+
+def test_whoever_received_the_result_stands_in_the_last_line(office: DemoOffice) -> None:
+    life = a_life(office).until("hand_over")
+    life.act("hand_over", how="counter", received_by="Nguyễn Văn An")
+    (paper,) = kept(life)
+    last = reading.words(store.read(paper.file.digest)).split("Giao:")[-1]
+    assert "Nhận:NguyễnVănAn" in last
+    assert reading.squeezed(str(life.fresh.submitter)) not in last
+
+
+def test_once_forgotten_whoever_received_it_is_not_named(office: DemoOffice) -> None:
+    life = a_life(office).through("hand_over")
+    forget(life.fresh)
+    assert reading.squeezed(str(life.fresh.submitter)) not in read(life).split("Giao:")[-1]
+
+
+def test_who_acted_instead_of_the_submitter_stands_there(left: Left) -> None:
+    left.life.act("ask_supplement")
+    ground_ends(left)
+    before = read(left.life)
+    left.life.act("supplement", by=left.hoa)
+    assert read(left.life).startswith(before)
+    last = read(left.life).split("Giao:")[-1]
+    assert last.startswith("NguyễnThịHoa")
+
+
+def test_who_withdrew_instead_of_the_submitter_gets_it_back(left: Left) -> None:
+    ground_ends(left)
+    left.life.act("withdraw", by=left.hoa)
+    (paper,) = kept(left.life)
+    last = reading.words(store.read(paper.file.digest)).split("Giao:")[-1]
+    assert "Nhận:NguyễnThịHoa" in last
 
 
 def test_who_passed_it_on_is_named_with_the_agency(office: DemoOffice) -> None:

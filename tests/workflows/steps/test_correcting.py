@@ -15,8 +15,11 @@ from django.utils.timezone import localdate
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
 from tests.unchanged import nothing_changes, refusal
+from tests.workflows.documents import reading
 from workflows.dossiers.models import Dossier, Paper
 from workflows.dossiers.status import Status
+from workflows.files import store
+from workflows.journal.private import forget
 from workflows.outbox.models import Message
 from workflows.permissions.rules import NotAllowed
 from workflows.results import register
@@ -101,20 +104,73 @@ def test_a_replacement_ends_the_result_in_favour_of_another_of_its_kind(
     assert (second.result_type, second.state) == (first.result_type, Result.State.ACTIVE)
 
 
-def test_what_replaces_a_refusal_refuses_too(office: DemoOffice) -> None:
-    """Art. 18: by a document of the same form. Whoever would rather grant, revokes the refusal."""
-    refused = a_life(office).until("propose")
-    refused.act("propose", outcome="refusal", reason="Thiếu điều kiện về tài sản.", facts={})
-    refused.through("hand_over")
-    refused.act("correct", kind="replace")
+@pytest.fixture
+def refused(office: DemoOffice) -> Life:
+    life = a_life(office).until("propose")
+    life.act("propose", outcome="refusal", reason="Thiếu điều kiện về tài sản.", facts={})
+    return life.through("hand_over")
+
+
+def replacing(refused: Life, **details: Any) -> Life:
+    refused.act("correct", kind="replace", **details)
     opened = Dossier.objects.get(corrects=result_of(refused))
-    life = replace(refused, dossier=opened, done=["submit", "receive", "assign"])
+    return replace(refused, dossier=opened, done=["submit", "receive", "assign"])
+
+
+def test_what_replaces_a_refusal_refuses_too(refused: Life) -> None:
+    """Art. 18: by a document of the same form. Whoever would rather grant, revokes the refusal."""
+    life = replacing(refused)
     refusal(life, "propose", UnknownOutcome, outcome="grant", reason="Ghi sai căn cứ.")
     life.act("propose", outcome="refusal", reason="Ghi sai căn cứ.", facts={})
     life.through("issue")
     first, second = result_of(refused), result_of(life)
     assert (first.state, first.replaced_by) == (Result.State.REPLACED, second)
     assert (second.result_type, second.facts) == (first.result_type, {})
+
+
+def decided(life: Life) -> str:
+    """What the draft decides and states, without white space."""
+    read = reading.words(store.read(life.fresh.draft_digest)).partition("QUYẾTĐỊNH:")[2]
+    return read.replace("\ufffe", "-")  # a hyphen at the end of a line, as this program reads it
+
+
+def test_it_says_that_it_refuses_why_and_why_the_first_is_replaced(refused: Life) -> None:
+    life = replacing(refused, reason="Ghi sai căn cứ pháp lý.")
+    life.act("propose", outcome="refusal", reason="Tài sản góp chưa đủ mức tối thiểu.", facts={})
+    text, first = decided(life), result_of(refused)
+    (_before, one, two, three) = text.partition("Nơinhận:")[0].split("Điều")
+    assert reading.squeezed(f"1. Thay thế {first.title_vi} số {first.number}") in one
+    assert reading.squeezed("Lý do thay thế: Ghi sai căn cứ pháp lý.") in one
+    asked = f"2. Không chấp thuận đề nghị của {life.fresh.owner} tại hồ sơ số {refused.fresh}"
+    assert two.startswith(reading.squeezed(asked))
+    assert two.endswith(reading.squeezed("Lý do: Tài sản góp chưa đủ mức tối thiểu."))
+    assert three.startswith(reading.squeezed("3. Quyết định này có hiệu lực"))
+    annex = text.partition("PHỤLỤC")[2]
+    assert reading.squeezed("Lý do thay thế Ghi sai căn cứ pháp lý.") in annex
+    assert reading.squeezed("Lý do không chấp thuận Tài sản góp chưa đủ mức tối thiểu.") in annex
+    assert reading.squeezed("Nội dung của kết quả mới") not in text
+
+
+def test_why_the_first_is_replaced_is_left_out_once_it_is_forgotten(refused: Life) -> None:
+    life = replacing(refused, reason="Ghi sai căn cứ pháp lý.")
+    forget(life.fresh)
+    life.act("propose", outcome="refusal", reason="Tài sản góp chưa đủ mức tối thiểu.", facts={})
+    text = decided(life)
+    assert "Lýdothaythế" not in text
+    assert reading.squeezed("Lý do: Tài sản góp chưa đủ mức tối thiểu.") in text
+
+
+def test_what_replaces_a_grant_names_one_reason_and_the_annex(
+    issued: Life, corrected: Correct
+) -> None:
+    text, first = decided(corrected("replace", through="propose")), result_of(issued)
+    (_before, one, two, _three) = text.partition("Nơinhận:")[0].split("Điều")
+    given = f"số {first.number} ngày {first.issued_on:%d/%m/%Y} cấp cho {issued.fresh.owner}."
+    assert one.endswith(reading.squeezed(given))
+    said = "2. Lý do: Ghi sai ngày cấp. Nội dung của kết quả mới được nêu tại Phụ lục kèm theo."
+    assert two == reading.squeezed(said)
+    assert "Khôngchấpthuận" not in text
+    assert reading.squeezed("Lý do Ghi sai ngày cấp.") in text.partition("PHỤLỤC")[2]
 
 
 def test_a_revocation_ends_the_result_with_its_decision_as_the_reason(

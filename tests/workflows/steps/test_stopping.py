@@ -10,10 +10,14 @@ from django.conf import LazySettings
 
 from onestop.demo.office import DemoOffice
 from tests.lives import Life, a_life
+from tests.people import person_of
 from tests.unchanged import nothing_changes, refusal
 from tests.workflows.clock.makers import at
+from tests.workflows.documents import reading
+from tests.workflows.steps.left import a_left_life, ground_ends
 from workflows.dossiers.models import Dossier, Ending, Paper
 from workflows.dossiers.status import Status
+from workflows.files import store
 from workflows.outbox.models import Message
 from workflows.permissions.rules import NotAllowed, visible
 from workflows.results.models import Result
@@ -91,6 +95,30 @@ def test_who_was_asked_may_withdraw_instead_of_answering(life: Life) -> None:
     life.act("ask_supplement")
     life.act("withdraw")
     assert ended(life)[1].status == Status.WITHDRAWN
+
+
+def notice(life: Life) -> str:
+    paper = life.fresh.papers.select_related("file").get(kind=Paper.Kind.FORM_05)
+    return reading.words(store.read(paper.file.digest))
+
+
+def test_the_owner_who_withdraws_instead_of_the_submitter_signs_for_it(office: DemoOffice) -> None:
+    left = a_left_life(office)
+    ground_ends(left)
+    left.life.act("withdraw", by=left.hoa)
+    said, khach = notice(left.life), left.life.fresh.submitter
+    assert "Ngườinộp:NguyễnThịHoa" in said
+    assert said.count("NguyễnThịHoa") == 3
+    for his in (str(khach), khach.email, khach.phone):
+        assert reading.squeezed(his) not in said
+    assert person_of(left.hoa).email in said
+
+
+def test_who_stops_it_names_the_submitter(office: DemoOffice) -> None:
+    left = a_left_life(office)
+    ground_ends(left)
+    left.life.act("stop")
+    assert reading.squeezed(f"Người nộp: {left.life.fresh.submitter}") in notice(left.life)
 
 
 def test_whoever_withdraws_need_not_say_why(life: Life) -> None:

@@ -17,6 +17,10 @@ def test_what_was_typed_is_kept_composed_and_without_spaces_around_it() -> None:
     assert typed("  Thie\u0302\u0301u chữ ký. ") == "Thiếu chữ ký."
 
 
+def test_marks_without_width_are_left_out() -> None:
+    assert typed("\ufeffThiếu\u200b chữ\u00ad ký.\u200d ") == "Thiếu chữ ký."
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("act", "details"),
