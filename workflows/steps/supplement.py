@@ -113,9 +113,8 @@ def supplement(
         set_due(dossier, counted, Cause.SUPPLEMENT, by=by, at=at, promised=True, basis=BASIS)
         handler = dossier.handler
         assert handler is not None, "named before anything was asked"  # noqa: S101
-        slip = slips.receipt(
-            dossier, procedure, counted, by=Acting(handler.account, handler), at=at
-        )
+        officer = Acting(handler.account, handler)
+        slip = slips.receipt(dossier, procedure, counted, by=officer, at=at, brought_by=by)
     was = dossier.status
     dossier.supplement()
     return settle(

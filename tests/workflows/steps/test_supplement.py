@@ -14,10 +14,13 @@ from tests.lives import Life, a_life
 from tests.unchanged import refusal
 from tests.ways import COMPLAINTS_OVER, Amend
 from tests.workflows.clock.makers import NATIONAL, at
+from tests.workflows.documents import reading
 from tests.workflows.proving.proving import found
+from tests.workflows.steps.left import a_left_life, ground_ends
 from workflows.clock.deadline import Limit, due, resume
 from workflows.dossiers.models import ClockSegment, CompletionItem, CompletionRequest, Paper
 from workflows.dossiers.status import Status
+from workflows.files import store
 from workflows.outbox.models import Message
 from workflows.permissions.rules import visible
 from workflows.routes.concerned import officers_of
@@ -234,3 +237,16 @@ def test_the_officer_sees_what_each_item_took_the_place_of(asked: Life) -> None:
     asked.act("supplement", at=ANSWERED)
     item = CompletionItem.objects.get(request__dossier=asked.dossier)
     assert (item.state, item.before) == (CompletionItem.State.SENT, {"version": 1})
+
+
+def test_the_new_receipt_names_the_owner_who_answered_instead_of_the_submitter(
+    office: DemoOffice,
+) -> None:
+    left = a_left_life(office)
+    left.life.act("ask_supplement")
+    ground_ends(left)
+    left.life.act("supplement", by=left.hoa, at=timezone.now() + timedelta(days=7))
+    _first, paper = left.life.fresh.papers.filter(kind=Paper.Kind.FORM_01)
+    said = reading.words(store.read(paper.file.digest))
+    assert "TiếpnhậnhồsơcủaNguyễnThịHoa" in said.replace(":", "")
+    assert reading.squeezed(str(left.life.fresh.submitter)) not in said
