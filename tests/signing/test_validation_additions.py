@@ -74,12 +74,12 @@ def test_a_time_stamp_that_acts_is_no_mere_time_stamp(pki: DemoPki, papers: Pape
 
 
 def test_a_time_stamp_that_shows_is_no_mere_time_stamp(pki: DemoPki) -> None:
-    # A seal of another make, without a lock: nothing but our own rules guard it.
+    # A seal of another make, without a lock: not ours, and nothing but our own rules guard it.
     unlocked = forging.appended(trust.a_draft(), forging.no_lock)
     numbered = trust.numbered(trust.signed(unlocked, pki))
     sealed = forging.signed_as("Agency", numbered, pki.agencies["H99"], pki)
     lasting = forging.appended(sealed, lambda writer: forging.store(writer, pki))
-    assert judged(forging.stamped(lasting, pki), pki).verdict is Verdict.VALID
+    assert judged(forging.stamped(lasting, pki), pki).verdict is Verdict.INDETERMINATE
     seen = forging.stamped(forging.appended(lasting, forging.a_place_to_be_seen), pki)
     assert judged(seen, pki).verdict is Verdict.INVALID
 
