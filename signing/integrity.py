@@ -25,7 +25,7 @@ class _ForSigning(KeyUsageConstraints):
     def validate_asserted_extended_key_usage(self, asserted_key_usages: set[str]) -> None:
         """RFC 5280, 4.2.1.12: where purposes are named, critical or not, there are no others."""
         if asserted_key_usages and asserted_key_usages <= _FOREIGN_PURPOSES:
-            raise InvalidCertificateError("for purposes other than signing documents only")
+            raise InvalidCertificateError(", ".join(sorted(asserted_key_usages)))
 
 
 FOR_SIGNING = _ForSigning(key_usage={"non_repudiation"})

@@ -20,6 +20,8 @@ from tests.workflows.documents.makers import DATA
 
 from . import forging
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MINH, AGENCY = "minh", "H99"
 
 
