@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from asn1crypto.x509 import Certificate
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SigningFailed, TrustOfOne, UnreadableTrust
+from .errors import TrustOfOne, UnreadableTrust, UnsoundEntry
 from .subjects import name_of, plain
 
 FILE = "anchors.toml"
@@ -30,13 +29,6 @@ _NO_FINGERPRINT = _(
 )
 _TWICE = _("In %(path)s there are two entries for the root %(key)s.")
 _UNKNOWN = _("In %(path)s, “%(key)s” is nothing that can be stated of a root.")
-
-
-class UnsoundEntry(UnreadableTrust):
-    """It would be passed over, and the root count always and for every domain."""
-
-    def __init__(self, file: Path, key: str, sentence: Promise | str) -> None:
-        SigningFailed.__init__(self, sentence % {"path": file, "key": key})
 
 
 class Domain(StrEnum):

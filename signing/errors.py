@@ -32,6 +32,13 @@ class TrustOfOne(UnreadableTrust):
         )
 
 
+class UnsoundEntry(UnreadableTrust):
+    """It would be passed over, and the root count always and for every domain."""
+
+    def __init__(self, path: object, key: str, sentence: Promise) -> None:
+        SigningFailed.__init__(self, sentence % {"path": path, "key": key})
+
+
 class UnreadablePolicy(SigningFailed):
     def __init__(self, key: str) -> None:
         super().__init__(_("The policy “%(key)s” for checking papers is not sound.") % {"key": key})

@@ -53,6 +53,18 @@ class Grounds:
         carried = {one.dump() for one in (by.signer_cert, *by.other_certs)}
         return Safety(self.methods, until.at, until.under | carried, self.at)
 
+    def brought(self, by: SignedDataCerts) -> Evidence:
+        """What the file keeps, and the signature carries."""
+        return self.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
+
+    async def root(self, by: SignedDataCerts, at: datetime, safety: Safety) -> Anchor | None:
+        """The root at which the chain ends; raises a `CertificateRefused`, revoked or not."""
+        others = map(self.read, self.brought(by).certificates)
+        *_below, top = await revocation.chain(
+            by.signer_cert, others, trust=self.trust, at=at, safety=safety, read=self.read
+        )
+        return self.trust.anchor(top)
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -229,11 +241,15 @@ async def _doubts(
     And the root at which its chain ends. Nobody vouches for the chain and its evidence before
     `until`, and for what was added since nobody at all: so long its methods must have been safe.
     """
-    evidence = grounds.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
     trust, safety = grounds.trust, grounds.safety(by, until)
     try:
         *_below, top = await revocation.prove(
-            by.signer_cert, evidence, trust=trust, at=at.at, safety=safety, read=grounds.read
+            by.signer_cert,
+            grounds.brought(by),
+            trust=trust,
+            at=at.at,
+            safety=safety,
+            read=grounds.read,
         )
     except StatusUnavailable as refusal:
         sentence = _("The file keeps no proof that the certificate of %(subject)s was not revoked.")
@@ -257,15 +273,7 @@ async def _root(
 ) -> Anchor | None:
     """Through which root the refusal was believed: without its name nobody could judge again."""
     with suppress(CertificateRefused, ValueError, TypeError, LookupError):
-        *_below, top = await revocation.chain(
-            by.signer_cert,
-            [*map(grounds.read, grounds.evidence.certificates), *by.other_certs],
-            trust=grounds.trust,
-            at=at,
-            safety=safety,
-            read=grounds.read,
-        )
-        return grounds.trust.anchor(top)
+        return await grounds.root(by, at, safety)
     return None
 
 
@@ -304,12 +312,8 @@ def _sub(refusal: CertificateRefused) -> Sub:
 async def _ended(by: SignedDataCerts, grounds: Grounds, until: Moment) -> tuple[Fault, ...]:
     if stolen := await _revoked_since(by, grounds, until):
         return (stolen,)
-    others = [*map(grounds.read, grounds.evidence.certificates), *by.other_certs]
-    trust, safety = grounds.trust, grounds.safety(by, until)
     try:
-        await revocation.chain(
-            by.signer_cert, others, trust=trust, at=until.at, safety=safety, read=grounds.read
-        )
+        await grounds.root(by, until.at, grounds.safety(by, until))
     except CertificateRefused as refusal:
         if isinstance(refusal, WeakMethods):
             return (_fault(refusal, by.signer_cert, until),)
@@ -322,16 +326,14 @@ async def _revoked_since(by: SignedDataCerts, grounds: Grounds, until: Moment) -
 
     Whatever calls it revoked is heard, stale or not, if it can be proven.
     """
-    evidence = grounds.evidence + Evidence(tuple(one.dump() for one in by.other_certs))
+    evidence, safety = grounds.brought(by), grounds.safety(by, until)
     for said_at in revocation.called_revoked(by.signer_cert, evidence):
-        at = min(said_at, until.at)
-        safety = grounds.safety(by, until)
         try:
             await revocation.prove(
                 by.signer_cert,
                 evidence,
                 trust=grounds.trust,
-                at=at,
+                at=min(said_at, until.at),
                 safety=safety,
                 read=grounds.read,
             )

@@ -230,11 +230,11 @@ def _report(
 
 def _harmed(signatures: tuple[Signature, ...], faults: list[Fault]) -> Iterator[Signature]:
     """What was done to the file was done to each: none of them passes by itself."""
-    harm = next((one for one in faults if one.harm is harm_of(faults)), None)
+    harm = harm_of(faults)
+    if harm is Integrity.INTACT:
+        yield from signatures
+        return
+    fault = next(one for one in faults if one.harm is harm)
     for one in signatures:
-        if harm is None or harm.harm is Integrity.INTACT:
-            yield one
-        else:
-            changed = one.modified_after or harm.harm is Integrity.CHANGED
-            told = (*one.faults, harm)
-            yield replace(one, modified_after=changed, verdict=worst(told), faults=told)
+        changed, told = one.modified_after or harm is Integrity.CHANGED, (*one.faults, fault)
+        yield replace(one, modified_after=changed, verdict=worst(told), faults=told)

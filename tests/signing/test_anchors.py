@@ -13,11 +13,11 @@ from django.conf import LazySettings
 from django.utils import timezone, translation
 
 from signing import anchors, results
-from signing.anchors import Anchor, Domain, UnsoundEntry
+from signing.anchors import Anchor, Domain
 from signing.demo import issuing
 from signing.demo.issuing import AUTHORITY, TIMESTAMPS
 from signing.demo.pki import DemoPki
-from signing.errors import TrustOfOne, UnreadableTrust
+from signing.errors import TrustOfOne, UnreadableTrust, UnsoundEntry
 from signing.layout import Place
 from signing.reports import Sub, Verdict
 from signing.sentences import in_language

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.dossiers.models import CompletionRequest, Dossier, Holding
 from workflows.dossiers.models.dossier import DossierQuerySet
 from workflows.dossiers.status import Status
-from workflows.people.models import Account, Post, Representation, Role
+from workflows.people.models import Account, Person, Post, Representation, Role
 
 
 class NotAllowed(Exception):
@@ -93,6 +93,13 @@ class Acting:
         """The post an officer acts from; acts of applicants have none to ask for."""
         assert self.post is not None, "the rule of this act takes a post"  # noqa: S101
         return self.post
+
+    def applicant_of(self, dossier: Dossier) -> Person:
+        """The citizen who acts, perhaps not the submitter; where an officer acts, the submitter."""
+        account = self.account
+        if self.post or account.person is None or account.person_id == dossier.submitter_id:
+            return dossier.submitter
+        return account.person
 
 
 def entitled(account: Account, act: str, dossier: Dossier, *, at: datetime) -> Acting:

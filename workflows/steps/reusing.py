@@ -33,7 +33,7 @@ def find(
     `NotReusable` where a paper can come from nowhere else. Verifies files: call it outside a
     transaction. Each result that is found leaves a trace of who read it.
     """
-    requester = _requester(dossier, by)
+    requester = by.applicant_of(dossier)
     found = {
         r.key: _newest_sound(dossier, r, _purpose(dossier, r, consents), requester, at)
         for r in requirements
@@ -61,17 +61,6 @@ def _purpose(dossier: Dossier, requirement: Requirement, consents: Collection[st
         legal_basis=basis.cited if basis else "",
         consented=requirement.key in consents,
     )
-
-
-def _requester(dossier: Dossier, by: Acting) -> Person:
-    """Whose right to the result is asked for: whoever acts; at the counter, who is helped there.
-
-    The owner, too, once the submitter may not act for them any more.
-    """
-    acts = by.account
-    if by.post is not None or acts.person_id == dossier.submitter_id or acts.person is None:
-        return dossier.submitter
-    return acts.person
 
 
 def _newest_sound(

@@ -87,7 +87,7 @@ def receipt(
     """
     channel = procedure.channel(dossier.channel)
     slip = Receipt(
-        head=_head(dossier, procedure, by, at, _applicant(dossier, brought_by or by)),
+        head=_head(dossier, procedure, by, at, (brought_by or by).applicant_of(dossier)),
         code=str(dossier),
         papers=tuple(_lines(dossier, procedure)),
         received_at=at,
@@ -175,7 +175,7 @@ def stopping(
 ) -> Paper:
     """Mẫu 05: that the dossier ends without a decision, why, and what of the fee."""
     slip = Stop(
-        head=_head(dossier, procedure, by, at, _applicant(dossier, by)),
+        head=_head(dossier, procedure, by, at, by.applicant_of(dossier)),
         code=dossier.code or "",
         kind=ending.kind,
         stage=STAGES[Status(ending.stage)],
@@ -220,14 +220,6 @@ def _head(
         assumed=procedure.assumed,
         **_of_people(dossier, applicant),
     )
-
-
-def _applicant(dossier: Dossier, by: Acting) -> Person:
-    """The citizen who acts, who may be another than the submitter; else the submitter."""
-    account = by.account
-    if by.post or account.person_id in (None, dossier.submitter_id):
-        return dossier.submitter
-    return account.person or dossier.submitter
 
 
 def _with_contact(head: Head, by: Acting) -> Head:
